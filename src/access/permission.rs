@@ -1,0 +1,58 @@
+//! Every right the program knows, one sentence each. A route names one or does not compile.
+use crate::base::Text;
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $vi:literal, $en:literal;)*) => {
+        /// A right that a route asks for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Permission {
+            /// Open to anybody, signed in or not; openness is written down too.
+            Public,
+            /// Open to every active user: what is shown is their own or belongs to no area.
+            SignedIn,
+            $($(#[$doc])* #[doc = $en] $name,)*
+        }
+        impl Permission {
+            /// All rights that roles are made of.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+            /// `events.record`, as it is written in documents and answers.
+            pub fn word(self) -> &'static str {
+                match self { Self::Public => "public", Self::SignedIn => "signed_in", $(Self::$name => $word),* }
+            }
+            /// What it allows.
+            pub fn sentence(self) -> Text {
+                match self {
+                    Self::Public => Text { vi: "Mở cho mọi người", en: "Open to anybody" },
+                    Self::SignedIn => Text { vi: "Mọi người dùng đã đăng nhập", en: "Every active user" },
+                    $(Self::$name => Text { vi: $vi, en: $en }),*
+                }
+            }
+        }
+    };
+}
+
+permissions! {
+    UsersRead = "users.read", "Xem người dùng và quyền được giao", "See users and their grants";
+    UsersManage = "users.manage", "Mời, sửa, khóa người dùng; giao và thu quyền", "Invite, change and disable users; give and take grants";
+    AreasManage = "areas.manage", "Lập thôn, ấp, khóm dưới xã", "Make hamlets below communes";
+    ListsManage = "lists.manage", "Thêm mục vào các danh mục", "Add entries to the code lists";
+    OrganisationsManage = "organisations.manage", "Lập và sửa tổ chức, địa bàn của tổ chức", "Make and change organisations and their territory";
+    DocumentsRead = "documents.read", "Xem văn bản và tình hình triển khai", "See documents and their cascade";
+    DocumentsManage = "documents.manage", "Vào sổ và sửa văn bản", "Register and change documents";
+    CampaignsRead = "campaigns.read", "Xem đợt vận động", "See campaigns";
+    CampaignsManage = "campaigns.manage", "Lập và sửa đợt vận động", "Make and change campaigns";
+    EventsRead = "events.read", "Xem hội nghị, đối thoại, tập huấn", "See events";
+    EventsRecord = "events.record", "Ghi, chốt, hủy sự kiện; trả lời câu hỏi", "Record, close and cancel events; answer questions";
+    EventsMerge = "events.merge", "Gộp sự kiện ghi trùng", "Merge events entered twice";
+    MediaRead = "media.read", "Xem tin bài, phát sóng, pano", "See media outputs";
+    MediaRecord = "media.record", "Ghi tin bài, phát sóng, pano", "Record media outputs";
+    SupervisionRead = "supervision.read", "Xem ban chỉ đạo, kiểm tra, khen thưởng", "See committees, inspections and commendations";
+    SupervisionManage = "supervision.manage", "Ghi ban chỉ đạo, kiểm tra, khen thưởng", "Record committees, inspections and commendations";
+    TargetsRead = "targets.read", "Xem chỉ tiêu và tiến độ", "See targets and progress";
+    TargetsManage = "targets.manage", "Giao và phân bổ chỉ tiêu", "Set and allocate targets";
+    CoverageRead = "coverage.read", "Xem độ bao phủ", "See coverage";
+    CoverageRecord = "coverage.record", "Ghi số tham gia và mẫu số", "Record participants and denominators";
+    FiguresRead = "figures.read", "Xem số liệu tổng hợp hoạt động", "See activity figures";
+    FiguresExport = "figures.export", "Xuất số liệu ra CSV, XLSX", "Export figures as CSV or XLSX";
+    AuditRead = "audit.read", "Xem nhật ký thao tác", "Read the audit trail";
+}

@@ -1,0 +1,62 @@
+//! Role → permissions, one table. What people see as the role's name is data (`config/seed/roles.toml`).
+use super::permission::Permission::{self, *};
+use crate::base::text_enum::text_enum;
+
+text_enum! {
+    /// What somebody is trusted with, over an area and for a time.
+    pub enum Role {
+        /// Runs the installation: users, code lists, areas.
+        SystemAdmin = "system_admin",
+        /// The propaganda board, the steering committee, the social security office: plans and reviews.
+        ProvinceBoard = "province_board",
+        /// The commune official: records what was done in the commune.
+        CommuneOfficial = "commune_official",
+        /// Hamlet head, volunteer: visits only.
+        FieldWorker = "field_worker",
+        /// Leads a collection organisation's people.
+        CollectorManager = "collector_manager",
+        /// Signs people up for the own organisation.
+        Collector = "collector",
+        /// Sees aggregates, no personal data.
+        Analyst = "analyst",
+        /// Reads the audit trail, no personal data.
+        Auditor = "auditor",
+    }
+}
+
+impl Role {
+    /// What the role may do.
+    pub fn permissions(self) -> &'static [Permission] {
+        match self {
+            Self::SystemAdmin => &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, AuditRead],
+            Self::ProvinceBoard => &[
+                UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage,
+                DocumentsRead, DocumentsManage, CampaignsRead, CampaignsManage,
+                EventsRead, EventsRecord, EventsMerge, MediaRead, MediaRecord,
+                SupervisionRead, SupervisionManage, TargetsRead, TargetsManage,
+                CoverageRead, CoverageRecord, FiguresRead, FiguresExport,
+            ],
+            Self::CommuneOfficial => &[
+                AreasManage, DocumentsRead, CampaignsRead, EventsRead, EventsRecord, MediaRead, MediaRecord,
+                SupervisionRead, TargetsRead, CoverageRead, FiguresRead, FiguresExport,
+            ],
+            Self::FieldWorker => &[CampaignsRead, EventsRead],
+            Self::CollectorManager => &[CampaignsRead, EventsRead, TargetsRead, CoverageRead, FiguresRead],
+            Self::Collector => &[CampaignsRead, EventsRead],
+            Self::Analyst => &[
+                DocumentsRead, CampaignsRead, EventsRead, MediaRead, SupervisionRead,
+                TargetsRead, CoverageRead, FiguresRead, FiguresExport,
+            ],
+            Self::Auditor => &[AuditRead],
+        }
+    }
+    /// Whether the role has this right.
+    pub fn may(self, permission: Permission) -> bool {
+        self.permissions().contains(&permission)
+    }
+    /// Whether a holder of this role may grant `other`: never more than the own role allows.
+    /// A system administrator appoints everybody.
+    pub fn may_grant(self, other: Self) -> bool {
+        self == Self::SystemAdmin || other.permissions().iter().all(|permission| self.may(*permission))
+    }
+}

@@ -1,0 +1,41 @@
+//! The part of the area tree one may touch for one purpose.
+//!
+//! A scope is made only from an [`Actor`]'s grants and one permission, or for a named internal job; it is
+//! never optional. The SQL side stands in `db/scoped.rs`.
+use crate::base::id::{AreaId};
+use super::{Actor, Permission};
+use crate::base::Day;
+
+/// Roots of the area tree within which something may be read or changed.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    roots: Vec<AreaId>,
+    whole: bool,
+    today: Day,
+}
+
+impl Scope {
+    /// Where `actor` may use `permission`.
+    pub fn of(actor: &Actor, permission: Permission, today: Day) -> Self {
+        let mut roots: Vec<_> = actor.grants.iter().filter(|g| g.role.may(permission)).map(|g| g.area_id).collect();
+        roots.sort();
+        roots.dedup();
+        Self { roots, whole: false, today }
+    }
+    /// Everything, for the program itself. `_reason` says at the call why no user's scope applies.
+    pub fn whole(_reason: &'static str, today: Day) -> Self {
+        Self { roots: Vec::new(), whole: true, today }
+    }
+    /// The roots.
+    pub fn roots(&self) -> &[AreaId] {
+        &self.roots
+    }
+    /// Whether no limit applies.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+    /// The day at which the tree is read.
+    pub fn today(&self) -> Day {
+        self.today
+    }
+}

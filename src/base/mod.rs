@@ -1,0 +1,21 @@
+//! Words of the trade: ids, days, Vietnamese text, refusals, shares.
+//!
+//! Nothing here knows a database, the web, or a clock of its own (except `time::Clock`, the only door
+//! to the system's time). Everything is a value.
+pub mod error;
+pub mod figure;
+pub mod id;
+pub mod lang;
+pub mod page;
+pub mod problem;
+pub mod share;
+pub mod text;
+pub mod text_enum;
+pub mod time;
+
+pub use error::{Error, Result};
+pub use id::{Id, of};
+pub use lang::{Lang, Text};
+pub use page::{Cursor, Page};
+pub use problem::{FieldIssue, Problem, ProblemSpec};
+pub use time::{Clock, Day, Moment};

@@ -1,0 +1,104 @@
+//! Pages of growing lists: a limit up to 200 and an opaque cursor, never a page number.
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
+use super::{Result, problem::BAD_CURSOR};
+
+/// The most rows one page holds.
+pub const MAX_LIMIT: u32 = 200;
+/// The rows of a page when nobody says otherwise.
+pub const DEFAULT_LIMIT: u32 = 50;
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The rows, in the list's order.
+    pub items: Vec<T>,
+    /// What to send as `cursor` for the next page; null on the last one.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The same page with each row turned into something else.
+    pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(turn).collect(), next_cursor: self.next_cursor }
+    }
+}
+
+/// Where a page starts and how long it may be. Lists are ordered by one text key that ends in the row's id.
+#[derive(Debug, Clone)]
+pub struct Cursor {
+    /// The key of the last row already shown.
+    pub after: Option<String>,
+    /// How many rows.
+    pub limit: u32,
+}
+
+impl Cursor {
+    /// Reads `?cursor=` and `?limit=`.
+    ///
+    /// # Errors
+    /// `bad-cursor` when the text was not made by [`Cursor::page`].
+    pub fn read(cursor: Option<&str>, limit: Option<u32>) -> Result<Self> {
+        let after = match cursor {
+            None => None,
+            Some(text) => {
+                let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| BAD_CURSOR.now())?;
+                // Only a place to start from: text that no list gave out shows whatever comes after it.
+                Some(String::from_utf8_lossy(&bytes).replace('\0', " "))
+            }
+        };
+        Ok(Self { after, limit: limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT) })
+    }
+    /// One row more than the page, so that we know whether there is another page.
+    pub fn fetch(&self) -> i64 {
+        i64::from(self.limit) + 1
+    }
+    /// Cuts what was fetched down to the page and writes the next cursor.
+    pub fn page<T>(&self, mut rows: Vec<T>, key: impl Fn(&T) -> String) -> Page<T> {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next_cursor = rows.last().filter(|_| more).map(|last| BASE64_URL_SAFE_NO_PAD.encode(key(last)));
+        Page { items: rows, next_cursor }
+    }
+}
+
+/// `?limit=`: 1 to 200.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit(pub u32);
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let limit = u32::deserialize(deserializer)?;
+        (1..=MAX_LIMIT).contains(&limit).then_some(Self(limit)).ok_or_else(|| D::Error::custom("out of range"))
+    }
+}
+impl utoipa::PartialSchema for Limit {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(MAX_LIMIT)).into()
+    }
+}
+impl ToSchema for Limit {}
+
+/// `?cursor=`: text that a list gave out.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CursorText(String);
+
+impl std::ops::Deref for CursorText {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+impl utoipa::PartialSchema for CursorText {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^([A-Za-z0-9_-]{4}){2,40}$")).into()
+    }
+}
+impl ToSchema for CursorText {}

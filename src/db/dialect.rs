@@ -1,0 +1,190 @@
+//! The only file that names two databases.
+//!
+//! One connection type with two variants; the URL's scheme picks the variant when the program starts.
+//! An unknown scheme is refused: read as a file name it would open an empty database in silence.
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query, sql_types::Text};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::base::{Error, Result};
+
+const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// A connection to one of the two databases.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// Embedded SQLite.
+    Sqlite(SqliteConnection),
+    /// PostgreSQL.
+    Postgres(PgConnection),
+}
+
+/// The backend type of [`Conn`], for boxed queries.
+pub type Backend = <Conn as Connection>::Backend;
+
+/// Which database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A file, or `:memory:`-free: always a file.
+    Sqlite {
+        /// Where the file is.
+        path: String,
+    },
+    /// A server.
+    Postgres {
+        /// The libpq URL.
+        url: String,
+    },
+}
+
+impl Kind {
+    /// Reads `DATABASE_URL`: `sqlite:PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    /// Any other text, with a sentence that says what is taken.
+    pub fn of_url(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() || path.contains('?') || path.contains(":memory:") {
+                return Err(Error::internal("DATABASE_URL: sqlite: needs the path of a file, e.g. sqlite:var/tungnha.db"));
+            }
+            return Ok(Self::Sqlite { path: path.to_owned() });
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres { url: url.to_owned() });
+        }
+        let scheme = url.split(':').next().unwrap_or_default();
+        Err(Error::internal(format_args!(
+            "DATABASE_URL: unknown scheme \"{scheme}\"; taken are sqlite:PATH and postgres://USER@HOST/DATABASE"
+        )))
+    }
+
+    /// `sqlite` or `postgres`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres { .. } => "postgres",
+        }
+    }
+
+    /// A new connection, set up: durable, with foreign keys, in UTC.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or is set so that acknowledged work could be lost.
+    pub fn connect(&self) -> Result<Conn> {
+        match self {
+            Self::Sqlite { path } => {
+                let mut conn = SqliteConnection::establish(path).map_err(|e| Error::internal(format_args!("cannot open {path}: {e}")))?;
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                     PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA secure_delete = ON; \
+                     PRAGMA cache_size = -4096;",
+                )
+                .map_err(|e| Error::internal(format_args!("cannot set up {path}: {e}")))?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Self::Postgres { url } => {
+                let mut conn = PgConnection::establish(url).map_err(|e| Error::internal(format_args!("cannot reach PostgreSQL: {}", first_line(&e.to_string()))))?;
+                conn.batch_execute(
+                    "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+                     SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning';",
+                )
+                .map_err(|e| Error::internal(format_args!("cannot set up PostgreSQL: {e}")))?;
+                for setting in ["synchronous_commit", "fsync"] {
+                    let value = show(&mut conn, setting)?;
+                    if value == "off" || value == "local" {
+                        return Err(Error::internal(format_args!("PostgreSQL runs with {setting} = {value}: acknowledged work could be lost")));
+                    }
+                }
+                Ok(Conn::Postgres(conn))
+            }
+        }
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+#[derive(diesel::QueryableByName)]
+struct Shown {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+fn show(conn: &mut PgConnection, setting: &str) -> Result<String> {
+    let row: Shown = sql_query("SELECT current_setting($1) AS value").bind::<Text, _>(setting).get_result(conn).map_err(Error::internal)?;
+    Ok(row.value)
+}
+
+impl Conn {
+    /// The words that begin a writing transaction: on SQLite the write lock is taken at once, so that a
+    /// transaction never fails half-way because another process wrote first.
+    pub(super) fn begin_write_sql(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "BEGIN IMMEDIATE",
+            Self::Postgres(_) => "BEGIN",
+        }
+    }
+    /// Applies every migration that is not applied yet; the names of those it applied.
+    pub(super) fn migrate_up(&mut self) -> Result<Vec<String>> {
+        let names = |versions: Vec<diesel::migration::MigrationVersion<'_>>| versions.iter().map(ToString::to_string).collect();
+        match self {
+            Self::Sqlite(c) => c.run_pending_migrations(SQLITE_MIGRATIONS).map(names),
+            Self::Postgres(c) => c.run_pending_migrations(POSTGRES_MIGRATIONS).map(names),
+        }
+        .map_err(Error::internal)
+    }
+    /// Undoes every migration.
+    pub(super) fn migrate_down(&mut self) -> Result<()> {
+        match self {
+            Self::Sqlite(c) => c.revert_all_migrations(SQLITE_MIGRATIONS).map(drop),
+            Self::Postgres(c) => c.revert_all_migrations(POSTGRES_MIGRATIONS).map(drop),
+        }
+        .map_err(Error::internal)
+    }
+    /// The versions applied, oldest first.
+    pub(super) fn applied_migrations(&mut self) -> Result<Vec<String>> {
+        let mut versions: Vec<String> = match self {
+            Self::Sqlite(c) => c.applied_migrations(),
+            Self::Postgres(c) => c.applied_migrations(),
+        }
+        .map_err(Error::internal)?
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+        versions.sort();
+        Ok(versions)
+    }
+    /// The versions this program brings, oldest first.
+    pub(super) fn known_migrations(&self) -> Result<Vec<String>> {
+        use diesel::migration::{Migration, MigrationSource};
+        let mut versions: Vec<String> = match self {
+            Self::Sqlite(_) => {
+                let all: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = SQLITE_MIGRATIONS.migrations().map_err(Error::internal)?;
+                all.iter().map(|m| m.name().version().to_string()).collect()
+            }
+            Self::Postgres(_) => {
+                let all: Vec<Box<dyn Migration<diesel::pg::Pg>>> = POSTGRES_MIGRATIONS.migrations().map_err(Error::internal)?;
+                all.iter().map(|m| m.name().version().to_string()).collect()
+            }
+        };
+        versions.sort();
+        Ok(versions)
+    }
+    /// Brings the statistics that the query planner uses up to date.
+    pub fn analyse(&mut self) -> Result<()> {
+        self.batch_execute("ANALYZE").map_err(Error::internal)
+    }
+}
+
+/// Compiles one expression once per database: the few things the shared connection cannot express.
+macro_rules! on_backend {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite($c) => $body,
+            $crate::db::Conn::Postgres($c) => $body,
+        }
+    };
+}
+pub(crate) use on_backend;

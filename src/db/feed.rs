@@ -1,0 +1,52 @@
+//! The change feed: a gapless number per changed thing, taken last in every writing transaction.
+//!
+//! The one row of `ledger` is locked until the commit, so the order of numbers is the order of commits; a
+//! reader that asks for numbers above its cursor never misses one.
+use crate::base::id::{AreaId};
+use diesel::prelude::*;
+
+use super::schema::feed;
+
+/// What happened to a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedKind {
+    /// It is new or changed.
+    Upsert,
+    /// It is gone.
+    Tombstone,
+}
+
+impl FeedKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Upsert => "upsert",
+            Self::Tombstone => "tombstone",
+        }
+    }
+}
+
+/// A change waiting for its number.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub entity: &'static str,
+    pub entity_id: String,
+    pub kind: FeedKind,
+    pub area_id: Option<AreaId>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = feed)]
+#[diesel(treat_none_as_default_value = false)]
+pub(super) struct FeedRow {
+    rev: i64,
+    entity: &'static str,
+    entity_id: String,
+    kind: &'static str,
+    area_id: Option<AreaId>,
+}
+
+impl Change {
+    pub(super) fn numbered(self, rev: i64) -> FeedRow {
+        FeedRow { rev, entity: self.entity, entity_id: self.entity_id, kind: self.kind.word(), area_id: self.area_id }
+    }
+}

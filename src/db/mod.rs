@@ -1,0 +1,29 @@
+//! The only module that knows how rows are stored: connections, the writer queue, transactions, scope in SQL.
+//!
+//! Handlers know two doors, [`Db::read`] and [`Db::write`]. Everything else is behind them.
+mod audit;
+mod columns;
+mod dialect;
+mod errors;
+mod fault;
+mod feed;
+mod keys;
+mod migrate;
+mod pool;
+pub mod schema;
+pub mod scoped;
+mod tx;
+mod writer;
+
+pub use audit::{Event, Line, verify_chain};
+pub(crate) use columns::text_column;
+pub use dialect::{Backend, Conn, Kind};
+pub(crate) use dialect::on_backend;
+pub use errors::{OnDuplicate, UniqueRule};
+pub use fault::Faults;
+pub use feed::FeedKind;
+pub use keys::{Keys, Purpose};
+pub use migrate::MigrationState;
+pub use pool::{Db, DbSettings};
+pub use scoped::InScope;
+pub use tx::{GivenAnswer, Repeat, Tx, Who};

@@ -1,0 +1,163 @@
+//! The two doors: `read` on a pool of readers, `write` through the writer's queue.
+use std::{sync::Arc, time::Duration};
+
+use diesel::r2d2::{ManageConnection, Pool};
+use tokio::sync::Semaphore;
+
+use super::{
+    Conn, Faults, Keys, Kind, MigrationState, Tx, migrate,
+    tx::Who,
+    writer::Writer,
+};
+use crate::base::{Clock, Error, Result};
+
+/// What a database needs to be opened.
+#[derive(Debug, Clone)]
+pub struct DbSettings {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// How many readers at the most.
+    pub readers: u32,
+    /// Longest wait for a reader before 503.
+    pub wait: Duration,
+}
+
+/// The database, as handlers know it.
+#[derive(Clone)]
+pub struct Db {
+    kind: Kind,
+    readers: Pool<Connector>,
+    room: Arc<Semaphore>,
+    wait: Duration,
+    writer: Writer,
+    keys: Keys,
+    clock: Clock,
+    faults: Arc<Faults>,
+}
+
+#[derive(Debug)]
+struct Connector(Kind);
+
+impl ManageConnection for Connector {
+    type Connection = Conn;
+    type Error = Error;
+    fn connect(&self) -> Result<Conn> {
+        self.0.connect()
+    }
+    fn is_valid(&self, conn: &mut Conn) -> Result<()> {
+        use diesel::connection::SimpleConnection;
+        conn.batch_execute("SELECT 1").map_err(Error::from)
+    }
+    fn has_broken(&self, _conn: &mut Conn) -> bool {
+        std::thread::panicking()
+    }
+}
+
+impl Db {
+    /// Opens the database for serving; refuses one that is older, newer, or not made with these keys.
+    ///
+    /// # Errors
+    /// A plain sentence for the operator.
+    pub fn open(settings: &DbSettings, keys: &Keys, clock: &Clock) -> Result<Self> {
+        let kind = Kind::of_url(&settings.url)?;
+        let mut conn = kind.connect()?;
+        migrate::refuse_unfit(&mut conn, keys)?;
+        let faults = Arc::new(Faults::default());
+        let readers = Pool::builder()
+            .max_size(settings.readers)
+            .min_idle(Some(1))
+            .connection_timeout(settings.wait)
+            .test_on_check_out(matches!(kind, Kind::Postgres { .. }))
+            .build(Connector(kind.clone()))
+            .map_err(Error::internal)?;
+        let writer = Writer::start(kind.clone(), conn, clock.clone(), keys.clone(), Arc::clone(&faults))?;
+        Ok(Self {
+            kind,
+            readers,
+            room: Arc::new(Semaphore::new(usize::try_from(settings.readers).unwrap_or(1))),
+            wait: settings.wait,
+            writer,
+            keys: keys.clone(),
+            clock: clock.clone(),
+            faults,
+        })
+    }
+
+    /// Applies pending migrations; the versions it applied.
+    ///
+    /// # Errors
+    /// When a migration fails or the database is newer than the program.
+    pub fn migrate(url: &str, keys: &Keys) -> Result<Vec<String>> {
+        migrate::up(&mut Kind::of_url(url)?.connect()?, keys)
+    }
+    /// Undoes every migration: only for tests and empty installations.
+    ///
+    /// # Errors
+    /// When a migration cannot be undone.
+    pub fn migrate_down(url: &str) -> Result<()> {
+        Kind::of_url(url)?.connect()?.migrate_down()
+    }
+    /// Where a database stands.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub fn migration_state(url: &str) -> Result<MigrationState> {
+        migrate::state(&mut Kind::of_url(url)?.connect()?)
+    }
+    /// Which database.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+    /// The keys.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+    /// Fault injection, for tests.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Runs one reading use case off the async threads.
+    ///
+    /// # Errors
+    /// The use case's own, or `unavailable` when no reader is free in time.
+    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        let room = tokio::time::timeout(self.wait, Arc::clone(&self.room).acquire_owned()).await;
+        let permit = room.map_err(|_| Error::unavailable())?.map_err(Error::internal)?;
+        let db = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let result = db.read_now(work);
+            drop(permit);
+            result
+        })
+        .await
+        .map_err(Error::internal)?
+    }
+    /// The same, on the caller's own thread (command line, jobs).
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut conn = self.readers.get().map_err(|_| Error::unavailable())?;
+        work(&mut conn)
+    }
+
+    /// Runs one writing use case in one transaction; answers after the commit.
+    ///
+    /// # Errors
+    /// The use case's own, or `unavailable` when the queue is full or the database is away.
+    pub async fn write<T: Send + 'static>(&self, who: Who, work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
+        self.writer.submit(who, work)?.await.unwrap_or_else(|_| Err(Error::unavailable()))
+    }
+    /// The same, on the caller's own thread (command line, jobs).
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_now<T: Send + 'static>(&self, who: Who, work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
+        self.writer.submit(who, work)?.blocking_recv().unwrap_or_else(|_| Err(Error::unavailable()))
+    }
+}

@@ -1,0 +1,145 @@
+//! The only doors to scoped tables: each begins with the part of the area tree one may see.
+//!
+//! `below` is one's own areas and everything in them, the areas they wholly succeeded included; `below_or_above`
+//! also shows what a higher level issued for all (documents, campaigns, targets). Out of scope looks exactly
+//! like not there.
+use crate::base::id::{AreaId};
+use diesel::{
+    prelude::*,
+    query_dsl::methods::{LimitDsl, LoadQuery},
+};
+
+use super::{
+    Backend, Conn,
+    schema::{self, area_closure},
+};
+use crate::{
+    access::Scope,
+    base::{Day, Result},
+};
+
+/// Something that was found within a scope: the proof that a change needs.
+#[derive(Debug, Clone)]
+pub struct InScope<T>(T);
+
+impl<T> std::ops::Deref for InScope<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+impl<T> InScope<T> {
+    /// The thing itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+/// The first row of a scoped query, with its proof.
+///
+/// # Errors
+/// When the database fails.
+pub fn first<'q, T, Q>(conn: &mut Conn, query: Q) -> Result<Option<InScope<T>>>
+where
+    Q: LimitDsl,
+    diesel::dsl::Limit<Q>: LoadQuery<'q, Conn, T>,
+{
+    use diesel::RunQueryDsl;
+    let row: Option<T> = LimitDsl::limit(query, 1).get_result(conn).optional()?;
+    Ok(row.map(InScope))
+}
+
+/// The rows of the closure that lead down from these roots at this day.
+macro_rules! reach {
+    ($roots:expr, $today:expr) => {
+        area_closure::table
+            .filter(area_closure::ancestor_id.eq_any($roots))
+            .filter(area_closure::valid_from.le($today))
+            .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($today)))
+            .select(area_closure::descendant_id)
+    };
+}
+
+macro_rules! below {
+    ($($table:ident . $column:ident),+ $(,)?) => { $(
+        #[doc = concat!("`", stringify!($table), "` within the scope.")]
+        pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+            let query = schema::$table::table.into_boxed();
+            if scope.is_whole() {
+                return query;
+            }
+            query.filter(schema::$table::$column.eq_any(reach!(scope.roots().to_vec(), scope.today())))
+        }
+    )+ };
+}
+
+macro_rules! below_or_above {
+    ($($name:ident: $table:ident . $column:ident),+ $(,)?) => { $(
+        #[doc = concat!("`", stringify!($table), "` within the scope, or of an area that lies above it.")]
+        pub fn $name(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+            let query = schema::$table::table.into_boxed();
+            if scope.is_whole() {
+                return query;
+            }
+            let above = area_closure::table
+                .filter(area_closure::descendant_id.eq_any(scope.roots().to_vec()))
+                .select(area_closure::ancestor_id);
+            query.filter(
+                schema::$table::$column
+                    .eq_any(reach!(scope.roots().to_vec(), scope.today()))
+                    .or(schema::$table::$column.eq_any(above)),
+            )
+        }
+    )+ };
+}
+
+below! {
+    users.home_area_id,
+    documents.area_id,
+    campaigns.area_id,
+    events.area_id,
+    media_outputs.area_id,
+    committee_members.area_id,
+    inspections.area_id,
+    commendations.area_id,
+    targets.area_id,
+    denominators.area_id,
+    coverage_snapshots.area_id,
+    organisations.area_id,
+    grants.area_id,
+}
+
+below_or_above! {
+    documents_for_all: documents.area_id,
+    campaigns_for_all: campaigns.area_id,
+    targets_for_all: targets.area_id,
+}
+
+/// Audit lines within the scope; lines that belong to no area only for those who see everything below the country.
+pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Backend> {
+    let query = schema::audit_lines::table.into_boxed();
+    if scope.is_whole() {
+        return query;
+    }
+    query.filter(schema::audit_lines::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today()).nullable()))
+}
+
+/// The area itself, when it lies within the scope: the check for every `area_id` in a path, a query or a body.
+///
+/// # Errors
+/// When the database fails.
+pub fn reaches(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<bool> {
+    if scope.is_whole() {
+        return Ok(diesel::select(diesel::dsl::exists(schema::areas::table.find(area_id))).get_result(conn)?);
+    }
+    let (roots, today): (Vec<_>, Day) = (scope.roots().to_vec(), scope.today());
+    let found = diesel::select(diesel::dsl::exists(
+        area_closure::table
+            .filter(area_closure::ancestor_id.eq_any(roots))
+            .filter(area_closure::descendant_id.eq(area_id))
+            .filter(area_closure::valid_from.le(today))
+            .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge(today))),
+    ))
+    .get_result(conn)?;
+    Ok(found)
+}

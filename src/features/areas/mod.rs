@@ -1,0 +1,25 @@
+//! Areas: country → province → (district until 30/6/2025) → commune → hamlet, each valid for a period.
+//!
+//! Decided here: what is found under a name (`search`), who lies within whom and when (`closure`), which areas make
+//! up the same ground on another day (`geography`). The official lists are data of the project (`config/seed/areas`).
+mod actions;
+mod api;
+pub mod closure;
+pub mod geography;
+mod load;
+mod model;
+mod problems;
+mod queries;
+mod routes;
+pub mod search;
+
+pub use load::load_official_lists;
+pub use model::{Area, Level, Share};
+pub use problems::{NOT_ALIVE, check_alive};
+pub use queries::{ancestors, by_code, descendants_of, find, label_names, require, require_anywhere};
+pub use geography::ground_on;
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "areas", routes: routes::routes, problems: problems::ALL };

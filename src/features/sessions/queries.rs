@@ -1,0 +1,120 @@
+//! All SQL of signing in.
+use crate::base::id::{AreaId, GrantId, OrganisationId, RefreshTokenId, SessionId, UserId};
+use diesel::prelude::*;
+
+use super::model::{Account, RefreshToken, Session};
+use crate::{
+    access::{Actor, HeldGrant, Role, token::TokenSays},
+    base::{Day, Moment, Result},
+    db::{
+        Conn, Tx,
+        schema::{areas, grants, organisations, refresh_tokens, sessions, users},
+    },
+};
+
+/// The account with this user name.
+pub fn account_named(conn: &mut Conn, username: &str) -> Result<Option<Account>> {
+    Ok(users::table.filter(users::username.eq(username.to_owned())).select(Account::as_select()).first(conn).optional()?)
+}
+
+/// The account with this id.
+pub fn account(conn: &mut Conn, id: UserId) -> Result<Option<Account>> {
+    Ok(users::table.find(id).select(Account::as_select()).first(conn).optional()?)
+}
+
+/// Who a token speaks for: only while user, token version and session still hold.
+///
+/// # Errors
+/// When the database fails.
+pub fn authenticate(conn: &mut Conn, says: &TokenSays, today: Day) -> Result<Option<Actor>> {
+    let holds: bool = diesel::select(diesel::dsl::exists(
+        sessions::table
+            .inner_join(users::table)
+            .filter(sessions::id.eq(says.session_id))
+            .filter(sessions::ended_at.is_null())
+            .filter(users::id.eq(says.user_id))
+            .filter(users::status.eq("active"))
+            .filter(users::token_version.eq(says.token_version)),
+    ))
+    .get_result(conn)?;
+    if !holds {
+        return Ok(None);
+    }
+    let grants = held_grants(conn, says.user_id, today)?;
+    Ok(Some(Actor { user_id: Some(says.user_id), session_id: Some(says.session_id), grants }))
+}
+
+/// The grants of a user that hold on `today`.
+pub fn held_grants(conn: &mut Conn, user_id: UserId, today: Day) -> Result<Vec<HeldGrant>> {
+    let rows: Vec<(GrantId, Role, AreaId, Option<OrganisationId>)> = grants::table
+        .filter(grants::user_id.eq(user_id))
+        .filter(grants::valid_from.le(today))
+        .filter(grants::valid_to.is_null().or(grants::valid_to.ge(today)))
+        .order(grants::id)
+        .select((grants::id, grants::role, grants::area_id, grants::organisation_id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, role, area_id, organisation_id)| HeldGrant { id, role, area_id, organisation_id }).collect())
+}
+
+/// Names of areas and organisations of grants, for showing.
+pub fn names(conn: &mut Conn, held: &[HeldGrant]) -> Result<Vec<(String, Option<String>)>> {
+    held.iter()
+        .map(|grant| {
+            let area = areas::table.find(grant.area_id).select(areas::full_name).first(conn)?;
+            let organisation = match grant.organisation_id {
+                Some(id) => organisations::table.find(id).select(organisations::name).first(conn).optional()?,
+                None => None,
+            };
+            Ok((area, organisation))
+        })
+        .collect()
+}
+
+pub fn session(conn: &mut Conn, id: SessionId) -> Result<Option<Session>> {
+    Ok(sessions::table.find(id).select(Session::as_select()).first(conn).optional()?)
+}
+
+pub fn refresh_token(conn: &mut Conn, id: RefreshTokenId) -> Result<Option<RefreshToken>> {
+    Ok(refresh_tokens::table.find(id).select(RefreshToken::as_select()).first(conn).optional()?)
+}
+
+pub fn insert_session(tx: &mut Tx, row: &Session) -> Result<()> {
+    diesel::insert_into(sessions::table).values(row).execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn insert_refresh_token(tx: &mut Tx, row: &RefreshToken) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table).values(row).execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Marks a token as presented and names its child.
+pub fn mark_used(tx: &mut Tx, id: RefreshTokenId, child_id: RefreshTokenId, now: Moment) -> Result<()> {
+    diesel::update(refresh_tokens::table.find(id))
+        .set((refresh_tokens::child_id.eq(child_id), refresh_tokens::used_at.eq(now)))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn keep_alive(tx: &mut Tx, id: SessionId, now: Moment, expires_at: Moment) -> Result<()> {
+    diesel::update(sessions::table.find(id))
+        .set((sessions::last_used_at.eq(now), sessions::expires_at.eq(expires_at)))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn end(tx: &mut Tx, id: SessionId, now: Moment, why: &str) -> Result<()> {
+    diesel::update(sessions::table.find(id))
+        .set((sessions::ended_at.eq(now), sessions::ended_why.eq(why.to_owned())))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Ends every live session of a user and makes every access token of theirs worthless.
+pub fn end_all(tx: &mut Tx, user_id: UserId, now: Moment, why: &str) -> Result<()> {
+    diesel::update(sessions::table.filter(sessions::user_id.eq(user_id)).filter(sessions::ended_at.is_null()))
+        .set((sessions::ended_at.eq(now), sessions::ended_why.eq(why.to_owned())))
+        .execute(tx.conn()?)?;
+    diesel::update(users::table.find(user_id)).set(users::token_version.eq(users::token_version + 1)).execute(tx.conn()?)?;
+    Ok(())
+}

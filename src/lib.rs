@@ -1,0 +1,11 @@
+//! Từng Nhà: campaigns that bring people into social, health and unemployment insurance.
+//!
+//! `base` words · `access` rights · `db` rows · `rest` HTTP · `mail`, `jobs`, `render` · `features/*` the business ·
+//! `app` wires it · `cli` starts it. Arrows point one way only; `tests/tidy.rs` keeps them so.
+pub mod access;
+pub mod app;
+pub mod base;
+pub mod config;
+pub mod db;
+pub mod features;
+pub mod rest;

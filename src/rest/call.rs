@@ -1,0 +1,269 @@
+//! One request on its way to its handler: who asks, in which language, with what.
+use std::{ops::Deref, str::FromStr, sync::Arc, time::Duration};
+
+use actix_web::{HttpRequest, http::header, web};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Api, Created, Saved};
+use crate::{
+    access::{Actor, Permission, Scope},
+    base::{
+        Day, Error, FieldIssue, Id, Lang, Moment, ProblemSpec, Result, Text,
+        problem::{CHANGED_MEANWHILE, INVALID, PRECONDITION_REQUIRED, TOO_LARGE, UNREADABLE, UNSUPPORTED_MEDIA_TYPE},
+    },
+    db::{Conn, Repeat, Tx, Who},
+};
+
+/// A request after its permission was checked.
+pub struct Call {
+    pub(super) request: HttpRequest,
+    pub(super) payload: Option<web::Payload>,
+    pub(super) ctx: Ctx,
+    pub(super) body: Option<web::Bytes>,
+}
+
+/// What a handler knows besides its arguments.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The running service.
+    pub api: Arc<Api>,
+    /// Who asks.
+    pub actor: Actor,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// The request's id.
+    pub request_id: String,
+    /// The address the request came from.
+    pub peer: String,
+    pub(super) permission: Permission,
+    pub(super) route: String,
+    pub(super) idempotency_key: Option<String>,
+    pub(super) if_match: Option<String>,
+}
+
+impl Ctx {
+    /// The present instant.
+    pub fn now(&self) -> Moment {
+        self.api.clock().now()
+    }
+    /// The present civil day.
+    pub fn today(&self) -> Day {
+        self.api.clock().today()
+    }
+    /// Where the caller may do what this route is for.
+    pub fn scope(&self) -> Scope {
+        Scope::of(&self.actor, self.permission, self.today())
+    }
+    fn who(&self) -> Who {
+        Who { actor: self.actor.clone(), request_id: self.request_id.clone() }
+    }
+
+    /// Runs a reading use case within the caller's scope.
+    ///
+    /// # Errors
+    /// The use case's own.
+    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn, &Scope) -> Result<T> + Send + 'static) -> Result<T> {
+        let scope = self.scope();
+        self.api.db.read(move |conn| work(conn, &scope)).await
+    }
+    /// Runs a writing use case within the caller's scope, in one transaction.
+    ///
+    /// # Errors
+    /// The use case's own.
+    pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Scope) -> Result<T> + Send + 'static) -> Result<T> {
+        let scope = self.scope();
+        self.api.db.write(self.who(), move |tx| work(tx, &scope)).await
+    }
+    /// Runs a `POST` that creates something: 201 with address and version, the same answer when repeated.
+    ///
+    /// # Errors
+    /// The use case's own; `idempotency-key-reused`.
+    pub async fn create<T, V>(&self, body: Body<T>, work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static) -> Result<Created>
+    where
+        T: Send + 'static,
+        V: Serialize,
+    {
+        self.answer_once(201, body, work).await
+    }
+    /// Runs a `POST` that changes something that exists: 200 with the view, the same answer when repeated.
+    ///
+    /// # Errors
+    /// The use case's own; `idempotency-key-reused`.
+    pub async fn act<T, V>(&self, body: Body<T>, work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static) -> Result<Created>
+    where
+        T: Send + 'static,
+        V: Serialize,
+    {
+        self.answer_once(200, body, work).await
+    }
+
+    async fn answer_once<T, V>(&self, status: u16, body: Body<T>, work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static) -> Result<Created>
+    where
+        T: Send + 'static,
+        V: Serialize,
+    {
+        let repeat = self.idempotency_key.as_ref().map(|key| {
+            let user = self.actor.user_id.map(|id| id.to_string()).unwrap_or_default();
+            Repeat::new(&user, &self.route, key, &body.bytes)
+        });
+        self.write(move |tx, scope| {
+            if let Some(answer) = repeat.as_ref().map(|r| tx.recall(r)).transpose()?.flatten() {
+                return Ok(Created(answer));
+            }
+            let created = Created::of(status, &work(tx, scope, body.value)?)?;
+            if let Some(repeat) = &repeat {
+                tx.remember(repeat, &created.0)?;
+            }
+            Ok(created)
+        })
+        .await
+    }
+
+    /// The version the client says it has seen, from `If-Match`.
+    ///
+    /// # Errors
+    /// `precondition-required` without one; `changed-meanwhile` when it is not one of ours.
+    pub fn expected_rev(&self) -> Result<i64> {
+        let tag = self.if_match.as_deref().ok_or_else(|| PRECONDITION_REQUIRED.now())?;
+        let rev = tag.trim().strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
+        rev.ok_or_else(|| CHANGED_MEANWHILE.now().into())
+    }
+}
+
+/// An argument of a handler.
+pub trait FromCall: Sized {
+    /// Takes itself out of the request.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong.
+    fn from_call(call: &mut Call) -> impl Future<Output = Result<Self>>;
+}
+
+impl FromCall for Ctx {
+    async fn from_call(call: &mut Call) -> Result<Self> {
+        Ok(call.ctx.clone())
+    }
+}
+
+/// The `{id}` of the path. Text that is no id is the same as an id of nothing.
+pub struct PathId<K>(pub Id<K>);
+impl<K> FromCall for PathId<K> {
+    async fn from_call(call: &mut Call) -> Result<Self> {
+        let text = call.request.match_info().get("id").unwrap_or_default();
+        Id::from_str(text).map(Self).map_err(|_| Error::not_found())
+    }
+}
+
+/// Another word of the path, by its position in the template: `{list}`, `{format}`.
+pub struct PathText(pub String);
+impl FromCall for PathText {
+    async fn from_call(call: &mut Call) -> Result<Self> {
+        let named = call.request.match_info().iter().find(|(name, _)| *name != "id").map(|(_, value)| value.to_owned());
+        named.map(Self).ok_or_else(Error::not_found)
+    }
+}
+
+fn invalid(pointer: String, code: &'static str, detail: Text) -> Error {
+    INVALID.at(vec![FieldIssue { pointer: pointer.into(), code, detail }]).into()
+}
+
+/// Names the reason a reader gave. The reader's own words are English and may quote the input, so they are not shown.
+fn reason(message: &str) -> (&'static str, Text) {
+    let starts = |word: &str| message.starts_with(word);
+    match () {
+        () if starts("missing field") => ("missing", Text { vi: "Thiếu trường bắt buộc", en: "A required field is missing" }),
+        () if starts("unknown field") => ("unknown-field", Text { vi: "Trường không có trong tài liệu", en: "Not a field of this request" }),
+        () if starts("duplicate field") => ("duplicate-field", Text { vi: "Trường bị lặp", en: "The field is given twice" }),
+        () if starts("expected a day") => ("not-a-day", Text { vi: "Ngày phải có dạng 2026-11-25, từ 1900 đến 2199", en: "A day looks like 2026-11-25, from 1900 to 2199" }),
+        () if starts("expected a UUID") => ("not-an-id", Text { vi: "Mã định danh phải là UUID", en: "An id is a UUID" }),
+        () if starts("expected one of") => ("not-in-list", Text { vi: "Giá trị không có trong danh mục", en: "Not one of the values allowed" }),
+        () if starts("at most") => ("too-long", Text { vi: "Văn bản quá dài", en: "The text is too long" }),
+        () if starts("must not be empty") => ("empty", Text { vi: "Không được để trống", en: "Must not be empty" }),
+        () if starts("control or direction") => ("forbidden-character", Text { vi: "Có ký tự điều khiển hoặc ký tự đổi chiều đọc", en: "Control or direction characters are not taken" }),
+        () if starts("too many combining") => ("too-many-marks", Text { vi: "Quá nhiều dấu trên một chữ", en: "Too many combining marks on one letter" }),
+        () => ("wrong-type", Text { vi: "Sai kiểu hoặc ngoài khoảng cho phép", en: "Wrong type, or out of range" }),
+    }
+}
+
+/// The JSON body, checked field by field, with the bytes it was read from.
+pub struct Body<T> {
+    value: T,
+    bytes: web::Bytes,
+}
+impl<T> Body<T> {
+    /// The request itself.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+impl<T> Deref for Body<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+impl<T: DeserializeOwned> FromCall for Body<T> {
+    async fn from_call(call: &mut Call) -> Result<Self> {
+        let bytes = call.body_bytes().await?;
+        let json = call.request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| {
+            v.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"))
+        });
+        if !json {
+            return Err(UNSUPPORTED_MEDIA_TYPE.now().into());
+        }
+        let value = read_json(&bytes)?;
+        Ok(Self { value, bytes })
+    }
+}
+
+fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        use serde_json::error::Category;
+        if error.inner().classify() != Category::Data {
+            return unreadable();
+        }
+        let pointer: String = error.path().iter().map(|segment| format!("/{segment}")).collect();
+        let (code, detail) = reason(&error.inner().to_string());
+        invalid(pointer, code, detail)
+    })?;
+    reader.end().map_err(|_| unreadable())?;
+    Ok(value)
+}
+
+fn unreadable() -> Error {
+    UNREADABLE.because("Nội dung không phải JSON hợp lệ (UTF-8, lồng nhau tối đa 128 mức).", "Not valid JSON (UTF-8, nested 128 levels at the most).").into()
+}
+
+impl Call {
+    async fn body_bytes(&mut self) -> Result<web::Bytes> {
+        let Some(payload) = self.payload.take() else {
+            return Ok(self.body.clone().unwrap_or_default());
+        };
+        let (limit, seconds) = (self.ctx.api.settings.body_limit, self.ctx.api.settings.body_seconds);
+        let too_large = |spec: &'static ProblemSpec| spec.because(format!("Tối đa {limit} byte."), format!("At most {limit} bytes."));
+        let read = tokio::time::timeout(Duration::from_secs(seconds), payload.to_bytes_limited(limit)).await;
+        let bytes = read
+            .map_err(|_| UNREADABLE.because("Gửi quá chậm.", "The body came too slowly."))?
+            .map_err(|_| too_large(&TOO_LARGE))?
+            .map_err(|_| UNREADABLE.now())?;
+        self.body = Some(bytes.clone());
+        Ok(bytes)
+    }
+}
+
+/// The query string, checked parameter by parameter.
+pub struct Query<T>(pub T);
+impl<T: DeserializeOwned> FromCall for Query<T> {
+    async fn from_call(call: &mut Call) -> Result<Self> {
+        let pairs = serde_urlencoded::Deserializer::new(form_pairs(call.request.query_string()));
+        serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| {
+            let (code, detail) = reason(&error.inner().to_string());
+            invalid(error.path().to_string(), code, detail)
+        })
+    }
+}
+
+fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
+    form_urlencoded::parse(query.as_bytes())
+}

@@ -1,0 +1,21 @@
+//! HTTP plumbing; knows no feature. A route names its permission and its documents or does not compile.
+mod answer;
+mod call;
+mod limit;
+mod openapi;
+mod respond;
+mod routes;
+mod service;
+mod system;
+
+pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
+pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query};
+pub use limit::Attempts;
+pub use openapi::{document, page};
+pub use respond::{problem_answer, request_log};
+pub use routes::{Endpoint, Feature, Routes};
+pub use service::{Api, ApiSettings, Authenticate};
+pub use system::system_routes;
+
+/// Where the API stands.
+pub const BASE: &str = "/api/v1";

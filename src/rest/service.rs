@@ -1,0 +1,78 @@
+//! What every handler may reach.
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use tokio::sync::Semaphore;
+
+use super::Attempts;
+use crate::{
+    access::{Actor, token::{TokenSays, Tokens}},
+    base::{Clock, Day, Result},
+    db::{Conn, Db, Purpose},
+};
+
+/// Finds who a token speaks for, if that user, device and token version still hold; given by the sessions feature.
+pub type Authenticate = fn(&mut Conn, &TokenSays, Day) -> Result<Option<Actor>>;
+
+/// What the web side needs to know of the configuration.
+#[derive(Debug, Clone)]
+pub struct ApiSettings {
+    /// Largest JSON body, bytes.
+    pub body_limit: usize,
+    /// Longest time a body may take to arrive, seconds.
+    pub body_seconds: u64,
+    /// Where people reach the service, for links in mails.
+    pub public_url: String,
+    /// Password hashes computed at the same time, at the most.
+    pub hashing_at_once: usize,
+}
+
+/// The running service.
+pub struct Api {
+    /// The database.
+    pub db: Db,
+    /// Access tokens.
+    pub tokens: Tokens,
+    /// Settings.
+    pub settings: ApiSettings,
+    /// Who a token speaks for.
+    pub authenticate: Authenticate,
+    /// Failed sign-ins, by account and by address.
+    pub sign_ins: Attempts,
+    /// Room for password hashing.
+    pub hashing: Semaphore,
+    /// The OpenAPI document, ready to send.
+    pub openapi: String,
+    /// Answers given so far, by hundreds of the status.
+    pub answered: [AtomicU64; 6],
+}
+
+impl Api {
+    /// Wires the service.
+    pub fn new(db: Db, settings: ApiSettings, authenticate: Authenticate, openapi: String) -> Arc<Self> {
+        let tokens = Tokens::new(&db.keys().derive(Purpose::AccessToken));
+        let hashing = Semaphore::new(settings.hashing_at_once);
+        Arc::new(Self {
+            db,
+            tokens,
+            settings,
+            authenticate,
+            sign_ins: Attempts::default(),
+            hashing,
+            openapi,
+            answered: Default::default(),
+        })
+    }
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        self.db.clock()
+    }
+    /// Counts an answer for `/metrics`.
+    pub fn count(&self, status: u16) {
+        if let Some(counter) = self.answered.get(usize::from(status / 100)) {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
