@@ -135,7 +135,9 @@ def settle(folder):
             _, _, field, mine, theirs = row
             if row in known:
                 out.writerow([*row, known[row]["ours"], known[row]["reason"]])
-            elif field == "full_name" and fold(mine) == fold(theirs) and "ng á" not in mine:
+            elif field == "full_name" and mine.lower() == theirs.lower():
+                out.writerow([*row, theirs, "capitals as in the list of codes"])
+            elif field == "full_name" and fold(mine) == fold(theirs):
                 out.writerow([*row, mine, "same name: tone placement, capitals or hyphen; search folds them"])
             elif field == "full_name":
                 out.writerow([*row, theirs, "spelling of the state list of codes"])
