@@ -8,4 +8,7 @@ pub mod base;
 pub mod config;
 pub mod db;
 pub mod features;
+pub mod jobs;
+pub mod mail;
+pub mod render;
 pub mod rest;

@@ -1,1 +1,4 @@
-fn main(){}
+//! Arguments in, exit code out.
+fn main() {
+    std::process::exit(tungnha::cli::run());
+}

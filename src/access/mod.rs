@@ -4,6 +4,7 @@ pub mod password;
 pub mod permission;
 pub mod roles;
 pub mod scope;
+pub mod ticket;
 pub mod token;
 
 pub use actor::{Actor, HeldGrant};

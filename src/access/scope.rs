@@ -22,6 +22,10 @@ impl Scope {
         roots.dedup();
         Self { roots, whole: false, today }
     }
+    /// One area and what lies in it: what a single grant covers.
+    pub fn at(area_id: AreaId, today: Day) -> Self {
+        Self { roots: vec![area_id], whole: false, today }
+    }
     /// Everything, for the program itself. `_reason` says at the call why no user's scope applies.
     pub fn whole(_reason: &'static str, today: Day) -> Self {
         Self { roots: Vec::new(), whole: true, today }

@@ -8,6 +8,7 @@ pub mod id;
 pub mod lang;
 pub mod page;
 pub mod problem;
+pub mod scheme;
 pub mod share;
 pub mod text;
 pub mod text_enum;

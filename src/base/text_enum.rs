@@ -17,8 +17,8 @@ macro_rules! text_enum {
         }
         impl std::str::FromStr for $name {
             type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok(Self::$variant),)+ _ => Err(()) }
+            fn from_str(word: &str) -> std::result::Result<Self, ()> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == word).ok_or(())
             }
         }
         impl std::fmt::Display for $name {
@@ -27,12 +27,12 @@ macro_rules! text_enum {
             }
         }
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
         impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
                 let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
                 word.parse().map_err(|()| serde::de::Error::custom(concat!("expected one of", $(" ", $word),+)))
             }

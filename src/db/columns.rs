@@ -11,7 +11,11 @@ use diesel::{
 
 use crate::{
     access::Role,
-    base::{Day, Id, Moment, figure::Qualifier},
+    base::{
+        Day, Id, Moment,
+        figure::Qualifier,
+        scheme::{DenominatorKind, Scheme},
+    },
 };
 
 macro_rules! expressions {
@@ -133,4 +137,4 @@ macro_rules! text_column {
 }
 pub(crate) use text_column;
 
-text_column!(Role, Qualifier);
+text_column!(Role, Qualifier, Scheme, DenominatorKind);

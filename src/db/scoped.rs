@@ -115,6 +115,18 @@ below_or_above! {
     targets_for_all: targets.area_id,
 }
 
+/// Events held within the scope, or with a venue point in it.
+pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend> {
+    use schema::{event_venues, events};
+    let query = events::table.into_boxed();
+    if scope.is_whole() {
+        return query;
+    }
+    let venues =
+        event_venues::table.filter(event_venues::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today()))).select(event_venues::event_id);
+    query.filter(events::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today())).or(events::id.eq_any(venues)))
+}
+
 /// Audit lines within the scope; lines that belong to no area only for those who see everything below the country.
 pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Backend> {
     let query = schema::audit_lines::table.into_boxed();

@@ -1,17 +1,27 @@
 //! Every business thing, listed once. A new feature is a folder and a line here.
+pub mod accounts;
+pub mod activity;
 pub mod areas;
+pub mod campaigns;
+pub mod coverage;
+pub mod documents;
+pub mod events;
+pub mod lists;
+pub mod organisations;
 pub mod sessions;
 
 use crate::{
-    base::ProblemSpec,
+    base::{ProblemSpec, Result},
+    db::{Db, Who},
     rest::{Feature, Routes},
 };
 
 /// All features, in the order of the document.
-pub const ALL: &[Feature] = &[sessions::FEATURE, areas::FEATURE];
+pub const ALL: &[Feature] = &[sessions::FEATURE, accounts::FEATURE, areas::FEATURE, lists::FEATURE, organisations::FEATURE, documents::FEATURE, campaigns::FEATURE, events::FEATURE, activity::FEATURE, coverage::FEATURE];
 
 /// The refusals of every feature.
-pub const PROBLEMS: &[&[&ProblemSpec]] = &[sessions::FEATURE.problems, areas::FEATURE.problems];
+pub const PROBLEMS: &[&[&ProblemSpec]] =
+    &[sessions::FEATURE.problems, accounts::FEATURE.problems, areas::FEATURE.problems, lists::FEATURE.problems, organisations::FEATURE.problems, documents::FEATURE.problems, campaigns::FEATURE.problems, events::FEATURE.problems, activity::FEATURE.problems, coverage::FEATURE.problems];
 
 /// The route table.
 pub fn routes() -> Routes {
@@ -21,4 +31,14 @@ pub fn routes() -> Routes {
         (feature.routes)(&mut routes);
     }
     routes
+}
+
+/// Loads what every installation starts with; whether anything was loaded.
+///
+/// # Errors
+/// When the shipped lists are wrong or the database fails.
+pub fn first_run(db: &Db) -> Result<bool> {
+    let areas = db.write_now(Who::program("first run"), areas::load_official_lists)?;
+    let lists = db.write_now(Who::program("first run"), lists::load_starting_values)?;
+    Ok(areas || lists)
 }

@@ -169,6 +169,11 @@ impl Endpoint {
         self.answer.1 = Some(self.name::<T>());
         self
     }
+    /// It answers nothing but that it was done.
+    pub fn no_content(&mut self) -> &mut Self {
+        self.answer.0 = 204;
+        self
+    }
     /// It answers a file of one of these media types.
     pub fn downloads(&mut self, media_types: &[&'static str]) -> &mut Self {
         self.answer.2 = media_types.to_vec();

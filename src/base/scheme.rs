@@ -1,0 +1,74 @@
+//! The insurance schemes, and the denominator each is measured against.
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// An insurance scheme.
+    pub enum Scheme {
+        /// Compulsory social insurance.
+        BhxhBb = "bhxh_bb",
+        /// Voluntary social insurance.
+        BhxhTn = "bhxh_tn",
+        /// Both together.
+        Bhxh = "bhxh",
+        /// Health insurance.
+        Bhyt = "bhyt",
+        /// Its household form.
+        BhytHgd = "bhyt_hgd",
+        /// Unemployment insurance.
+        Bhtn = "bhtn",
+    }
+}
+text_enum! {
+    /// What a rate is measured against.
+    pub enum DenominatorKind {
+        /// Everybody.
+        Population = "population",
+        /// The labour force of working age.
+        LabourForce = "labour_force",
+    }
+}
+
+impl Scheme {
+    /// The denominator of its coverage: population for health insurance, the labour force of working age for the others.
+    pub fn denominator(self) -> DenominatorKind {
+        match self {
+            Self::Bhyt | Self::BhytHgd => DenominatorKind::Population,
+            Self::BhxhBb | Self::BhxhTn | Self::Bhxh | Self::Bhtn => DenominatorKind::LabourForce,
+        }
+    }
+}
+
+/// Schemes as they stand in a column: words with commas.
+pub fn join(schemes: &[Scheme]) -> String {
+    let mut sorted = schemes.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    sorted.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(",")
+}
+
+/// Schemes read from such a column.
+pub fn split(column: &str) -> Vec<Scheme> {
+    column.split(',').filter_map(|word| word.parse().ok()).collect()
+}
+
+/// Reads one to six schemes.
+///
+/// # Errors
+/// An empty or longer list.
+pub fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Scheme>, D::Error> {
+    let schemes = Vec::<Scheme>::deserialize(deserializer)?;
+    if (1..=6).contains(&schemes.len()) { Ok(schemes) } else { Err(D::Error::custom("one to six schemes")) }
+}
+
+/// Reads one to six schemes, or nothing.
+///
+/// # Errors
+/// An empty or longer list.
+pub fn one_or_more_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Scheme>>, D::Error> {
+    match Option::<Vec<Scheme>>::deserialize(deserializer)? {
+        Some(schemes) if !(1..=6).contains(&schemes.len()) => Err(D::Error::custom("one to six schemes")),
+        other => Ok(other),
+    }
+}

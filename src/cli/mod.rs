@@ -1,0 +1,70 @@
+//! The command line: one file per subcommand.
+mod database;
+mod demo;
+mod keys;
+mod openapi;
+mod serve;
+mod user;
+
+use clap::{Parser, Subcommand};
+
+use crate::base::Result;
+
+/// Từng Nhà: vận động tham gia BHXH, BHYT, BHTN.
+///
+/// The essentials are set by DATABASE_URL (sqlite:PATH or postgres://…), TUNGNHA_LISTEN and TUNGNHA_KEYS;
+/// config/README.md lists every key.
+#[derive(Parser)]
+#[command(name = "tungnha", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API.
+    Serve,
+    /// Apply pending migrations and load the official lists.
+    Migrate(database::Migrate),
+    /// Prepare and serve a demonstration province.
+    Demo(demo::Demo),
+    /// Users of an installation.
+    User(user::User),
+    /// Key files.
+    Keys(keys::Keys),
+    /// Figures kept for dashboards.
+    Figures(database::Figures),
+    /// The audit trail.
+    Audit(database::Audit),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Check this installation and say plainly what is wrong.
+    Doctor,
+}
+
+/// Runs the command given on the command line; the process's exit code.
+pub fn run() -> i32 {
+    let cli = Cli::parse();
+    match dispatch(cli.command) {
+        Ok(()) => 0,
+        Err(error) => {
+            eprintln!("tungnha: {error}");
+            1
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<()> {
+    match command {
+        Command::Serve => serve::run(),
+        Command::Migrate(args) => args.run(),
+        Command::Demo(args) => args.run(),
+        Command::User(args) => args.run(),
+        Command::Keys(args) => args.run(),
+        Command::Figures(args) => args.run(),
+        Command::Audit(args) => args.run(),
+        Command::Openapi => openapi::run(),
+        Command::Doctor => database::doctor(),
+    }
+}

@@ -1,0 +1,35 @@
+//! `tungnha serve`: the API, until it is told to stop.
+use std::sync::Arc;
+
+use crate::{
+    app,
+    base::{Clock, Error, Result},
+    config::{self, Config},
+    jobs,
+};
+
+pub fn run() -> Result<()> {
+    start_log();
+    serve(&Config::read()?, |_| ())
+}
+
+/// Logs to standard error, as text.
+pub fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::new(config::log_filter());
+    // A second start in the same process keeps the first log.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+}
+
+/// Serves; `ready` is told the address once requests are answered.
+pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Result<()> {
+    let api = app::build(config, &Clock::System)?;
+    actix_web::rt::System::new().block_on(async {
+        let (server, address) = app::serve(config, &api)?;
+        let mailer = jobs::start(Arc::clone(&api), config)?;
+        tracing::info!(%address, database = api.db.kind().name(), "serving");
+        ready(address);
+        let ended = server.await.map_err(Error::internal);
+        mailer.abort();
+        ended
+    })
+}

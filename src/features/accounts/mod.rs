@@ -1,0 +1,20 @@
+//! Accounts: users, their grants, invitations and new passwords.
+//!
+//! Decided here: who may grant what to whom (`granting`). Signing in is `features::sessions`.
+mod actions;
+mod api;
+pub mod granting;
+mod model;
+mod problems;
+mod queries;
+mod routes;
+
+pub use actions::{create_first_administrator, create_ready_user};
+pub use api::{CreateGrant, CreateUser};
+pub use model::{Grant, User};
+pub use routes::Empty;
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "accounts", routes: routes::routes, problems: problems::ALL };

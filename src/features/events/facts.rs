@@ -1,0 +1,94 @@
+//! What the figures need to know of an event, and the recount over all of them.
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    model::{Event, Parts},
+    queries,
+};
+use crate::{
+    base::{Result, id::{AreaId, OrganisationId}},
+    db::{Conn, Tx},
+    features::{
+        activity::{self, Comparison, EventFacts, HeadFacts, VenueFacts, cells::Chain},
+        areas,
+    },
+};
+
+const EVENTS_AT_ONCE: i64 = 1_000;
+
+/// The facts of an event that counts; `None` for one that does not.
+pub(super) fn of(conn: &mut Conn, event: &Event, parts: &Parts) -> Result<Option<EventFacts>> {
+    let merged = queries::bodies_of_merged(conn, event.id)?;
+    gather(event, parts, &merged, &mut |area| areas::ancestors(conn, area))
+}
+
+fn gather(event: &Event, parts: &Parts, merged: &[OrganisationId], chain_of: &mut dyn FnMut(AreaId) -> Result<Chain>) -> Result<Option<EventFacts>> {
+    if !event.status.counts() {
+        return Ok(None);
+    }
+    let partners: BTreeSet<String> = parts.partners.iter().map(|p| p.organisation_id).chain(merged.iter().copied()).map(|id| id.to_string()).collect();
+    let venues = parts.venues.iter().map(|v| Ok(VenueFacts { chain: chain_of(v.area_id)? })).collect::<Result<Vec<_>>>()?;
+    let heads = parts
+        .headcounts
+        .iter()
+        .map(|h| HeadFacts {
+            venue: h.venue_id.and_then(|id| parts.venues.iter().position(|v| v.id == id)),
+            measure: h.measure,
+            count: h.people,
+            qualifier: h.qualifier,
+        })
+        .collect();
+    Ok(Some(EventFacts {
+        counted_on: event.counted_on,
+        event_type: event.event_type.clone(),
+        sessions: i64::from(event.sessions),
+        sessions_qualifier: event.sessions_qualifier,
+        chain: chain_of(event.area_id)?,
+        venues,
+        partners: partners.into_iter().collect(),
+        heads,
+    }))
+}
+
+/// The facts of every event that counts.
+fn all(conn: &mut Conn) -> Result<Vec<EventFacts>> {
+    let (mut out, mut after, mut chains) = (Vec::new(), None, BTreeMap::<AreaId, Chain>::new());
+    loop {
+        let page = queries::counting(conn, after, EVENTS_AT_ONCE)?;
+        let Some(last) = page.last() else { return Ok(out) };
+        after = Some(last.id);
+        let mut parts = queries::parts(conn, &page.iter().map(|e| e.id).collect::<Vec<_>>())?;
+        let mut merged = queries::bodies_of_merged_into(conn, &page.iter().map(|e| e.id).collect::<Vec<_>>())?;
+        for event in &page {
+            let own = parts.remove(&event.id).unwrap_or_default();
+            let bodies = merged.remove(&event.id).unwrap_or_default();
+            let facts = gather(event, &own, &bodies, &mut |area| match chains.get(&area) {
+                Some(chain) => Ok(chain.clone()),
+                None => {
+                    let chain = areas::ancestors(conn, area)?;
+                    chains.insert(area, chain.clone());
+                    Ok(chain)
+                }
+            })?;
+            out.extend(facts);
+        }
+    }
+}
+
+/// Recounts every figure and compares it with what is kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn verify_figures(conn: &mut Conn) -> Result<Comparison> {
+    let facts = all(conn)?;
+    activity::compare(conn, facts.into_iter())
+}
+
+/// Recounts every figure and keeps the recount; how many cells.
+///
+/// # Errors
+/// When the database fails.
+pub fn rebuild_figures(tx: &mut Tx) -> Result<usize> {
+    let facts = all(tx.conn()?)?;
+    activity::rebuild(tx, facts.into_iter())
+}

@@ -1,0 +1,24 @@
+//! Events: conferences, dialogues, trainings, launches: what was done and who came.
+//!
+//! Decided here: what may follow a status (`lifecycle`), when two records look like one event (`duplicates`). What an
+//! event adds to the figures is decided in `features::activity`.
+mod actions;
+mod api;
+pub mod duplicates;
+mod facts;
+pub mod lifecycle;
+mod merging;
+mod model;
+mod problems;
+mod queries;
+mod questions;
+mod routes;
+
+pub use actions::create_event;
+pub use api::CreateEvent;
+pub use facts::{rebuild_figures, verify_figures};
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "events", routes: routes::routes, problems: problems::ALL };

@@ -1,0 +1,48 @@
+//! Rows of the lists.
+use diesel::prelude::*;
+
+use crate::{
+    base::text_enum::text_enum,
+    db::schema::{code_lists, event_types},
+};
+
+text_enum! {
+    /// Which list.
+    pub enum List {
+        /// Kinds of organisations.
+        OrganisationKind = "organisation_kind",
+        /// Kinds of documents.
+        DocumentKind = "document_kind",
+        /// Kinds of media outputs.
+        MediaKind = "media_kind",
+        /// What a partner does in an event.
+        PartnerRole = "partner_role",
+        /// Who sits in the hall.
+        Audience = "audience",
+        /// Forms of praise.
+        CommendationForm = "commendation_form",
+    }
+}
+
+/// One entry.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = code_lists)]
+pub struct Entry {
+    pub list: String,
+    pub code: String,
+    pub name_vi: String,
+    pub name_en: String,
+    pub position: i32,
+}
+
+/// A type of event, and how it behaves.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = event_types)]
+pub struct EventType {
+    pub code: String,
+    pub name_vi: String,
+    pub name_en: String,
+    /// Whether people are counted there.
+    pub counts_people: bool,
+    pub position: i32,
+}

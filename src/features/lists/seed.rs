@@ -1,0 +1,52 @@
+//! Starting values of the lists, loaded once into an empty database, then owned by it.
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{
+    model::{Entry, EventType, List},
+    queries,
+};
+use crate::{
+    base::{Error, Id, Result, of},
+    db::{Event, Tx},
+};
+
+const CODE_LISTS: &str = include_str!("../../../config/seed/code_lists.toml");
+const EVENT_TYPES: &str = include_str!("../../../config/seed/event_types.toml");
+
+#[derive(Deserialize)]
+struct Names {
+    vi: String,
+    en: String,
+    #[serde(default = "yes")]
+    counts_people: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Loads the starting values when there are none; whether it did.
+///
+/// # Errors
+/// When a seed file is wrong or the database fails.
+pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
+    if queries::any(tx.conn()?)? {
+        tx.unchanged();
+        return Ok(false);
+    }
+    let lists: BTreeMap<String, BTreeMap<String, Names>> = toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))?;
+    for (list, entries) in lists {
+        let list: List = list.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {list}")))?;
+        for (position, (code, names)) in (1..).zip(entries) {
+            queries::insert(tx, &Entry { list: list.as_str().into(), code, name_vi: names.vi, name_en: names.en, position })?;
+        }
+    }
+    let types: BTreeMap<String, Names> = toml::from_str(EVENT_TYPES).map_err(|e| Error::internal(format_args!("event_types.toml: {e}")))?;
+    for (position, (code, names)) in (1..).zip(types) {
+        queries::insert_event_type(tx, &EventType { code, name_vi: names.vi, name_en: names.en, counts_people: names.counts_people, position })?;
+    }
+    tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
+    Ok(true)
+}

@@ -1,0 +1,133 @@
+//! A database per test, copied from a template that is migrated and filled once.
+//!
+//! `TUNGNHA_TEST_DB` says which kind: `sqlite` (default) or `postgres`.
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use tungnha::{
+    base::Clock,
+    db::{Db, DbSettings, Keys},
+};
+
+use super::postgres;
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+static TEMPLATE: OnceLock<String> = OnceLock::new();
+/// `CREATE DATABASE … TEMPLATE` wants the template to itself.
+static COPYING: Mutex<()> = Mutex::new(());
+
+/// Whether this run is on PostgreSQL.
+pub fn on_postgres() -> bool {
+    match std::env::var("TUNGNHA_TEST_DB").as_deref() {
+        Ok("postgres") => true,
+        Ok("sqlite") | Err(_) => false,
+        Ok(other) => panic!("TUNGNHA_TEST_DB={other}: sqlite or postgres"),
+    }
+}
+
+/// The keys of every test.
+pub fn keys() -> Keys {
+    Keys::from_root(*b"keys of the tests, nothing else.")
+}
+
+/// A database that goes away with the test.
+pub struct TestDb {
+    /// For `DATABASE_URL`.
+    pub url: String,
+    name: String,
+}
+
+impl TestDb {
+    /// An empty database, not migrated.
+    pub fn empty() -> Self {
+        let db = Self::named();
+        if on_postgres() {
+            admin(&format!("CREATE DATABASE {}", db.name));
+        }
+        db
+    }
+    /// A copy of the template.
+    pub fn filled() -> Self {
+        let template = TEMPLATE.get_or_init(make_template);
+        let db = Self::named();
+        if on_postgres() {
+            let _alone = COPYING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            admin(&format!("CREATE DATABASE {} TEMPLATE {template}", db.name));
+        } else {
+            std::fs::copy(template, folder().join(&db.name)).expect("copy the template");
+        }
+        db
+    }
+    fn named() -> Self {
+        let name = format!("t{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::SeqCst));
+        let url = if on_postgres() { format!("{}/{name}", postgres::server_url()) } else { format!("sqlite:{}", folder().join(&name).display()) };
+        Self { url, name }
+    }
+    /// Opens it as the server does.
+    pub fn open(&self, clock: &Clock) -> Db {
+        let settings = DbSettings { url: self.url.clone(), readers: 4, wait: Duration::from_secs(20) };
+        Db::open(&settings, &keys(), clock).expect("the database opens")
+    }
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        if on_postgres() {
+            if let Ok(mut conn) = PgConnection::establish(&format!("{}/postgres", postgres::server_url())) {
+                let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+            }
+        } else {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(folder().join(format!("{}{end}", self.name)));
+            }
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    let folder = base.join("tungnha-tests");
+    std::fs::create_dir_all(&folder).expect("a folder for test databases");
+    folder
+}
+
+fn admin(sql: &str) {
+    let mut conn = PgConnection::establish(&format!("{}/postgres", postgres::server_url())).expect("PostgreSQL answers");
+    conn.batch_execute(sql).expect(sql);
+}
+
+fn make_template() -> String {
+    let db = TestDb::empty();
+    Db::migrate(&db.url, &keys()).expect("migrations apply");
+    super::world::fill_template(&db.open(&Clock::fixed(super::world::start())));
+    let name = db.name.clone();
+    let template = if on_postgres() {
+        // Wait until the template's connections are gone.
+        for _ in 0..200 {
+            let mut conn = PgConnection::establish(&format!("{}/postgres", postgres::server_url())).expect("PostgreSQL answers");
+            let _ = conn.batch_execute(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+            if conn.batch_execute(&format!("ALTER DATABASE {name} RENAME TO tpl_{name}")).is_ok() {
+                break;
+            }
+            std::thread::yield_now();
+        }
+        format!("tpl_{name}")
+    } else {
+        let path = folder().join(&name);
+        let mut conn = diesel::SqliteConnection::establish(path.to_str().expect("utf-8")).expect("open the template");
+        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;").expect("checkpoint");
+        drop(conn);
+        let kept = folder().join(format!("template-{name}"));
+        std::fs::rename(&path, &kept).expect("keep the template");
+        kept.to_str().expect("utf-8").to_owned()
+    };
+    template
+}
