@@ -1,7 +1,4 @@
 //! How sure a number is: "gần", "hơn", "khoảng" survive into every sum.
-use serde::{Deserialize, Deserializer, de::Error as _};
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, schema::Type};
-
 use super::text_enum::text_enum;
 
 text_enum! {
@@ -58,22 +55,7 @@ impl Doubts {
     }
 }
 
-/// A count of people on the wire: 0 to 200,000,000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Count(pub i64);
-
-/// More people than the country has.
-pub const MOST_PEOPLE: i64 = 200_000_000;
-
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let count = i64::deserialize(deserializer)?;
-        (0..=MOST_PEOPLE).contains(&count).then_some(Self(count)).ok_or_else(|| D::Error::custom("out of range"))
-    }
+super::whole::whole_number! {
+    /// A count of people on the wire: 0 to 200,000,000, more than the country has.
+    Count: i64, 0 to 200_000_000
 }
-impl utoipa::PartialSchema for Count {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(MOST_PEOPLE)).into()
-    }
-}
-impl utoipa::ToSchema for Count {}

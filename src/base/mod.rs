@@ -13,6 +13,7 @@ pub mod share;
 pub mod text;
 pub mod text_enum;
 pub mod time;
+pub mod whole;
 
 pub use error::{Error, Result};
 pub use id::{Id, of};

@@ -2,7 +2,12 @@
 //!
 //! One connection type with two variants; the URL's scheme picks the variant when the program starts.
 //! An unknown scheme is refused: read as a file name it would open an empty database in silence.
-use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query, sql_types::Text};
+use diesel::{
+    Connection, PgConnection, RunQueryDsl, SqliteConnection,
+    connection::{AnsiTransactionManager, SimpleConnection},
+    sql_query,
+    sql_types::Text,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::base::{Error, Result};
@@ -118,12 +123,12 @@ fn show(conn: &mut PgConnection, setting: &str) -> Result<String> {
 }
 
 impl Conn {
-    /// The words that begin a writing transaction: on SQLite the write lock is taken at once, so that a
-    /// transaction never fails half-way because another process wrote first.
-    pub(super) fn begin_write_sql(&self) -> &'static str {
+    /// Begins a writing transaction: on SQLite the write lock is taken at once, so that a transaction never fails
+    /// half-way because another process wrote first.
+    pub(super) fn begin_write(&mut self) -> diesel::QueryResult<()> {
         match self {
-            Self::Sqlite(_) => "BEGIN IMMEDIATE",
-            Self::Postgres(_) => "BEGIN",
+            Self::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+            Self::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
         }
     }
     /// Applies every migration that is not applied yet; the names of those it applied.

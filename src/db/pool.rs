@@ -121,6 +121,15 @@ impl Db {
         &self.faults
     }
 
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ready(&self) -> Result<()> {
+        use diesel::connection::SimpleConnection;
+        self.read(|conn| conn.batch_execute("SELECT 1").map_err(Error::from)).await
+    }
+
     /// Runs one reading use case off the async threads.
     ///
     /// # Errors

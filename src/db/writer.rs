@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{Connection, TransactionManager};
 use tokio::sync::oneshot;
 
 use super::{Conn, Faults, Keys, Kind, Tx, tx::Who};
@@ -22,6 +22,7 @@ const QUEUE: usize = 1_024;
 /// How many writes share one commit at the most.
 const BATCH: usize = 128;
 
+type Transactions = <Conn as Connection>::TransactionManager;
 /// Answers the caller once the commit is known to have happened (`Ok`) or not.
 type Answer = Box<dyn FnOnce(Result<()>) + Send>;
 /// Runs the work; `Ok` when its changes are to be kept.
@@ -98,12 +99,13 @@ fn serve(kind: &Kind, mut conn: Conn, waiting: &Receiver<Work>) {
             }
         }
         let committed = match broken {
-            None => conn.batch_execute("COMMIT").map_err(Error::from),
+            None => Transactions::commit_transaction(&mut conn).map_err(Error::from),
             Some(error) => Err(error),
         };
         if let Err(error) = &committed {
             tracing::error!(%error, "a commit failed");
-            let _ = conn.batch_execute("ROLLBACK");
+            // What cannot even be rolled back is left to the next `begin`, which opens a new connection.
+            let _ = Transactions::rollback_transaction(&mut conn);
         }
         for (kept, answer) in answers {
             answer(if kept && committed.is_err() { Err(Error::unavailable()) } else { Ok(()) });
@@ -112,19 +114,19 @@ fn serve(kind: &Kind, mut conn: Conn, waiting: &Receiver<Work>) {
 }
 
 fn begin(kind: &Kind, conn: &mut Conn) -> Result<()> {
-    if conn.batch_execute(conn.begin_write_sql()).is_ok() {
+    if conn.begin_write().is_ok() {
         return Ok(());
     }
     // The connection may be lost, or stand in a transaction that failed to end: start anew.
     *conn = kind.connect()?;
-    conn.batch_execute(conn.begin_write_sql()).map_err(Error::from)
+    conn.begin_write().map_err(Error::from)
 }
 
 fn run_in_savepoint(conn: &mut Conn, work: Work) -> Result<(bool, Answer)> {
-    conn.batch_execute("SAVEPOINT work")?;
+    Transactions::begin_transaction(conn)?;
     let (kept, answer) = work(conn);
-    let end = if kept.is_ok() { "RELEASE SAVEPOINT work" } else { "ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work" };
-    match conn.batch_execute(end) {
+    let end = if kept.is_ok() { Transactions::commit_transaction(conn) } else { Transactions::rollback_transaction(conn) };
+    match end {
         Ok(()) => Ok((kept.is_ok(), answer)),
         Err(error) => {
             answer(Err(Error::unavailable()));

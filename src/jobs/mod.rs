@@ -1,9 +1,10 @@
 //! Work that nobody waits for: mail leaving through the outbox.
 mod outbox;
+mod queries;
 
 use std::{sync::Arc, time::Duration};
 
-pub use outbox::{Outgoing, run_once, send_later};
+pub use outbox::{run_once, send_later};
 use tokio::task::JoinHandle;
 
 use crate::{base::Result, config::Config, mail::Mailer, rest::Api};
@@ -16,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// When the mail section of the configuration is not usable.
 pub fn start(api: Arc<Api>, config: &Config) -> Result<JoinHandle<()>> {
     let mailer = Arc::new(Mailer::new(&config.mail)?);
-    Ok(actix_web::rt::spawn(async move {
+    Ok(tokio::spawn(async move {
         loop {
             let (api, mailer) = (Arc::clone(&api), Arc::clone(&mailer));
             let round = tokio::task::spawn_blocking(move || run_once(&api, &mailer)).await;

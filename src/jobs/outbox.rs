@@ -1,43 +1,16 @@
 //! The outbox: a mail is a row written with the change that wants it, sent afterwards, kept until it has left.
 //!
 //! A crash between sending and noting it repeats a letter under the same Message-ID; none is lost.
-use diesel::prelude::*;
-
+use super::queries::{self, Outgoing};
 use crate::{
-    base::{Id, Lang, Moment, Result, id::{OutgoingMailId, TicketId, UserId}},
-    db::{Purpose, Tx, Who, schema::{outgoing_mails, users}},
+    base::{Id, Lang, Moment, Result, id::{TicketId, UserId}},
+    db::{Purpose, Tx, Who},
     mail::{Letter, Mailer, NotSent},
     rest::Api,
 };
 
 /// Waits before the next try, seconds; after the last the letter is given up and stays visible.
 const BACKOFF: &[i64] = &[60, 300, 1_800, 7_200, 21_600, 86_400, 86_400];
-
-/// A letter waiting to leave.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = outgoing_mails, treat_none_as_default_value = false)]
-pub struct Outgoing {
-    /// Its id, and its Message-ID.
-    pub id: OutgoingMailId,
-    /// To whom.
-    pub user_id: UserId,
-    /// Which letter.
-    pub letter: String,
-    /// The ticket the link is made from.
-    pub params: String,
-    /// `waiting`, `sent`, `given_up`.
-    pub state: String,
-    /// Tries so far.
-    pub attempts: i32,
-    /// Not before.
-    pub next_at: Moment,
-    /// What the last try met.
-    pub last_error: Option<String>,
-    /// When it was written.
-    pub created_at: Moment,
-    /// When it left.
-    pub sent_at: Option<Moment>,
-}
 
 /// Puts a letter into the outbox, in the same transaction as the change that wants it.
 ///
@@ -57,8 +30,7 @@ pub fn send_later(tx: &mut Tx, user_id: UserId, letter: Letter, ticket_id: Ticke
         created_at: now,
         sent_at: None,
     };
-    diesel::insert_into(outgoing_mails::table).values(&row).execute(tx.conn()?)?;
-    Ok(())
+    queries::insert(tx, &row)
 }
 
 /// Sends what is due, once; how many left.
@@ -67,16 +39,7 @@ pub fn send_later(tx: &mut Tx, user_id: UserId, letter: Letter, ticket_id: Ticke
 /// When the database fails.
 pub fn run_once(api: &Api, mailer: &Mailer) -> Result<usize> {
     let now = api.clock().now();
-    let due: Vec<(Outgoing, String, String, Option<String>)> = api.db.read_now(|conn| {
-        Ok(outgoing_mails::table
-            .inner_join(users::table)
-            .filter(outgoing_mails::state.eq("waiting"))
-            .filter(outgoing_mails::next_at.le(now))
-            .order(outgoing_mails::next_at)
-            .limit(50)
-            .select((Outgoing::as_select(), users::full_name, users::lang, users::email))
-            .load(conn)?)
-    })?;
+    let due = api.db.read_now(|conn| queries::due(conn, now))?;
     let mut left = 0;
     for (mail, name, lang, email) in due {
         let outcome = deliver(api, mailer, &mail, &name, &lang, email.as_deref());
@@ -104,14 +67,5 @@ fn note(tx: &mut Tx, mail: &Outgoing, outcome: std::result::Result<(), NotSent>,
         (Err(NotSent::Later(why)), Some(wait)) => ("waiting", now.plus_seconds(wait), Some(why), None),
         (Err(NotSent::Later(why) | NotSent::Never(why)), _) => ("given_up", now, Some(why), None),
     };
-    diesel::update(outgoing_mails::table.find(mail.id))
-        .set((
-            outgoing_mails::state.eq(state),
-            outgoing_mails::attempts.eq(attempts),
-            outgoing_mails::next_at.eq(next_at),
-            outgoing_mails::last_error.eq(last_error),
-            outgoing_mails::sent_at.eq(sent_at),
-        ))
-        .execute(tx.conn()?)?;
-    Ok(())
+    queries::note(tx, &Outgoing { state: state.into(), attempts, next_at, last_error, sent_at, ..mail.clone() })
 }

@@ -2,7 +2,6 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use diesel::connection::SimpleConnection;
 
 use super::{Api, BASE, page, problem_answer, routes::lang_of};
 use crate::base::{Error, ProblemSpec, problem::COMMON};
@@ -26,7 +25,7 @@ pub fn system_routes(config: &mut web::ServiceConfig, api: &Arc<Api>, problems: 
 }
 
 async fn readyz(api: Arc<Api>, request: HttpRequest) -> HttpResponse {
-    match api.db.read(|conn| conn.batch_execute("SELECT 1").map_err(Error::from)).await {
+    match api.db.ready().await {
         Ok(()) => HttpResponse::Ok().content_type("text/plain").body("ready"),
         Err(_) => problem_answer(Error::unavailable(), lang_of(&request), "-"),
     }

@@ -201,7 +201,7 @@ pub fn places(text: &str, word: &str) -> Vec<usize> {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     let whole = |at: &usize| {
         let (before, after) = (text.get(..*at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
-        !before.ends_with(part) && !(word.ends_with(part) && after.starts_with(part))
+        !(before.ends_with(part) || word.ends_with(part) && after.starts_with(part))
     };
     text.match_indices(word).map(|(at, _)| at).filter(whole).collect()
 }

@@ -108,3 +108,11 @@ pub fn use_up_tickets(tx: &mut Tx, user_id: UserId, now: Moment) -> Result<()> {
         .execute(tx.conn()?)?;
     Ok(())
 }
+
+/// Whether somebody has this user name.
+///
+/// # Errors
+/// When the database fails.
+pub fn exists(conn: &mut Conn, username: &str) -> Result<bool> {
+    Ok(named(conn, username)?.is_some())
+}

@@ -42,21 +42,10 @@ pub struct CreateDocument {
     pub note: Option<Prose<1000>>,
 }
 
-/// How many papers: 1 to 10,000.
-#[derive(Debug, Clone, Copy)]
-pub struct Copies(pub i32);
-impl<'de> Deserialize<'de> for Copies {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let copies = i32::deserialize(deserializer)?;
-        if (1..=10_000).contains(&copies) { Ok(Self(copies)) } else { Err(serde::de::Error::custom("out of range")) }
-    }
+crate::base::whole::whole_number! {
+    /// How many papers: 1 to 10,000.
+    Copies: i32, 1 to 10_000
 }
-impl utoipa::PartialSchema for Copies {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::Integer).minimum(Some(1)).maximum(Some(10_000)).into()
-    }
-}
-impl ToSchema for Copies {}
 
 /// The text of a document number.
 #[derive(Debug, Clone)]

@@ -101,21 +101,10 @@ crate::base::text_enum::text_enum! {
     }
 }
 
-/// How many sittings: 1 to 10,000.
-#[derive(Debug, Clone, Copy)]
-pub struct Sessions(pub i32);
-impl<'de> Deserialize<'de> for Sessions {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let sessions = i32::deserialize(deserializer)?;
-        if (1..=10_000).contains(&sessions) { Ok(Self(sessions)) } else { Err(serde::de::Error::custom("out of range")) }
-    }
+crate::base::whole::whole_number! {
+    /// How many sittings: 1 to 10,000.
+    Sessions: i32, 1 to 10_000
 }
-impl utoipa::PartialSchema for Sessions {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::Integer).minimum(Some(1)).maximum(Some(10_000)).into()
-    }
-}
-impl ToSchema for Sessions {}
 
 /// Changes of an event that is not closed; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]

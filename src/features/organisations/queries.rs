@@ -116,3 +116,11 @@ pub fn territory(conn: &mut Conn, id: OrganisationId) -> Result<Vec<Territory>> 
 pub fn insert_territory(tx: &mut Tx, row: &Territory) -> Result<()> {
     diesel::insert_into(organisation_territories::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_TERRITORY, &problems::TERRITORY_EXISTS)
 }
+
+/// Whether there is any organisation.
+///
+/// # Errors
+/// When the database fails.
+pub fn any(conn: &mut Conn) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(organisations::table.select(organisations::id))).get_result(conn)?)
+}

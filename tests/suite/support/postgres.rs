@@ -34,6 +34,7 @@ pub fn try_server_url() -> Result<&'static str, &'static str> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "tests read TEST_DATABASE_URL here and nowhere else")]
 fn given_or_started() -> Result<Server, String> {
     match std::env::var("TEST_DATABASE_URL") {
         Ok(url) if !url.is_empty() => Ok(Server { url: without_database(&url)?, _watchdog: None }),

@@ -1,0 +1,78 @@
+# Every command in one place; `make` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PROFILE ?= dev
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BIN := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/tungnha
+STEP := sh scripts/step.sh
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
+	test-contract bench deny openapi seed-areas clean-demo
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## build, and serve a demonstration province on http://127.0.0.1:8080 (PROFILE=release: faster, built slower)
+	@exec $(BIN) demo
+
+build: ## build the program
+	@$(STEP) "build ($(PROFILE))" cargo build --locked --profile $(PROFILE)
+
+prepare: ## install what the tests need beside Rust, where that is possible
+	@$(STEP) "prepare" sh scripts/prepare.sh
+
+test: prepare check test-sqlite test-postgres test-contract deny ## everything: checks, tests on both databases, contract, licences
+
+check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
+
+fmt-check:
+	@$(STEP) "format" cargo fmt --check
+
+schema-check:
+	@$(STEP) "migrations in step" python3 scripts/schema.py --check
+
+tidy: ## the house rules (tests/tidy.rs), without building anything else
+	@mkdir -p $(TARGET)
+	@$(STEP) "tidy" bash -c 'CARGO_MANIFEST_DIR="$$PWD" rustc --edition 2024 --test tests/tidy.rs -o $(TARGET)/tidy && $(TARGET)/tidy --quiet'
+
+clippy:
+	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
+
+doc:
+	@$(STEP) "doc" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
+
+fmt: ## format the source
+	cargo fmt
+
+test-sqlite: ## the tests on SQLite
+	@$(STEP) "tests on SQLite" env TUNGNHA_TEST_DB=sqlite cargo test --locked
+
+test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server in TEST_DATABASE_URL
+	@$(STEP) --needs postgres "tests on PostgreSQL" env TUNGNHA_TEST_DB=postgres cargo test --locked --test suite
+
+test-contract: ## the running server against its OpenAPI document, on both databases
+	@$(STEP) "build for the contract" cargo build --locked
+	@$(STEP) --needs contract "contract on SQLite" env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contract.sh sqlite
+	@$(STEP) --needs contract --needs postgres "contract on PostgreSQL" \
+		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contract.sh postgres
+
+bench: ## measure the budgets
+	@$(STEP) "bench" cargo bench --locked
+
+deny: ## licences, bans, sources, known vulnerabilities
+	@$(STEP) --needs deny "deny" sh scripts/deny.sh
+
+openapi: ## write docs/openapi.json anew
+	@cargo build --locked
+	@$(TARGET)/debug/tungnha openapi > $(TARGET)/openapi.json && cp $(TARGET)/openapi.json docs/openapi.json
+
+seed-areas: ## make config/seed/areas anew from the package vietnamadminunits
+	@[ -x .venv/bin/pip ] || python3 -m venv .venv
+	@.venv/bin/pip -q --disable-pip-version-check install --no-deps vietnamadminunits==1.0.4
+	@$(STEP) "areas" python3 scripts/areas/build.py
+
+clean-demo: ## forget the demonstration province
+	rm -rf var/demo

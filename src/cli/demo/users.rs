@@ -1,0 +1,52 @@
+//! One user per role, all invented.
+use crate::{
+    access::{Role, password},
+    base::{Day, Error, Result},
+    db::{Db, Who},
+    features::{accounts, areas},
+};
+
+/// The password of every user of the demonstration. No other installation has a default account.
+pub const PASSWORD: &str = "gặp từng người, đến từng nhà 2026";
+
+/// A user of the demonstration.
+pub struct Person {
+    pub username: &'static str,
+    pub role: Role,
+    pub area: String,
+}
+
+/// User name, invented name, role, area code of today.
+const PEOPLE: &[(&str, &str, Role, &str)] = &[
+    ("quantri", "Quản Trị Mẫu", Role::SystemAdmin, "VN"),
+    ("bantuyengiao", "Tuyên Giáo Mẫu", Role::ProvinceBoard, "VN"),
+    ("bantuyengiao.camau", "Tuyên Giáo Cà Mau Mẫu", Role::ProvinceBoard, "96"),
+    ("canboxa", "Cán Bộ Xã Mẫu", Role::CommuneOfficial, "31825"),
+    ("tinhnguyen", "Tình Nguyện Mẫu", Role::FieldWorker, "31825"),
+    ("quanlythu", "Quản Lý Thu Mẫu", Role::CollectorManager, "96"),
+    ("nhanvienthu", "Nhân Viên Thu Mẫu", Role::Collector, "31825"),
+    ("phantich", "Phân Tích Mẫu", Role::Analyst, "VN"),
+    ("kiemtra", "Kiểm Tra Mẫu", Role::Auditor, "VN"),
+];
+
+/// Makes the users that are not there yet.
+pub fn prepare(db: &Db) -> Result<Vec<Person>> {
+    let today: Day = db.clock().today();
+    let mut hash = None;
+    let mut out = Vec::new();
+    for (username, full_name, role, code) in PEOPLE {
+        let area = db.read_now(|conn| areas::by_code(conn, code, today))?.ok_or_else(|| Error::internal(format_args!("no area {code} today")))?;
+        out.push(Person { username, role: *role, area: area.full_name.clone() });
+        if db.read_now(|conn| accounts::exists(conn, username))? {
+            continue;
+        }
+        let secret = match &hash {
+            Some(hash) => String::clone(hash),
+            None => password::hash(PASSWORD)?,
+        };
+        hash = Some(secret.clone());
+        let (area_id, role) = (area.id, *role);
+        db.write_now(Who::program("demo"), move |tx| accounts::create_ready_user(tx, username, full_name, &secret, area_id, role).map(drop))?;
+    }
+    Ok(out)
+}

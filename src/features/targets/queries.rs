@@ -1,0 +1,98 @@
+//! All SQL of targets.
+use diesel::prelude::*;
+
+use super::{
+    model::{Measure, Target},
+    period::Period,
+};
+use crate::{
+    access::Scope,
+    base::{Cursor, Day, Page, Result, id::{AreaId, OrganisationId, TargetId}, problem::ALREADY_EXISTS, scheme::Scheme},
+    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{area_closure, areas, targets}, scoped},
+};
+
+const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "targets_pkey", sqlite: "targets.id" };
+
+/// A target of the own areas, or of an area above them.
+pub fn find(conn: &mut Conn, scope: &Scope, id: TargetId) -> Result<Option<InScope<Target>>> {
+    scoped::first(conn, scoped::targets_for_all(scope).filter(targets::id.eq(id)).select(Target::as_select()))
+}
+
+/// A target that the caller may allocate.
+pub fn find_own(conn: &mut Conn, scope: &Scope, id: TargetId) -> Result<Option<InScope<Target>>> {
+    scoped::first(conn, scoped::targets(scope).filter(targets::id.eq(id)).select(Target::as_select()))
+}
+
+/// What is asked of a target.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    pub area_id: AreaId,
+    pub organisation_id: Option<OrganisationId>,
+    pub scheme: Scheme,
+    pub measure: Measure,
+    pub period: Period,
+}
+
+/// The target that holds on a day: of several decisions the latest.
+pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<Option<Target>> {
+    let mut query = scoped::targets_for_all(scope)
+        .filter(targets::area_id.eq(q.area_id))
+        .filter(targets::scheme.eq(q.scheme))
+        .filter(targets::measure.eq(q.measure))
+        .filter(targets::period.eq(q.period.to_string()))
+        .filter(targets::decided_on.le(on));
+    query = match q.organisation_id {
+        Some(organisation) => query.filter(targets::organisation_id.eq(organisation)),
+        None => query.filter(targets::organisation_id.is_null()),
+    };
+    Ok(query.order((targets::decided_on.desc(), targets::id.desc())).select(Target::as_select()).first(conn).optional()?)
+}
+
+pub fn list(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, scheme: Option<Scheme>, measure: Option<Measure>, period: Option<Period>, cursor: &Cursor) -> Result<Page<Target>> {
+    let mut query = scoped::targets_for_all(scope);
+    if let Some(area_id) = area_id {
+        query = query.filter(targets::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+    }
+    if let Some(scheme) = scheme {
+        query = query.filter(targets::scheme.eq(scheme));
+    }
+    if let Some(measure) = measure {
+        query = query.filter(targets::measure.eq(measure));
+    }
+    if let Some(period) = period {
+        query = query.filter(targets::period.eq(period.to_string()));
+    }
+    if let Some(after) = &cursor.after {
+        query = query.filter(targets::id.lt(after.clone()));
+    }
+    let rows = query.order(targets::id.desc()).limit(cursor.fetch()).select(Target::as_select()).load(conn)?;
+    Ok(cursor.page(rows, |t: &Target| t.id.to_string()))
+}
+
+/// The parts that hold of a target: those of its latest allocation.
+pub fn children(conn: &mut Conn, parent: &InScope<Target>) -> Result<Vec<Target>> {
+    let rows: Vec<Target> = targets::table.filter(targets::parent_id.eq(parent.id)).order((targets::decided_on.desc(), targets::id)).select(Target::as_select()).load(conn)?;
+    let latest = rows.first().map(|t| (t.decided_on, t.created_at));
+    let newest = rows.iter().map(|t| t.created_at).max();
+    Ok(rows.into_iter().filter(|t| latest.map(|l| l.0) == Some(t.decided_on) && newest == Some(t.created_at)).collect())
+}
+
+/// The areas directly below, alive on a day, in their order.
+pub fn areas_below(conn: &mut Conn, area_id: AreaId, on: Day) -> Result<Vec<AreaId>> {
+    Ok(areas::table
+        .filter(areas::parent_id.eq(area_id))
+        .filter(areas::valid_from.le(on))
+        .filter(areas::valid_to.is_null().or(areas::valid_to.ge(on)))
+        .order((areas::sort_key, areas::id))
+        .select(areas::id)
+        .load(conn)?)
+}
+
+/// Whether `inner` lies in `outer`.
+pub fn lies_in(conn: &mut Conn, inner: AreaId, outer: AreaId) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(area_closure::table.find((outer, inner)))).get_result(conn)?)
+}
+
+pub fn insert(tx: &mut Tx, row: &Target) -> Result<()> {
+    diesel::insert_into(targets::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
+}
