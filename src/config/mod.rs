@@ -117,6 +117,14 @@ pub struct SignIn {
 }
 
 impl Config {
+    /// The defaults alone.
+    ///
+    /// # Errors
+    /// When `config/default.toml` does not fit this program.
+    pub fn defaults() -> Result<Self> {
+        toml::from_str(DEFAULTS).map_err(|e| Error::internal(format_args!("config/default.toml: {e}")))
+    }
+
     /// Reads defaults, file and environment.
     ///
     /// # Errors

@@ -160,13 +160,18 @@ impl Db {
     /// # Errors
     /// The use case's own, or `unavailable` when the queue is full or the database is away.
     pub async fn write<T: Send + 'static>(&self, who: Who, work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
-        self.writer.submit(who, work)?.await.unwrap_or_else(|_| Err(Error::unavailable()))
+        let (tell, hear) = tokio::sync::oneshot::channel();
+        // The caller may have gone away meanwhile; the work stands all the same.
+        self.writer.submit(who, work, move |result| drop(tell.send(result)))?;
+        hear.await.unwrap_or_else(|_| Err(Error::unavailable()))
     }
     /// The same, on the caller's own thread (command line, jobs).
     ///
     /// # Errors
     /// As [`Db::write`].
     pub fn write_now<T: Send + 'static>(&self, who: Who, work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
-        self.writer.submit(who, work)?.blocking_recv().unwrap_or_else(|_| Err(Error::unavailable()))
+        let (tell, hear) = std::sync::mpsc::sync_channel(1);
+        self.writer.submit(who, work, move |result| drop(tell.send(result)))?;
+        hear.recv().unwrap_or_else(|_| Err(Error::unavailable()))
     }
 }

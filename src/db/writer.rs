@@ -12,8 +12,6 @@ use std::{
 };
 
 use diesel::connection::{Connection, TransactionManager};
-use tokio::sync::oneshot;
-
 use super::{Conn, Faults, Keys, Kind, Tx, tx::Who};
 use crate::base::{Clock, Error, Result};
 
@@ -45,13 +43,13 @@ impl Writer {
         Ok(Self { queue, clock, keys, faults })
     }
 
-    /// Queues one piece of work; the receiver hears its result after the commit.
+    /// Queues one piece of work; `tell` is told its result after the commit, and dropped if it was never run.
     pub(super) fn submit<T: Send + 'static>(
         &self,
         who: Who,
         work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<T>>> {
-        let (tell, hear) = oneshot::channel();
+        tell: impl FnOnce(Result<T>) + Send + 'static,
+    ) -> Result<()> {
         let (clock, keys, faults) = (self.clock.clone(), self.keys.clone(), Arc::clone(&self.faults));
         let job: Work = Box::new(move |conn| {
             let run = AssertUnwindSafe(|| {
@@ -66,16 +64,14 @@ impl Writer {
                 Err(_) => (Err(Error::internal("undone")), Err(Error::internal("a write panicked"))),
             };
             let answer: Answer = Box::new(move |committed| {
-                // The caller may have gone away; the work stands all the same.
-                let _ = tell.send(committed.and(result));
+                tell(committed.and(result));
             });
             (kept, answer)
         });
         self.queue.try_send(job).map_err(|full| match full {
             TrySendError::Full(_) => Error::unavailable(),
             TrySendError::Disconnected(_) => Error::internal("the writer has stopped"),
-        })?;
-        Ok(hear)
+        })
     }
 }
 

@@ -25,6 +25,7 @@ fn upward(parents: &BTreeMap<AreaId, Option<AreaId>>, id: AreaId) -> Vec<AreaId>
 /// Every line of the closure of these areas.
 pub fn lines(areas: &[Area], successions: &[Succession]) -> Vec<Within> {
     let parents: BTreeMap<_, _> = areas.iter().map(|a| (a.id, a.parent_id)).collect();
+    let ends: BTreeMap<_, _> = areas.iter().map(|a| (a.id, a.valid_to)).collect();
     let mut seen = BTreeSet::new();
     let mut below: BTreeMap<AreaId, Vec<AreaId>> = BTreeMap::new();
     let mut out = Vec::new();
@@ -32,7 +33,9 @@ pub fn lines(areas: &[Area], successions: &[Succession]) -> Vec<Within> {
         for (depth, ancestor_id) in (0_i32..).zip(upward(&parents, area.id)) {
             seen.insert((ancestor_id, area.id));
             below.entry(ancestor_id).or_default().push(area.id);
-            out.push(Within { ancestor_id, descendant_id: area.id, via: "tree".into(), depth, valid_from: area.valid_from, valid_to: area.valid_to });
+            // The line holds as long as the upper area does: what lay in the country still does when its own life is over.
+            let valid_to = ends.get(&ancestor_id).copied().flatten();
+            out.push(Within { ancestor_id, descendant_id: area.id, via: "tree".into(), depth, valid_from: area.valid_from, valid_to });
         }
     }
     for link in successions.iter().filter(|s| s.share == Share::Whole) {

@@ -20,10 +20,12 @@ use super::postgres;
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 static TEMPLATE: OnceLock<String> = OnceLock::new();
+static SWEPT: OnceLock<()> = OnceLock::new();
 /// `CREATE DATABASE … TEMPLATE` wants the template to itself.
 static COPYING: Mutex<()> = Mutex::new(());
 
 /// Whether this run is on PostgreSQL.
+#[expect(clippy::disallowed_methods, reason = "tests read TUNGNHA_TEST_DB here and nowhere else")]
 pub fn on_postgres() -> bool {
     match std::env::var("TUNGNHA_TEST_DB").as_deref() {
         Ok("postgres") => true,
@@ -91,11 +93,23 @@ impl Drop for TestDb {
     }
 }
 
+/// Throws away what test processes that are gone left behind.
+fn sweep(folder: &std::path::Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let pid = name.trim_start_matches("template-").trim_start_matches('t').split('_').next().unwrap_or_default().to_owned();
+        if !std::path::Path::new("/proc").join(&pid).exists() {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn folder() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");
     let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
     let folder = base.join("tungnha-tests");
     std::fs::create_dir_all(&folder).expect("a folder for test databases");
+    SWEPT.get_or_init(|| sweep(&folder));
     folder
 }
 
@@ -121,12 +135,9 @@ fn make_template() -> String {
         }
         format!("tpl_{name}")
     } else {
-        let path = folder().join(&name);
-        let mut conn = diesel::SqliteConnection::establish(path.to_str().expect("utf-8")).expect("open the template");
-        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;").expect("checkpoint");
-        drop(conn);
         let kept = folder().join(format!("template-{name}"));
-        std::fs::rename(&path, &kept).expect("keep the template");
+        let mut conn = diesel::SqliteConnection::establish(folder().join(&name).to_str().expect("utf-8")).expect("open the template");
+        conn.batch_execute(&format!("VACUUM INTO '{}'", kept.display())).expect("copy the template");
         kept.to_str().expect("utf-8").to_owned()
     };
     template

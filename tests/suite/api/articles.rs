@@ -1,0 +1,1 @@
+//! What really happened in five provinces, and the numbers the articles print.

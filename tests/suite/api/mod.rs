@@ -1,0 +1,3 @@
+//! One file per feature, over HTTP.
+mod articles;
+mod territory;

@@ -1,0 +1,1 @@
+//! What must never be forgotten is walked, not listed.

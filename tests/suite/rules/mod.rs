@@ -1,0 +1,1 @@
+//! Rules are pure functions: tested through the library, without database or web.

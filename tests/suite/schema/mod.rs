@@ -1,0 +1,2 @@
+//! Migrations: up, down, up; both databases alike.
+mod migrations;

@@ -1,0 +1,8 @@
+//! What every test stands on: a database of its own, a small known world, and clients who speak HTTP.
+pub mod client;
+pub mod db;
+pub mod postgres;
+pub mod world;
+
+pub use client::{Answer, Client};
+pub use world::World;

@@ -1,0 +1,113 @@
+//! The small place where every test happens: Cà Mau with two wards and a hamlet, a neighbour province, invented people.
+//!
+//! The template holds the official lists and one user per role. Everything else a test builds over HTTP.
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tungnha::{
+    access::{Role, password},
+    app,
+    base::{Clock, Day, Moment, id::AreaId},
+    config::Config,
+    db::{Db, Who},
+    features::{self, accounts, areas},
+    rest::Api,
+};
+
+use super::{
+    client::{Client, Server},
+    db::{TestDb, keys},
+};
+
+/// The password of everybody in the tests.
+pub const PASSWORD: &str = "mưa rơi trên mái lá dừa nước";
+
+/// Who works where: user name, role, official code of the area today.
+/// `tuan` runs the installation, `hoa` is Cà Mau's board, `minh` works in the ward of Bạc Liêu, `dao` in the ward next to it.
+pub const PEOPLE: &[(&str, Role, &str)] = &[
+    ("tuan", Role::SystemAdmin, "VN"),
+    ("trung", Role::ProvinceBoard, "VN"),
+    ("hoa", Role::ProvinceBoard, "96"),
+    ("minh", Role::CommuneOfficial, "31825"),
+    ("dao", Role::CommuneOfficial, "31834"),
+    ("lan", Role::FieldWorker, "31825"),
+    ("quan", Role::CollectorManager, "96"),
+    ("mai", Role::Collector, "31825"),
+    ("phuc", Role::Analyst, "96"),
+    ("kien", Role::Auditor, "96"),
+    ("dak", Role::ProvinceBoard, "66"),
+];
+
+/// When every test begins: 25/11/2026, 09:00 in Viet Nam.
+pub fn start() -> Moment {
+    Moment::from_unix_micros(1_795_572_000_000_000)
+}
+
+/// Fills the template.
+pub fn fill_template(db: &Db) {
+    features::first_run(db).expect("the official lists load");
+    let hash = password::hash(PASSWORD).expect("a hash");
+    let today = db.clock().today();
+    for (username, role, code) in PEOPLE {
+        let area = db.read_now(|conn| areas::by_code(conn, code, today)).expect("a read").unwrap_or_else(|| panic!("no area {code}"));
+        let (hash, area_id, role) = (hash.clone(), area.id, *role);
+        db.write_now(Who::program("tests"), move |tx| accounts::create_ready_user(tx, username, &format!("{username} Mẫu"), &hash, area_id, role).map(drop)).expect("a user");
+    }
+}
+
+/// A test's own service over its own database.
+pub struct World {
+    pub api: Arc<Api>,
+    pub clock: Clock,
+    pub server: Server,
+    pub db: TestDb,
+}
+
+impl World {
+    /// The world as the template has it.
+    pub async fn new() -> Self {
+        let db = TestDb::filled();
+        let clock = Clock::fixed(start());
+        let config: Config = test_config();
+        let api = app::service(db.open(&clock), &config);
+        let server = Server::start(&api).await;
+        Self { api, clock, server, db }
+    }
+    /// Somebody not signed in.
+    pub fn anonymous(&self) -> Client {
+        self.server.client()
+    }
+    /// Signs in over HTTP; the whole answer.
+    pub async fn sign_in_answer(&self, username: &str) -> Value {
+        self.anonymous().post("/sessions", json!({ "username": username, "password": PASSWORD })).await.expect(200)
+    }
+    /// A client signed in as this person.
+    pub async fn sign_in(&self, username: &str) -> Client {
+        let session = self.sign_in_answer(username).await;
+        self.anonymous().with_token(session["access_token"].as_str().expect("a token"))
+    }
+    /// The id of the area with this code on this day.
+    pub fn area(&self, code: &str, on: &str) -> AreaId {
+        let day: Day = on.parse().expect("a day");
+        self.api.db.read_now(|conn| areas::by_code(conn, code, day)).expect("a read").unwrap_or_else(|| panic!("no area {code} on {on}")).id
+    }
+    /// The id of the area with this code today.
+    pub fn here(&self, code: &str) -> AreaId {
+        self.area(code, "2026-11-25")
+    }
+    /// Makes an organisation as the board of the whole country.
+    pub async fn organisation(&self, name: &str, kind: &str, area: AreaId) -> String {
+        let made = self.sign_in("trung").await.post("/organisations", json!({ "name": name, "kind": kind, "area_id": area })).await.expect(201);
+        made["id"].as_str().expect("an id").to_owned()
+    }
+    /// How many audit lines there are.
+    pub fn audit_lines(&self) -> i64 {
+        let keys = keys();
+        self.api.db.read_now(|conn| tungnha::db::verify_chain(conn, &keys)).expect("a read").expect("the chain is whole")
+    }
+}
+
+/// The compiled-in configuration with a small body limit and no waiting.
+pub fn test_config() -> Config {
+    Config::defaults().expect("config/default.toml is good")
+}
