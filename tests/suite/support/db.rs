@@ -13,7 +13,7 @@ use std::{
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use tungnha::{
     base::Clock,
-    db::{Db, DbSettings, Keys},
+    db::{Db, DbSettings, Keys, Kind},
 };
 
 use super::postgres;
@@ -136,7 +136,7 @@ fn make_template() -> String {
         format!("tpl_{name}")
     } else {
         let kept = folder().join(format!("template-{name}"));
-        let mut conn = diesel::SqliteConnection::establish(folder().join(&name).to_str().expect("utf-8")).expect("open the template");
+        let mut conn = Kind::of_url(&db.url).and_then(|kind| kind.connect()).expect("open the template");
         conn.batch_execute(&format!("VACUUM INTO '{}'", kept.display())).expect("copy the template");
         kept.to_str().expect("utf-8").to_owned()
     };
