@@ -19,7 +19,11 @@ use crate::{
 
 /// What the database needs of the configuration.
 pub fn db_settings(config: &Config) -> DbSettings {
-    DbSettings { url: config.database.url.clone(), readers: config.database.readers, wait: Duration::from_millis(config.database.wait_ms) }
+    DbSettings {
+        url: config.database.url.clone(),
+        readers: config.database.readers,
+        wait: Duration::from_millis(config.database.wait_ms),
+    }
 }
 
 /// Opens the database (after migrating it, where the configuration says so) and makes the service.
@@ -81,4 +85,3 @@ pub fn serve(config: &Config, api: &Arc<Api>) -> Result<(Server, std::net::Socke
     let address = server.addrs().first().copied().ok_or_else(|| Error::internal("no address"))?;
     Ok((server.run(), address))
 }
-

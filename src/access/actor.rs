@@ -1,6 +1,6 @@
 //! Who is asking: a signed-in user with the grants that hold today.
-use crate::base::id::{AreaId, GrantId, OrganisationId, SessionId, UserId};
 use super::{Permission, Role};
+use crate::base::id::{AreaId, GrantId, OrganisationId, SessionId, UserId};
 
 /// One grant that holds today.
 #[derive(Debug, Clone)]

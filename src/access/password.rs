@@ -11,17 +11,57 @@ pub const MAX_CHARACTERS: usize = 256;
 
 /// Words that a guesser tries first here; a password made of them and digits only is refused.
 const CONTEXT_WORDS: &[&str] = &[
-    "bao", "hiem", "xa", "hoi", "bhxh", "bhyt", "bhtn", "tung", "nha", "tungnha", "matkhau", "mat", "khau", "password",
-    "admin", "administrator", "viet", "nam", "vietnam", "y", "te", "that", "nghiep", "qwerty", "qwertyuiop", "abc",
-    "asdfghjkl", "zxcvbnm", "iloveyou", "welcome", "letmein", "tuyengiao", "tuyen", "giao", "dang", "uy", "ban",
-    "baohiem", "baohiemxahoi", "baohiemyte", "xahoi",
+    "bao",
+    "hiem",
+    "xa",
+    "hoi",
+    "bhxh",
+    "bhyt",
+    "bhtn",
+    "tung",
+    "nha",
+    "tungnha",
+    "matkhau",
+    "mat",
+    "khau",
+    "password",
+    "admin",
+    "administrator",
+    "viet",
+    "nam",
+    "vietnam",
+    "y",
+    "te",
+    "that",
+    "nghiep",
+    "qwerty",
+    "qwertyuiop",
+    "abc",
+    "asdfghjkl",
+    "zxcvbnm",
+    "iloveyou",
+    "welcome",
+    "letmein",
+    "tuyengiao",
+    "tuyen",
+    "giao",
+    "dang",
+    "uy",
+    "ban",
+    "baohiem",
+    "baohiemxahoi",
+    "baohiemyte",
+    "xahoi",
 ];
 
 /// Why this password will not do, or `None`.
 pub fn weakness(password: &str, username: &str) -> Option<Text> {
     let count = password.nfc().count();
     if count < MIN_CHARACTERS {
-        return Some(Text { vi: "Mật khẩu cần ít nhất 15 ký tự, có thể là một câu dễ nhớ", en: "At least 15 characters; a sentence you remember is good" });
+        return Some(Text {
+            vi: "Mật khẩu cần ít nhất 15 ký tự, có thể là một câu dễ nhớ",
+            en: "At least 15 characters; a sentence you remember is good",
+        });
     }
     if count > MAX_CHARACTERS {
         return Some(Text { vi: "Mật khẩu dài tối đa 256 ký tự", en: "At most 256 characters" });
@@ -30,7 +70,10 @@ pub fn weakness(password: &str, username: &str) -> Option<Text> {
     let name: String = fold(username).chars().filter(|c| c.is_alphabetic()).collect();
     let distinct = password.chars().collect::<std::collections::BTreeSet<_>>().len();
     if distinct < 6 || is_made_of_words(&folded, &name) {
-        return Some(Text { vi: "Mật khẩu quá dễ đoán, hãy chọn câu khác", en: "Too easy to guess; choose another sentence" });
+        return Some(Text {
+            vi: "Mật khẩu quá dễ đoán, hãy chọn câu khác",
+            en: "Too easy to guess; choose another sentence",
+        });
     }
     None
 }

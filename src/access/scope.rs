@@ -2,9 +2,9 @@
 //!
 //! A scope is made only from an [`Actor`]'s grants and one permission, or for a named internal job; it is
 //! never optional. The SQL side stands in `db/scoped.rs`.
-use crate::base::id::{AreaId};
 use super::{Actor, Permission};
 use crate::base::Day;
+use crate::base::id::AreaId;
 
 /// Roots of the area tree within which something may be read or changed.
 #[derive(Debug, Clone)]

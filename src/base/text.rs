@@ -54,7 +54,13 @@ pub fn sort_key(text: &str) -> String {
         let has = |mark: char| marks.contains(&mark);
         let shape = match base {
             'a' if has('\u{306}') => '1',
-            'a' | 'o' | 'e' if has('\u{302}') => if base == 'a' { '2' } else { '1' },
+            'a' | 'o' | 'e' if has('\u{302}') => {
+                if base == 'a' {
+                    '2'
+                } else {
+                    '1'
+                }
+            }
             'o' if has('\u{31b}') => '2',
             'u' if has('\u{31b}') => '1',
             'd' if ch == 'đ' => '1',
@@ -205,7 +211,8 @@ impl Code {
     }
     /// The text as a code.
     pub fn parse(text: &str) -> Option<Self> {
-        let good = (1..=60).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let good = (1..=60).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         good.then(|| Self(text.to_owned()))
     }
 }
@@ -228,7 +235,12 @@ impl<'de> Deserialize<'de> for Code {
 }
 impl utoipa::PartialSchema for Code {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(60)).pattern(Some("^[a-z0-9_]{1,60}$")).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(60))
+            .pattern(Some("^[a-z0-9_]{1,60}$"))
+            .into()
     }
 }
 impl utoipa::ToSchema for Code {

@@ -55,7 +55,10 @@ impl Serialize for Moment {
 }
 impl utoipa::PartialSchema for Moment {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .into()
     }
 }
 impl utoipa::ToSchema for Moment {
@@ -127,12 +130,15 @@ impl FromStr for Day {
     type Err = NotADay;
     fn from_str(text: &str) -> Result<Self, NotADay> {
         let (bytes, number) = (text.as_bytes(), |range: std::ops::Range<usize>| {
-            text.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit())).and_then(|part| part.parse::<u32>().ok())
+            text.get(range)
+                .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
+                .and_then(|part| part.parse::<u32>().ok())
         });
         if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
             return Err(NotADay);
         }
-        let (year, month, day) = (number(0..4).ok_or(NotADay)?, number(5..7).ok_or(NotADay)?, number(8..10).ok_or(NotADay)?);
+        let (year, month, day) =
+            (number(0..4).ok_or(NotADay)?, number(5..7).ok_or(NotADay)?, number(8..10).ok_or(NotADay)?);
         Self::of(i32::try_from(year).map_err(|_| NotADay)?, month, day).ok_or(NotADay)
     }
 }

@@ -29,7 +29,11 @@ impl Migrate {
         let applied = Db::migrate(&config.database.url, &keys)?;
         let db = Db::open(&app::db_settings(&config), &keys, &Clock::System)?;
         let loaded = features::first_run(&db)?;
-        println!("migrations applied: {}; official lists {}", list(&applied), if loaded { "loaded" } else { "were there" });
+        println!(
+            "migrations applied: {}; official lists {}",
+            list(&applied),
+            if loaded { "loaded" } else { "were there" }
+        );
         Ok(())
     }
 }
@@ -111,7 +115,11 @@ pub fn doctor() -> Result<()> {
     let config = Config::read()?;
     let checks: [(&str, Result<String>); 3] = [
         ("keys", Keys::read(&config.keys.file).map(|_| config.keys.file.display().to_string())),
-        ("database", Db::migration_state(&config.database.url).map(|s| format!("{} migrations applied, {} pending", s.applied.len(), s.pending.len()))),
+        (
+            "database",
+            Db::migration_state(&config.database.url)
+                .map(|s| format!("{} migrations applied, {} pending", s.applied.len(), s.pending.len())),
+        ),
         ("keys fit database", open().map(|db| db.kind().name().to_owned())),
     ];
     let mut bad = false;

@@ -17,7 +17,8 @@ pub fn run() -> Result<()> {
 pub fn start_log() {
     let filter = tracing_subscriber::EnvFilter::new(config::log_filter());
     // A second start in the same process keeps the first log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
 }
 
 /// Serves; `ready` is told the address once requests are answered.

@@ -42,7 +42,9 @@ impl User {
         let secret = secret.trim_end_matches(['\r', '\n']).to_owned();
         let country = db.read_now(|conn| areas::by_code(conn, "VN", db.clock().today()))?;
         let country = country.ok_or_else(|| Error::internal("the official lists are missing. Run: tungnha migrate"))?;
-        let made = db.write_now(Who::program("user create"), move |tx| accounts::create_first_administrator(tx, &username, &full_name, &secret, country.id))?;
+        let made = db.write_now(Who::program("user create"), move |tx| {
+            accounts::create_first_administrator(tx, &username, &full_name, &secret, country.id)
+        })?;
         println!("Đã tạo quản trị viên · administrator made: {}", made.username);
         Ok(())
     }

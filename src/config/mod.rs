@@ -130,9 +130,11 @@ impl Config {
     /// # Errors
     /// A plain sentence naming the key at fault.
     pub fn read() -> Result<Self> {
-        let mut table: toml::Table = toml::from_str(DEFAULTS).map_err(|e| Error::internal(format_args!("config/default.toml: {e}")))?;
+        let mut table: toml::Table =
+            toml::from_str(DEFAULTS).map_err(|e| Error::internal(format_args!("config/default.toml: {e}")))?;
         if let Some(path) = variable("TUNGNHA_CONFIG") {
-            let text = std::fs::read_to_string(&path).map_err(|e| Error::internal(format_args!("TUNGNHA_CONFIG {path}: {e}")))?;
+            let text = std::fs::read_to_string(&path)
+                .map_err(|e| Error::internal(format_args!("TUNGNHA_CONFIG {path}: {e}")))?;
             let over: toml::Table = toml::from_str(&text).map_err(|e| Error::internal(format_args!("{path}: {e}")))?;
             overlay(&mut table, over);
         }

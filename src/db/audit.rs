@@ -112,8 +112,12 @@ pub fn verify_chain(conn: &mut Conn, keys: &Keys) -> Result<std::result::Result<
     let (head_n, head_hash): (i64, String) = ledger::table.select((ledger::audit_n, ledger::audit_hash)).first(conn)?;
     let (mut prev, mut next) = (genesis(), 1);
     loop {
-        let lines: Vec<Line> =
-            audit_lines::table.filter(audit_lines::n.ge(next)).order(audit_lines::n).limit(STEP).select(Line::as_select()).load(conn)?;
+        let lines: Vec<Line> = audit_lines::table
+            .filter(audit_lines::n.ge(next))
+            .order(audit_lines::n)
+            .limit(STEP)
+            .select(Line::as_select())
+            .load(conn)?;
         if lines.is_empty() {
             break;
         }

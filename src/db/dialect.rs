@@ -51,7 +51,9 @@ impl Kind {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if path.is_empty() || path.contains('?') || path.contains(":memory:") {
-                return Err(Error::internal("DATABASE_URL: sqlite: needs the path of a file, e.g. sqlite:var/tungnha.db"));
+                return Err(Error::internal(
+                    "DATABASE_URL: sqlite: needs the path of a file, e.g. sqlite:var/tungnha.db",
+                ));
             }
             return Ok(Self::Sqlite { path: path.to_owned() });
         }
@@ -79,7 +81,8 @@ impl Kind {
     pub fn connect(&self) -> Result<Conn> {
         match self {
             Self::Sqlite { path } => {
-                let mut conn = SqliteConnection::establish(path).map_err(|e| Error::internal(format_args!("cannot open {path}: {e}")))?;
+                let mut conn = SqliteConnection::establish(path)
+                    .map_err(|e| Error::internal(format_args!("cannot open {path}: {e}")))?;
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                      PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA secure_delete = ON; \
@@ -89,7 +92,9 @@ impl Kind {
                 Ok(Conn::Sqlite(conn))
             }
             Self::Postgres { url } => {
-                let mut conn = PgConnection::establish(url).map_err(|e| Error::internal(format_args!("cannot reach PostgreSQL: {}", first_line(&e.to_string()))))?;
+                let mut conn = PgConnection::establish(url).map_err(|e| {
+                    Error::internal(format_args!("cannot reach PostgreSQL: {}", first_line(&e.to_string())))
+                })?;
                 conn.batch_execute(
                     "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
                      SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning';",
@@ -98,7 +103,9 @@ impl Kind {
                 for setting in ["synchronous_commit", "fsync"] {
                     let value = show(&mut conn, setting)?;
                     if value == "off" || value == "local" {
-                        return Err(Error::internal(format_args!("PostgreSQL runs with {setting} = {value}: acknowledged work could be lost")));
+                        return Err(Error::internal(format_args!(
+                            "PostgreSQL runs with {setting} = {value}: acknowledged work could be lost"
+                        )));
                     }
                 }
                 Ok(Conn::Postgres(conn))
@@ -118,7 +125,10 @@ struct Shown {
 }
 
 fn show(conn: &mut PgConnection, setting: &str) -> Result<String> {
-    let row: Shown = sql_query("SELECT current_setting($1) AS value").bind::<Text, _>(setting).get_result(conn).map_err(Error::internal)?;
+    let row: Shown = sql_query("SELECT current_setting($1) AS value")
+        .bind::<Text, _>(setting)
+        .get_result(conn)
+        .map_err(Error::internal)?;
     Ok(row.value)
 }
 
@@ -133,7 +143,8 @@ impl Conn {
     }
     /// Applies every migration that is not applied yet; the names of those it applied.
     pub(super) fn migrate_up(&mut self) -> Result<Vec<String>> {
-        let names = |versions: Vec<diesel::migration::MigrationVersion<'_>>| versions.iter().map(ToString::to_string).collect();
+        let names =
+            |versions: Vec<diesel::migration::MigrationVersion<'_>>| versions.iter().map(ToString::to_string).collect();
         match self {
             Self::Sqlite(c) => c.run_pending_migrations(SQLITE_MIGRATIONS).map(names),
             Self::Postgres(c) => c.run_pending_migrations(POSTGRES_MIGRATIONS).map(names),
@@ -166,11 +177,13 @@ impl Conn {
         use diesel::migration::{Migration, MigrationSource};
         let mut versions: Vec<String> = match self {
             Self::Sqlite(_) => {
-                let all: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = SQLITE_MIGRATIONS.migrations().map_err(Error::internal)?;
+                let all: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> =
+                    SQLITE_MIGRATIONS.migrations().map_err(Error::internal)?;
                 all.iter().map(|m| m.name().version().to_string()).collect()
             }
             Self::Postgres(_) => {
-                let all: Vec<Box<dyn Migration<diesel::pg::Pg>>> = POSTGRES_MIGRATIONS.migrations().map_err(Error::internal)?;
+                let all: Vec<Box<dyn Migration<diesel::pg::Pg>>> =
+                    POSTGRES_MIGRATIONS.migrations().map_err(Error::internal)?;
                 all.iter().map(|m| m.name().version().to_string()).collect()
             }
         };

@@ -2,7 +2,7 @@
 //!
 //! The one row of `ledger` is locked until the commit, so the order of numbers is the order of commits; a
 //! reader that asks for numbers above its cursor never misses one.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use diesel::prelude::*;
 
 use super::schema::feed;

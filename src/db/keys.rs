@@ -69,11 +69,15 @@ impl Keys {
             use std::os::unix::fs::PermissionsExt;
             let mode = fs::metadata(path).map_err(Error::internal)?.permissions().mode();
             if mode & 0o077 != 0 {
-                return Err(Error::internal(format_args!("key file {shown} can be read by others (mode {:o}). Run: chmod 400 {shown}", mode & 0o777)));
+                return Err(Error::internal(format_args!(
+                    "key file {shown} can be read by others (mode {:o}). Run: chmod 400 {shown}",
+                    mode & 0o777
+                )));
             }
         }
         let root = BASE64_STANDARD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-        root.map(|root| Self { root }).ok_or_else(|| Error::internal(format_args!("key file {shown}: expected one line of base64 for 32 bytes")))
+        root.map(|root| Self { root })
+            .ok_or_else(|| Error::internal(format_args!("key file {shown}: expected one line of base64 for 32 bytes")))
     }
 
     /// Makes a new key file, mode 0400; never writes over an old one.
@@ -87,7 +91,12 @@ impl Keys {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::internal)?;
         }
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(path).map_err(|e| Error::internal(format_args!("key file {}: {e}", path.display())))?;
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o400)
+            .open(path)
+            .map_err(|e| Error::internal(format_args!("key file {}: {e}", path.display())))?;
         writeln!(file, "{}", BASE64_STANDARD.encode(root)).and_then(|()| file.sync_all()).map_err(Error::internal)?;
         Ok(Self { root })
     }

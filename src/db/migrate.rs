@@ -18,7 +18,8 @@ pub struct MigrationState {
 /// Reads where the database stands.
 pub(super) fn state(conn: &mut Conn) -> Result<MigrationState> {
     let (applied, known) = (conn.applied_migrations()?, conn.known_migrations()?);
-    let missing_from = |all: &[String], some: &[String]| some.iter().filter(|v| !all.contains(v)).cloned().collect::<Vec<_>>();
+    let missing_from =
+        |all: &[String], some: &[String]| some.iter().filter(|v| !all.contains(v)).cloned().collect::<Vec<_>>();
     Ok(MigrationState { pending: missing_from(&applied, &known), unknown: missing_from(&known, &applied), applied })
 }
 
@@ -62,7 +63,10 @@ fn refuse_newer(state: &MigrationState) -> Result<()> {
     if state.unknown.is_empty() {
         return Ok(());
     }
-    Err(Error::internal(format_args!("the database was made by a newer program (migrations {})", state.unknown.join(", "))))
+    Err(Error::internal(format_args!(
+        "the database was made by a newer program (migrations {})",
+        state.unknown.join(", ")
+    )))
 }
 
 fn key_check(keys: &Keys) -> String {

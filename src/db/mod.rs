@@ -17,8 +17,8 @@ mod writer;
 
 pub use audit::{Event, Line, verify_chain};
 pub(crate) use columns::text_column;
-pub use dialect::{Backend, Conn, Kind};
 pub(crate) use dialect::on_backend;
+pub use dialect::{Backend, Conn, Kind};
 pub use errors::{OnDuplicate, UniqueRule};
 pub use fault::Faults;
 pub use feed::FeedKind;

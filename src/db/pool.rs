@@ -4,11 +4,7 @@ use std::{sync::Arc, time::Duration};
 use diesel::r2d2::{ManageConnection, Pool};
 use tokio::sync::Semaphore;
 
-use super::{
-    Conn, Faults, Keys, Kind, MigrationState, Tx, migrate,
-    tx::Who,
-    writer::Writer,
-};
+use super::{Conn, Faults, Keys, Kind, MigrationState, Tx, migrate, tx::Who, writer::Writer};
 use crate::base::{Clock, Error, Result};
 
 /// What a database needs to be opened.
@@ -134,7 +130,10 @@ impl Db {
     ///
     /// # Errors
     /// The use case's own, or `unavailable` when no reader is free in time.
-    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let room = tokio::time::timeout(self.wait, Arc::clone(&self.room).acquire_owned()).await;
         let permit = room.map_err(|_| Error::unavailable())?.map_err(Error::internal)?;
         let db = self.clone();
@@ -159,7 +158,11 @@ impl Db {
     ///
     /// # Errors
     /// The use case's own, or `unavailable` when the queue is full or the database is away.
-    pub async fn write<T: Send + 'static>(&self, who: Who, work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn write<T: Send + 'static>(
+        &self,
+        who: Who,
+        work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (tell, hear) = tokio::sync::oneshot::channel();
         // The caller may have gone away meanwhile; the work stands all the same.
         self.writer.submit(who, work, move |result| drop(tell.send(result)))?;
@@ -169,7 +172,11 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::write`].
-    pub fn write_now<T: Send + 'static>(&self, who: Who, work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
+    pub fn write_now<T: Send + 'static>(
+        &self,
+        who: Who,
+        work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (tell, hear) = std::sync::mpsc::sync_channel(1);
         self.writer.submit(who, work, move |result| drop(tell.send(result)))?;
         hear.recv().unwrap_or_else(|_| Err(Error::unavailable()))

@@ -3,7 +3,7 @@
 //! `below` is one's own areas and everything in them, the areas they wholly succeeded included; `below_or_above`
 //! also shows what a higher level issued for all (documents, campaigns, targets). Out of scope looks exactly
 //! like not there.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use diesel::{
     prelude::*,
     query_dsl::methods::{LimitDsl, LoadQuery},
@@ -122,8 +122,9 @@ pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend
     if scope.is_whole() {
         return query;
     }
-    let venues =
-        event_venues::table.filter(event_venues::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today()))).select(event_venues::event_id);
+    let venues = event_venues::table
+        .filter(event_venues::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today())))
+        .select(event_venues::event_id);
     query.filter(events::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today())).or(events::id.eq_any(venues)))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! At its end the transaction writes its audit line and its feed numbers. An action that records nothing, or
 //! twice, is a mistake of ours and is undone.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use aws_lc_rs::digest::{SHA256, digest};
 use diesel::prelude::*;
 
@@ -108,7 +108,12 @@ impl<'c> Tx<'c> {
     }
     /// Says what was done: the audit line, and a feed number for the thing itself. Once per transaction.
     pub fn record(&mut self, event: Event) {
-        self.changes.push(Change { entity: event.entity, entity_id: event.entity_id.clone(), kind: FeedKind::Upsert, area_id: event.area_id });
+        self.changes.push(Change {
+            entity: event.entity,
+            entity_id: event.entity_id.clone(),
+            kind: FeedKind::Upsert,
+            area_id: event.area_id,
+        });
         self.events.push(event);
     }
     /// Gives another thing that changed along with it a feed number.
@@ -170,7 +175,10 @@ impl<'c> Tx<'c> {
             return Ok(());
         }
         if self.events.len() != 1 {
-            return Err(Error::internal(format_args!("a write recorded {} audit lines instead of one", self.events.len())));
+            return Err(Error::internal(format_args!(
+                "a write recorded {} audit lines instead of one",
+                self.events.len()
+            )));
         }
         let changes = std::mem::take(&mut self.changes);
         let count = i64::try_from(changes.len()).map_err(Error::internal)?;

@@ -11,9 +11,9 @@ use std::{
     thread,
 };
 
-use diesel::connection::{Connection, TransactionManager};
 use super::{Conn, Faults, Keys, Kind, Tx, tx::Who};
 use crate::base::{Clock, Error, Result};
+use diesel::connection::{Connection, TransactionManager};
 
 /// How many writes may wait before new ones are turned away with 503.
 const QUEUE: usize = 1_024;
@@ -39,7 +39,10 @@ impl Writer {
     /// Starts the writer's thread on its own connection.
     pub(super) fn start(kind: Kind, conn: Conn, clock: Clock, keys: Keys, faults: Arc<Faults>) -> Result<Self> {
         let (queue, waiting) = sync_channel(QUEUE);
-        thread::Builder::new().name("writer".into()).spawn(move || serve(&kind, conn, &waiting)).map_err(Error::internal)?;
+        thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || serve(&kind, conn, &waiting))
+            .map_err(Error::internal)?;
         Ok(Self { queue, clock, keys, faults })
     }
 
@@ -121,7 +124,8 @@ fn begin(kind: &Kind, conn: &mut Conn) -> Result<()> {
 fn run_in_savepoint(conn: &mut Conn, work: Work) -> Result<(bool, Answer)> {
     Transactions::begin_transaction(conn)?;
     let (kept, answer) = work(conn);
-    let end = if kept.is_ok() { Transactions::commit_transaction(conn) } else { Transactions::rollback_transaction(conn) };
+    let end =
+        if kept.is_ok() { Transactions::commit_transaction(conn) } else { Transactions::rollback_transaction(conn) };
     match end {
         Ok(()) => Ok((kept.is_ok(), answer)),
         Err(error) => {

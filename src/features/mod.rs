@@ -21,11 +21,39 @@ use crate::{
 };
 
 /// All features, in the order of the document.
-pub const ALL: &[Feature] = &[sessions::FEATURE, accounts::FEATURE, areas::FEATURE, lists::FEATURE, organisations::FEATURE, documents::FEATURE, campaigns::FEATURE, events::FEATURE, activity::FEATURE, media::FEATURE, targets::FEATURE, coverage::FEATURE, supervision::FEATURE, audit_log::FEATURE];
+pub const ALL: &[Feature] = &[
+    sessions::FEATURE,
+    accounts::FEATURE,
+    areas::FEATURE,
+    lists::FEATURE,
+    organisations::FEATURE,
+    documents::FEATURE,
+    campaigns::FEATURE,
+    events::FEATURE,
+    activity::FEATURE,
+    media::FEATURE,
+    targets::FEATURE,
+    coverage::FEATURE,
+    supervision::FEATURE,
+    audit_log::FEATURE,
+];
 
 /// The refusals of every feature.
-pub const PROBLEMS: &[&[&ProblemSpec]] =
-    &[sessions::FEATURE.problems, accounts::FEATURE.problems, areas::FEATURE.problems, lists::FEATURE.problems, organisations::FEATURE.problems, documents::FEATURE.problems, campaigns::FEATURE.problems, events::FEATURE.problems, activity::FEATURE.problems, media::FEATURE.problems, targets::FEATURE.problems, coverage::FEATURE.problems, supervision::FEATURE.problems];
+pub const PROBLEMS: &[&[&ProblemSpec]] = &[
+    sessions::FEATURE.problems,
+    accounts::FEATURE.problems,
+    areas::FEATURE.problems,
+    lists::FEATURE.problems,
+    organisations::FEATURE.problems,
+    documents::FEATURE.problems,
+    campaigns::FEATURE.problems,
+    events::FEATURE.problems,
+    activity::FEATURE.problems,
+    media::FEATURE.problems,
+    targets::FEATURE.problems,
+    coverage::FEATURE.problems,
+    supervision::FEATURE.problems,
+];
 
 /// The route table.
 pub fn routes() -> Routes {

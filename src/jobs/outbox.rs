@@ -3,7 +3,10 @@
 //! A crash between sending and noting it repeats a letter under the same Message-ID; none is lost.
 use super::queries::{self, Outgoing};
 use crate::{
-    base::{Id, Lang, Moment, Result, id::{TicketId, UserId}},
+    base::{
+        Id, Lang, Moment, Result,
+        id::{TicketId, UserId},
+    },
     db::{Purpose, Tx, Who},
     mail::{Letter, Mailer, NotSent},
     rest::Api,
@@ -49,13 +52,25 @@ pub fn run_once(api: &Api, mailer: &Mailer) -> Result<usize> {
     Ok(left)
 }
 
-fn deliver(api: &Api, mailer: &Mailer, mail: &Outgoing, name: &str, lang: &str, email: Option<&str>) -> std::result::Result<(), NotSent> {
+fn deliver(
+    api: &Api,
+    mailer: &Mailer,
+    mail: &Outgoing,
+    name: &str,
+    lang: &str,
+    email: Option<&str>,
+) -> std::result::Result<(), NotSent> {
     let letter: Letter = mail.letter.parse().map_err(|()| NotSent::Never("unknown letter".into()))?;
     let ticket: TicketId = mail.params.parse().map_err(|_| NotSent::Never("no ticket".into()))?;
     let to = email.ok_or_else(|| NotSent::Never("the user has no address any more".into()))?;
-    let token = crate::access::ticket::text(ticket, &api.db.keys().tag(Purpose::MailTicket, ticket.as_str().as_bytes()));
+    let token =
+        crate::access::ticket::text(ticket, &api.db.keys().tag(Purpose::MailTicket, ticket.as_str().as_bytes()));
     let lang = if lang == "en" { Lang::En } else { Lang::Vi };
-    mailer.send(mail.id.as_str(), to, &letter.write(lang, name, &format!("{}/#/mat-khau/{token}", api.settings.public_url)))
+    mailer.send(
+        mail.id.as_str(),
+        to,
+        &letter.write(lang, name, &format!("{}/#/mat-khau/{token}", api.settings.public_url)),
+    )
 }
 
 fn note(tx: &mut Tx, mail: &Outgoing, outcome: std::result::Result<(), NotSent>, now: Moment) -> Result<()> {

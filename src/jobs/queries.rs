@@ -2,8 +2,14 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{Moment, Result, id::{OutgoingMailId, UserId}},
-    db::{Conn, Tx, schema::{outgoing_mails, users}},
+    base::{
+        Moment, Result,
+        id::{OutgoingMailId, UserId},
+    },
+    db::{
+        Conn, Tx,
+        schema::{outgoing_mails, users},
+    },
 };
 
 /// A letter waiting to leave.

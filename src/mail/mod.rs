@@ -45,11 +45,14 @@ impl Mailer {
         let from = config.from.parse().map_err(|e| Error::internal(format_args!("mail.from: {e}")))?;
         let way = match config.transport {
             MailTransport::File => {
-                std::fs::create_dir_all(&config.folder).map_err(|e| Error::internal(format_args!("mail.folder {}: {e}", config.folder.display())))?;
+                std::fs::create_dir_all(&config.folder)
+                    .map_err(|e| Error::internal(format_args!("mail.folder {}: {e}", config.folder.display())))?;
                 Way::File(config.folder.clone())
             }
             MailTransport::Smtp => {
-                let relay = |built: std::result::Result<_, lettre::transport::smtp::Error>| built.map_err(|e| Error::internal(format_args!("mail.smtp_host: {e}")));
+                let relay = |built: std::result::Result<_, lettre::transport::smtp::Error>| {
+                    built.map_err(|e| Error::internal(format_args!("mail.smtp_host: {e}")))
+                };
                 let mut builder = match config.smtp_security {
                     SmtpSecurity::Tls => relay(SmtpTransport::relay(&config.smtp_host))?,
                     SmtpSecurity::Starttls => relay(SmtpTransport::starttls_relay(&config.smtp_host))?,
@@ -57,7 +60,8 @@ impl Mailer {
                 };
                 builder = builder.port(config.smtp_port).timeout(Some(Duration::from_secs(30)));
                 if !config.smtp_username.is_empty() {
-                    builder = builder.credentials(Credentials::new(config.smtp_username.clone(), config.smtp_password.clone()));
+                    builder = builder
+                        .credentials(Credentials::new(config.smtp_username.clone(), config.smtp_password.clone()));
                 }
                 Way::Smtp(Box::new(builder.build()))
             }
@@ -80,9 +84,15 @@ impl Mailer {
             .body(written.text.clone())
             .map_err(|e| NotSent::Never(e.to_string()))?;
         match &self.way {
-            Way::File(folder) => FileTransport::new(folder).send(&message).map(drop).map_err(|e| NotSent::Later(e.to_string())),
+            Way::File(folder) => {
+                FileTransport::new(folder).send(&message).map(drop).map_err(|e| NotSent::Later(e.to_string()))
+            }
             Way::Smtp(smtp) => smtp.send(&message).map(drop).map_err(|e| {
-                if e.is_permanent() { NotSent::Never("refused for good".into()) } else { NotSent::Later("refused for now, or not reachable".into()) }
+                if e.is_permanent() {
+                    NotSent::Never("refused for good".into())
+                } else {
+                    NotSent::Later("refused for now, or not reachable".into())
+                }
             }),
         }
     }

@@ -4,8 +4,10 @@ use crate::base::{Error, Result, share::thousands};
 
 /// The text so that no spreadsheet takes it for a formula (OWASP, CSV injection).
 pub fn neutral(text: &str) -> String {
-    let first = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')).chars().next();
-    let starts_badly = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')) || text.starts_with(['\t', '\r', '\n', '\0']);
+    let first =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')).chars().next();
+    let starts_badly = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
+        || text.starts_with(['\t', '\r', '\n', '\0']);
     if starts_badly { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -18,7 +20,8 @@ fn cell(value: &Value) -> String {
 }
 
 pub(super) fn bytes(table: &Table) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(table.columns.iter().map(|c| neutral(&c.heading))).map_err(Error::internal)?;
     for row in table.rows.iter().chain(&table.total) {
         writer.write_record(row.iter().map(cell)).map_err(Error::internal)?;

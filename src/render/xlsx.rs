@@ -33,7 +33,11 @@ fn looks(bold: bool) -> Looks {
     Looks {
         title: plain().set_bold().set_font_size(14),
         note: plain().set_italic(),
-        heading: base().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+        heading: base()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter),
         text: base().set_align(FormatAlign::Left),
         count: base().set_num_format(COUNT).set_align(FormatAlign::Right),
         percent: base().set_num_format(PERCENT).set_align(FormatAlign::Right),
@@ -65,14 +69,26 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> std::result::Result<(), XlsxErr
     Ok(())
 }
 
-fn write_row(sheet: &mut Worksheet, line: u32, row: &[Value], table: &Table, looks: &Looks) -> std::result::Result<(), XlsxError> {
+fn write_row(
+    sheet: &mut Worksheet,
+    line: u32,
+    row: &[Value],
+    table: &Table,
+    looks: &Looks,
+) -> std::result::Result<(), XlsxError> {
     for ((at, value), column) in (0_u16..).zip(row).zip(&table.columns) {
         match value {
-            Value::Text(text) if column.align == Align::Right => sheet.write_string_with_format(line, at, text, &looks.count)?,
+            Value::Text(text) if column.align == Align::Right => {
+                sheet.write_string_with_format(line, at, text, &looks.count)?
+            }
             Value::Text(text) => sheet.write_string_with_format(line, at, text, &looks.text)?,
             // A spreadsheet's numbers are doubles: exact up to 2^53, far above any count here.
-            Value::Count(Some(count)) => sheet.write_number_with_format(line, at, count.to_string().parse().unwrap_or(0.0), &looks.count)?,
-            Value::Percent(Some(percent)) => sheet.write_number_with_format(line, at, percent.as_f64(), &looks.percent)?,
+            Value::Count(Some(count)) => {
+                sheet.write_number_with_format(line, at, count.to_string().parse().unwrap_or(0.0), &looks.count)?
+            }
+            Value::Percent(Some(percent)) => {
+                sheet.write_number_with_format(line, at, percent.as_f64(), &looks.percent)?
+            }
             Value::Count(None) | Value::Percent(None) => sheet.write_blank(line, at, &looks.count)?,
         };
     }

@@ -83,7 +83,8 @@ impl Created {
 }
 impl Answer for Created {
     fn into_response(self) -> Result<HttpResponse> {
-        let status = u16::try_from(self.0.status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::CREATED);
+        let status =
+            u16::try_from(self.0.status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::CREATED);
         let mut response = HttpResponse::build(status);
         if let Some(location) = self.0.location {
             response.insert_header((header::LOCATION, location));

@@ -62,7 +62,10 @@ impl Ctx {
     ///
     /// # Errors
     /// The use case's own.
-    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn, &Scope) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn, &Scope) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let scope = self.scope();
         self.api.db.read(move |conn| work(conn, &scope)).await
     }
@@ -70,7 +73,10 @@ impl Ctx {
     ///
     /// # Errors
     /// The use case's own.
-    pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Scope) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx, &Scope) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let scope = self.scope();
         self.api.db.write(self.who(), move |tx| work(tx, &scope)).await
     }
@@ -78,7 +84,11 @@ impl Ctx {
     ///
     /// # Errors
     /// The use case's own; `idempotency-key-reused`.
-    pub async fn create<T, V>(&self, body: Body<T>, work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static) -> Result<Created>
+    pub async fn create<T, V>(
+        &self,
+        body: Body<T>,
+        work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static,
+    ) -> Result<Created>
     where
         T: Send + 'static,
         V: Serialize,
@@ -89,7 +99,11 @@ impl Ctx {
     ///
     /// # Errors
     /// The use case's own; `idempotency-key-reused`.
-    pub async fn act<T, V>(&self, body: Body<T>, work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static) -> Result<Created>
+    pub async fn act<T, V>(
+        &self,
+        body: Body<T>,
+        work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static,
+    ) -> Result<Created>
     where
         T: Send + 'static,
         V: Serialize,
@@ -97,7 +111,12 @@ impl Ctx {
         self.answer_once(200, body, work).await
     }
 
-    async fn answer_once<T, V>(&self, status: u16, body: Body<T>, work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static) -> Result<Created>
+    async fn answer_once<T, V>(
+        &self,
+        status: u16,
+        body: Body<T>,
+        work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static,
+    ) -> Result<Created>
     where
         T: Send + 'static,
         V: Serialize,
@@ -171,16 +190,40 @@ fn invalid(pointer: String, code: &'static str, detail: Text) -> Error {
 fn reason(message: &str) -> (&'static str, Text) {
     let starts = |word: &str| message.starts_with(word);
     match () {
-        () if starts("missing field") => ("missing", Text { vi: "Thiếu trường bắt buộc", en: "A required field is missing" }),
-        () if starts("unknown field") => ("unknown-field", Text { vi: "Trường không có trong tài liệu", en: "Not a field of this request" }),
-        () if starts("duplicate field") => ("duplicate-field", Text { vi: "Trường bị lặp", en: "The field is given twice" }),
-        () if starts("expected a day") => ("not-a-day", Text { vi: "Ngày phải có dạng 2026-11-25, từ 1900 đến 2199", en: "A day looks like 2026-11-25, from 1900 to 2199" }),
-        () if starts("expected a UUID") => ("not-an-id", Text { vi: "Mã định danh phải là UUID", en: "An id is a UUID" }),
-        () if starts("expected one of") => ("not-in-list", Text { vi: "Giá trị không có trong danh mục", en: "Not one of the values allowed" }),
+        () if starts("missing field") => {
+            ("missing", Text { vi: "Thiếu trường bắt buộc", en: "A required field is missing" })
+        }
+        () if starts("unknown field") => {
+            ("unknown-field", Text { vi: "Trường không có trong tài liệu", en: "Not a field of this request" })
+        }
+        () if starts("duplicate field") => {
+            ("duplicate-field", Text { vi: "Trường bị lặp", en: "The field is given twice" })
+        }
+        () if starts("expected a day") => (
+            "not-a-day",
+            Text {
+                vi: "Ngày phải có dạng 2026-11-25, từ 1900 đến 2199",
+                en: "A day looks like 2026-11-25, from 1900 to 2199",
+            },
+        ),
+        () if starts("expected a UUID") => {
+            ("not-an-id", Text { vi: "Mã định danh phải là UUID", en: "An id is a UUID" })
+        }
+        () if starts("expected one of") => {
+            ("not-in-list", Text { vi: "Giá trị không có trong danh mục", en: "Not one of the values allowed" })
+        }
         () if starts("at most") => ("too-long", Text { vi: "Văn bản quá dài", en: "The text is too long" }),
         () if starts("must not be empty") => ("empty", Text { vi: "Không được để trống", en: "Must not be empty" }),
-        () if starts("control or direction") => ("forbidden-character", Text { vi: "Có ký tự điều khiển hoặc ký tự đổi chiều đọc", en: "Control or direction characters are not taken" }),
-        () if starts("too many combining") => ("too-many-marks", Text { vi: "Quá nhiều dấu trên một chữ", en: "Too many combining marks on one letter" }),
+        () if starts("control or direction") => (
+            "forbidden-character",
+            Text {
+                vi: "Có ký tự điều khiển hoặc ký tự đổi chiều đọc",
+                en: "Control or direction characters are not taken",
+            },
+        ),
+        () if starts("too many combining") => {
+            ("too-many-marks", Text { vi: "Quá nhiều dấu trên một chữ", en: "Too many combining marks on one letter" })
+        }
         () => ("wrong-type", Text { vi: "Sai kiểu hoặc ngoài khoảng cho phép", en: "Wrong type, or out of range" }),
     }
 }
@@ -205,9 +248,10 @@ impl<T> Deref for Body<T> {
 impl<T: DeserializeOwned> FromCall for Body<T> {
     async fn from_call(call: &mut Call) -> Result<Self> {
         let bytes = call.body_bytes().await?;
-        let json = call.request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| {
-            v.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"))
-        });
+        let json =
+            call.request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| {
+                v.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"))
+            });
         if !json {
             return Err(UNSUPPORTED_MEDIA_TYPE.now().into());
         }
@@ -232,7 +276,12 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 }
 
 fn unreadable() -> Error {
-    UNREADABLE.because("Nội dung không phải JSON hợp lệ (UTF-8, lồng nhau tối đa 128 mức).", "Not valid JSON (UTF-8, nested 128 levels at the most).").into()
+    UNREADABLE
+        .because(
+            "Nội dung không phải JSON hợp lệ (UTF-8, lồng nhau tối đa 128 mức).",
+            "Not valid JSON (UTF-8, nested 128 levels at the most).",
+        )
+        .into()
 }
 
 impl Call {
@@ -241,7 +290,9 @@ impl Call {
             return Ok(self.body.clone().unwrap_or_default());
         };
         let (limit, seconds) = (self.ctx.api.settings.body_limit, self.ctx.api.settings.body_seconds);
-        let too_large = |spec: &'static ProblemSpec| spec.because(format!("Tối đa {limit} byte."), format!("At most {limit} bytes."));
+        let too_large = |spec: &'static ProblemSpec| {
+            spec.because(format!("Tối đa {limit} byte."), format!("At most {limit} bytes."))
+        };
         let read = tokio::time::timeout(Duration::from_secs(seconds), payload.to_bytes_limited(limit)).await;
         let bytes = read
             .map_err(|_| UNREADABLE.because("Gửi quá chậm.", "The body came too slowly."))?

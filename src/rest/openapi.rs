@@ -10,8 +10,9 @@ use crate::{
     base::{
         ProblemSpec,
         problem::{
-            ALREADY_EXISTS, BAD_CURSOR, CHANGED_MEANWHILE, INTERNAL, INVALID, KEY_REUSED, NOT_ALLOWED, NOT_FOUND, NOT_SIGNED_IN,
-            PRECONDITION_REQUIRED, TOO_LARGE, TOO_MANY_REQUESTS, UNAVAILABLE, UNREADABLE, UNSUPPORTED_MEDIA_TYPE,
+            ALREADY_EXISTS, BAD_CURSOR, CHANGED_MEANWHILE, INTERNAL, INVALID, KEY_REUSED, NOT_ALLOWED, NOT_FOUND,
+            NOT_SIGNED_IN, PRECONDITION_REQUIRED, TOO_LARGE, TOO_MANY_REQUESTS, UNAVAILABLE, UNREADABLE,
+            UNSUPPORTED_MEDIA_TYPE,
         },
     },
 };
@@ -25,7 +26,10 @@ pub fn document(routes: &Routes) -> Value {
         for (name, schema) in &endpoint.schemas {
             schemas.entry(name.clone()).or_insert_with(|| plain(schema));
         }
-        paths.entry(format!("{BASE}{}", endpoint.path)).or_default().insert(endpoint.method.as_str().to_lowercase(), operation(endpoint));
+        paths
+            .entry(format!("{BASE}{}", endpoint.path))
+            .or_default()
+            .insert(endpoint.method.as_str().to_lowercase(), operation(endpoint));
     }
     let tags: Vec<_> = {
         let mut names: Vec<_> = routes.list().iter().map(|e| e.feature).collect();
@@ -61,7 +65,9 @@ fn plain(schema: &RefOr<Schema>) -> Value {
 fn tidy(value: &mut Value) {
     match value {
         Value::Object(map) => {
-            if map.get("format").and_then(Value::as_str).is_some_and(|f| matches!(f, "int32" | "int64")) && map.contains_key("maximum") {
+            if map.get("format").and_then(Value::as_str).is_some_and(|f| matches!(f, "int32" | "int64"))
+                && map.contains_key("maximum")
+            {
                 map.remove("format");
             }
             map.values_mut().for_each(tidy);
@@ -128,10 +134,13 @@ fn operation(endpoint: &Endpoint) -> Value {
         map.insert("parameters".into(), parameters.into());
     }
     if let Some(name) = &endpoint.body {
-        map.insert("requestBody".into(), json!({
-            "required": true,
-            "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } },
-        }));
+        map.insert(
+            "requestBody".into(),
+            json!({
+                "required": true,
+                "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } },
+            }),
+        );
     }
     operation
 }
@@ -154,7 +163,8 @@ fn responses(endpoint: &Endpoint) -> Value {
     let (status, name, files) = &endpoint.answer;
     let mut content = Map::new();
     if let Some(name) = name {
-        content.insert("application/json".into(), json!({ "schema": { "$ref": format!("#/components/schemas/{name}") } }));
+        content
+            .insert("application/json".into(), json!({ "schema": { "$ref": format!("#/components/schemas/{name}") } }));
     }
     for media_type in files {
         content.insert((*media_type).into(), json!({ "schema": { "type": "string", "format": "binary" } }));
@@ -165,18 +175,24 @@ fn responses(endpoint: &Endpoint) -> Value {
             map.insert("content".into(), content.into());
         }
         if *status == 201 {
-            map.insert("headers".into(), json!({ "Location": {
-                "description": "Where the new thing is.", "required": true, "schema": { "type": "string" } } }));
+            map.insert(
+                "headers".into(),
+                json!({ "Location": {
+                "description": "Where the new thing is.", "required": true, "schema": { "type": "string" } } }),
+            );
         }
     }
     let mut out = Map::new();
     out.insert(status.to_string(), good);
     for (status, specs) in refusals(endpoint) {
         let lines: Vec<_> = specs.iter().map(|spec| format!("`{}`: {}", spec.code, spec.title.en)).collect();
-        out.insert(status.to_string(), json!({
-            "description": lines.join("; "),
-            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-        }));
+        out.insert(
+            status.to_string(),
+            json!({
+                "description": lines.join("; "),
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+            }),
+        );
     }
     out.into()
 }
@@ -227,17 +243,45 @@ pub fn page(document: &Value) -> String {
     for (path, methods) in paths {
         for (method, op) in methods.as_object().into_iter().flatten() {
             let text = |key: &str| op.get(key).and_then(Value::as_str).unwrap_or_default();
-            let codes: String = op.get("responses").and_then(Value::as_object).into_iter().flatten().map(|(status, answer)| {
-                format!("<li><b>{status}</b> {}</li>", escape(answer.get("description").and_then(Value::as_str).unwrap_or_default()))
-            }).collect();
-            let parameters: String = op.get("parameters").and_then(Value::as_array).into_iter().flatten().map(|p| {
-                format!("<li><code>{}</code> ({})</li>", escape(p.get("name").and_then(Value::as_str).unwrap_or_default()), escape(p.get("in").and_then(Value::as_str).unwrap_or_default()))
-            }).collect();
-            let request = op.pointer("/requestBody/content/application~1json/schema/$ref").and_then(Value::as_str).and_then(|r| r.rsplit('/').next())
-                .map(|name| format!("<p>Nội dung gửi: <a href=\"#{0}\">{0}</a></p>", escape(name))).unwrap_or_default();
-            let answer = op.get("responses").and_then(Value::as_object).and_then(|all| all.values().find_map(|a| a.pointer("/content/application~1json/schema/$ref")))
-                .and_then(Value::as_str).and_then(|r| r.rsplit('/').next())
-                .map(|name| format!("<p>Trả lời: <a href=\"#{0}\">{0}</a></p>", escape(name))).unwrap_or_default();
+            let codes: String = op
+                .get("responses")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .map(|(status, answer)| {
+                    format!(
+                        "<li><b>{status}</b> {}</li>",
+                        escape(answer.get("description").and_then(Value::as_str).unwrap_or_default())
+                    )
+                })
+                .collect();
+            let parameters: String = op
+                .get("parameters")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .map(|p| {
+                    format!(
+                        "<li><code>{}</code> ({})</li>",
+                        escape(p.get("name").and_then(Value::as_str).unwrap_or_default()),
+                        escape(p.get("in").and_then(Value::as_str).unwrap_or_default())
+                    )
+                })
+                .collect();
+            let request = op
+                .pointer("/requestBody/content/application~1json/schema/$ref")
+                .and_then(Value::as_str)
+                .and_then(|r| r.rsplit('/').next())
+                .map(|name| format!("<p>Nội dung gửi: <a href=\"#{0}\">{0}</a></p>", escape(name)))
+                .unwrap_or_default();
+            let answer = op
+                .get("responses")
+                .and_then(Value::as_object)
+                .and_then(|all| all.values().find_map(|a| a.pointer("/content/application~1json/schema/$ref")))
+                .and_then(Value::as_str)
+                .and_then(|r| r.rsplit('/').next())
+                .map(|name| format!("<p>Trả lời: <a href=\"#{0}\">{0}</a></p>", escape(name)))
+                .unwrap_or_default();
             body.push_str(&format!(
                 "<details><summary><span class=\"m {method}\">{}</span> <code>{}</code> {}</summary><p>{}</p><ul>{parameters}</ul>{request}{answer}<ul>{codes}</ul></details>",
                 method.to_uppercase(), escape(path), escape(text("summary")), escape(text("description")),
@@ -247,7 +291,11 @@ pub fn page(document: &Value) -> String {
     body.push_str("<h2>Cấu trúc dữ liệu · Schemas</h2>");
     for (name, schema) in document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
         let shown = serde_json::to_string_pretty(schema).unwrap_or_default();
-        body.push_str(&format!("<details id=\"{0}\"><summary><code>{0}</code></summary><pre>{1}</pre></details>", escape(name), escape(&shown)));
+        body.push_str(&format!(
+            "<details id=\"{0}\"><summary><code>{0}</code></summary><pre>{1}</pre></details>",
+            escape(name),
+            escape(&shown)
+        ));
     }
     if let Some(at) = out.find("<!-- routes -->") {
         out.insert_str(at, &body);

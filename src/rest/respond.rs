@@ -1,8 +1,14 @@
 //! Refusals and failures as RFC 9457 `application/problem+json`; one log line per request.
-use actix_web::{HttpResponse, http::{StatusCode, header}};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
 use serde_json::json;
 
-use crate::base::{Error, Lang, problem::{INTERNAL, NOT_SIGNED_IN, Problem}};
+use crate::base::{
+    Error, Lang,
+    problem::{INTERNAL, NOT_SIGNED_IN, Problem},
+};
 
 /// The response for a refusal or a failure. A failure's cause goes to the log, never to the client.
 pub fn problem_answer(error: Error, lang: Lang, request_id: &str) -> HttpResponse {

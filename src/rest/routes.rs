@@ -104,7 +104,14 @@ impl Routes {
         &self.list
     }
 
-    fn add<Args, H: Handler<Args>>(&mut self, method: Method, path: &'static str, permission: Permission, handler: H, status: u16) -> &mut Endpoint {
+    fn add<Args, H: Handler<Args>>(
+        &mut self,
+        method: Method,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+        status: u16,
+    ) -> &mut Endpoint {
         let operation = std::any::type_name::<H>().rsplit("::").next().unwrap_or_default().to_owned();
         let if_match = method == Method::PATCH;
         self.list.push(Endpoint {
@@ -127,23 +134,48 @@ impl Routes {
         &mut self.list[last]
     }
     /// Reads something.
-    pub fn get<Args, H: Handler<Args>>(&mut self, path: &'static str, permission: Permission, handler: H) -> &mut Endpoint {
+    pub fn get<Args, H: Handler<Args>>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) -> &mut Endpoint {
         self.add(Method::GET, path, permission, handler, 200)
     }
     /// Creates something.
-    pub fn post<Args, H: Handler<Args>>(&mut self, path: &'static str, permission: Permission, handler: H) -> &mut Endpoint {
+    pub fn post<Args, H: Handler<Args>>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) -> &mut Endpoint {
         self.add(Method::POST, path, permission, handler, 201)
     }
     /// Does something to what exists.
-    pub fn act<Args, H: Handler<Args>>(&mut self, path: &'static str, permission: Permission, handler: H) -> &mut Endpoint {
+    pub fn act<Args, H: Handler<Args>>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) -> &mut Endpoint {
         self.add(Method::POST, path, permission, handler, 200)
     }
     /// Changes something; needs `If-Match`.
-    pub fn patch<Args, H: Handler<Args>>(&mut self, path: &'static str, permission: Permission, handler: H) -> &mut Endpoint {
+    pub fn patch<Args, H: Handler<Args>>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) -> &mut Endpoint {
         self.add(Method::PATCH, path, permission, handler, 200)
     }
     /// Ends something.
-    pub fn delete<Args, H: Handler<Args>>(&mut self, path: &'static str, permission: Permission, handler: H) -> &mut Endpoint {
+    pub fn delete<Args, H: Handler<Args>>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) -> &mut Endpoint {
         self.add(Method::DELETE, path, permission, handler, 204)
     }
 }
@@ -205,9 +237,11 @@ impl Routes {
             for endpoint in self.list.iter().filter(|e| e.path == path) {
                 allow.push(endpoint.method.as_str().to_owned());
                 let (run, api, permission) = (Arc::clone(&endpoint.run), Arc::clone(api), endpoint.permission);
-                resource = resource.route(web::method(endpoint.method.clone()).to(move |request: HttpRequest, payload: web::Payload| {
-                    guarded(request, payload, Arc::clone(&api), permission, path, Arc::clone(&run))
-                }));
+                resource = resource.route(web::method(endpoint.method.clone()).to(
+                    move |request: HttpRequest, payload: web::Payload| {
+                        guarded(request, payload, Arc::clone(&api), permission, path, Arc::clone(&run))
+                    },
+                ));
             }
             let allow = allow.join(", ");
             resource = resource.default_service(web::to(move |request: HttpRequest| {
@@ -229,7 +263,14 @@ pub(super) fn lang_of(request: &HttpRequest) -> Lang {
 }
 
 /// Checks token and permission, and only then lets the arguments be read and the handler run.
-async fn guarded(request: HttpRequest, payload: web::Payload, api: Arc<Api>, permission: Permission, path: &'static str, run: Run) -> HttpResponse {
+async fn guarded(
+    request: HttpRequest,
+    payload: web::Payload,
+    api: Arc<Api>,
+    permission: Permission,
+    path: &'static str,
+    run: Run,
+) -> HttpResponse {
     let started = Instant::now();
     let (lang, request_id) = (lang_of(&request), Id::<of::Session>::new().to_string());
     let method = request.method().to_string();
@@ -253,7 +294,11 @@ async fn admit(request: &HttpRequest, api: &Arc<Api>, permission: Permission) ->
         return Ok(Actor::nobody());
     }
     let not_signed_in = || Error::from(NOT_SIGNED_IN.now());
-    let token = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let token = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "));
     let says = token.and_then(|token| api.tokens.check(token, api.clock().now())).ok_or_else(not_signed_in)?;
     let (authenticate, today) = (api.authenticate, api.clock().today());
     let actor = api.db.read(move |conn| authenticate(conn, &says, today)).await?.ok_or_else(not_signed_in)?;
@@ -263,12 +308,24 @@ async fn admit(request: &HttpRequest, api: &Arc<Api>, permission: Permission) ->
     Ok(actor)
 }
 
-fn context(request: &HttpRequest, api: Arc<Api>, actor: Actor, permission: Permission, lang: Lang, request_id: String) -> Result<Ctx> {
+fn context(
+    request: &HttpRequest,
+    api: Arc<Api>,
+    actor: Actor,
+    permission: Permission,
+    lang: Lang,
+    request_id: String,
+) -> Result<Ctx> {
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let idempotency_key = text(header::HeaderName::from_static("idempotency-key"));
-    if idempotency_key.as_ref().is_some_and(|key| !(8..=64).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')) {
+    if idempotency_key.as_ref().is_some_and(|key| {
+        !(8..=64).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    }) {
         return Err(INVALID
-            .because("Idempotency-Key gồm 8 đến 64 chữ cái, chữ số, - hoặc _.", "Idempotency-Key is 8 to 64 letters, digits, - or _.")
+            .because(
+                "Idempotency-Key gồm 8 đến 64 chữ cái, chữ số, - hoặc _.",
+                "Idempotency-Key is 8 to 64 letters, digits, - or _.",
+            )
             .into());
     }
     let route = format!("{} {}", request.method(), request.path());

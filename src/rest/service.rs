@@ -8,7 +8,10 @@ use tokio::sync::Semaphore;
 
 use super::Attempts;
 use crate::{
-    access::{Actor, token::{TokenSays, Tokens}},
+    access::{
+        Actor,
+        token::{TokenSays, Tokens},
+    },
     base::{Clock, Day, Result},
     db::{Conn, Db, Purpose},
 };

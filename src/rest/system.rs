@@ -7,7 +7,11 @@ use super::{Api, BASE, page, problem_answer, routes::lang_of};
 use crate::base::{Error, ProblemSpec, problem::COMMON};
 
 /// Registers the routes outside the table.
-pub fn system_routes(config: &mut web::ServiceConfig, api: &Arc<Api>, problems: &'static [&'static [&'static ProblemSpec]]) {
+pub fn system_routes(
+    config: &mut web::ServiceConfig,
+    api: &Arc<Api>,
+    problems: &'static [&'static [&'static ProblemSpec]],
+) {
     let with = |api: &Arc<Api>| Arc::clone(api);
     let (ready, document, shown, counted) = (with(api), with(api), with(api), with(api));
     config
@@ -16,12 +20,20 @@ pub fn system_routes(config: &mut web::ServiceConfig, api: &Arc<Api>, problems: 
         .route("/metrics", web::get().to(move || metrics(Arc::clone(&counted))))
         .route(
             &format!("{BASE}/openapi.json"),
-            web::get().to(move || std::future::ready(HttpResponse::Ok().content_type("application/json").body(document.openapi.clone()))),
+            web::get().to(move || {
+                std::future::ready(HttpResponse::Ok().content_type("application/json").body(document.openapi.clone()))
+            }),
         )
         .route("/api/docs", web::get().to(move || docs(Arc::clone(&shown))))
         .route("/problems/{code}", web::get().to(move |request: HttpRequest| explain(problems, request)))
-        .route("/", web::get().to(|| async { HttpResponse::SeeOther().insert_header((header::LOCATION, "/api/docs")).finish() }))
-        .default_service(web::to(|request: HttpRequest| std::future::ready(problem_answer(Error::not_found(), lang_of(&request), "-"))));
+        .route(
+            "/",
+            web::get()
+                .to(|| async { HttpResponse::SeeOther().insert_header((header::LOCATION, "/api/docs")).finish() }),
+        )
+        .default_service(web::to(|request: HttpRequest| {
+            std::future::ready(problem_answer(Error::not_found(), lang_of(&request), "-"))
+        }));
 }
 
 async fn readyz(api: Arc<Api>, request: HttpRequest) -> HttpResponse {
@@ -32,7 +44,9 @@ async fn readyz(api: Arc<Api>, request: HttpRequest) -> HttpResponse {
 }
 
 async fn metrics(api: Arc<Api>) -> HttpResponse {
-    let mut out = String::from("# HELP tungnha_answers_total Answers by hundreds of the status.\n# TYPE tungnha_answers_total counter\n");
+    let mut out = String::from(
+        "# HELP tungnha_answers_total Answers by hundreds of the status.\n# TYPE tungnha_answers_total counter\n",
+    );
     for (hundred, counter) in api.answered.iter().enumerate().skip(1) {
         out.push_str(&format!("tungnha_answers_total{{class=\"{hundred}xx\"}} {}\n", counter.load(Ordering::Relaxed)));
     }

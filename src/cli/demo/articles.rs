@@ -33,17 +33,24 @@ pub fn prepare(db: &Db) -> Result<()> {
     if db.read_now(organisations::any)? {
         return Ok(());
     }
-    let articles: Articles = serde_json::from_str(ARTICLES).map_err(|e| Error::internal(format_args!("articles.json: {e}")))?;
+    let articles: Articles =
+        serde_json::from_str(ARTICLES).map_err(|e| Error::internal(format_args!("articles.json: {e}")))?;
     let mut known: HashMap<String, String> = HashMap::new();
     for record in articles.records {
         let Record { kind, key, mut body } = record;
         db.read_now(|conn| {
             resolve(&mut body, &mut |text| match text.strip_prefix('@') {
-                Some(key) => known.get(key).cloned().map(Some).ok_or_else(|| Error::internal(format_args!("articles.json: @{key} is not known yet"))),
+                Some(key) => known
+                    .get(key)
+                    .cloned()
+                    .map(Some)
+                    .ok_or_else(|| Error::internal(format_args!("articles.json: @{key} is not known yet"))),
                 None => match text.strip_prefix("area:").and_then(|t| t.split_once('@')) {
                     Some((code, day)) => {
-                        let day = day.parse().map_err(|_| Error::internal(format_args!("articles.json: no day {day}")))?;
-                        let area = areas::by_code(conn, code, day)?.ok_or_else(|| Error::internal(format_args!("articles.json: no area {code} on {day}")))?;
+                        let day =
+                            day.parse().map_err(|_| Error::internal(format_args!("articles.json: no day {day}")))?;
+                        let area = areas::by_code(conn, code, day)?
+                            .ok_or_else(|| Error::internal(format_args!("articles.json: no area {code} on {day}")))?;
                         Ok(Some(area.id.to_string()))
                     }
                     None => Ok(None),
@@ -55,7 +62,9 @@ pub fn prepare(db: &Db) -> Result<()> {
             map.insert("id".into(), id.clone().into());
         }
         known.insert(key.clone(), id);
-        db.write_now(Who::program("demo"), move |tx| enter(tx, &kind, body).map_err(|error| Error::internal(format_args!("articles.json: {key}: {error}"))))?;
+        db.write_now(Who::program("demo"), move |tx| {
+            enter(tx, &kind, body).map_err(|error| Error::internal(format_args!("articles.json: {key}: {error}")))
+        })?;
     }
     Ok(())
 }

@@ -32,7 +32,10 @@ impl Demo {
         let config = Config::read()?;
         let people = prepare(&config)?;
         if self.json {
-            let users: Vec<_> = people.iter().map(|p| json!({ "username": p.username, "password": users::PASSWORD, "role": p.role, "area": p.area })).collect();
+            let users: Vec<_> = people
+                .iter()
+                .map(|p| json!({ "username": p.username, "password": users::PASSWORD, "role": p.role, "area": p.area }))
+                .collect();
             println!("{}", json!({ "users": users }));
         } else {
             println!("Từng Nhà · dữ liệu trình diễn từ năm bài báo; mọi người dùng đều là nhân vật giả định\n");
@@ -51,10 +54,13 @@ impl Demo {
 }
 
 fn prepare(config: &Config) -> Result<Vec<users::Person>> {
-    if let Some(folder) = config.database.url.strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent()) {
+    if let Some(folder) =
+        config.database.url.strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent())
+    {
         std::fs::create_dir_all(folder).map_err(crate::base::Error::internal)?;
     }
-    let keys = if config.keys.file.exists() { Keys::read(&config.keys.file)? } else { Keys::create(&config.keys.file)? };
+    let keys =
+        if config.keys.file.exists() { Keys::read(&config.keys.file)? } else { Keys::create(&config.keys.file)? };
     Db::migrate(&config.database.url, &keys)?;
     let db = Db::open(&app::db_settings(config), &keys, &Clock::System)?;
     features::first_run(&db)?;

@@ -35,7 +35,9 @@ pub fn prepare(db: &Db) -> Result<Vec<Person>> {
     let mut hash = None;
     let mut out = Vec::new();
     for (username, full_name, role, code) in PEOPLE {
-        let area = db.read_now(|conn| areas::by_code(conn, code, today))?.ok_or_else(|| Error::internal(format_args!("no area {code} today")))?;
+        let area = db
+            .read_now(|conn| areas::by_code(conn, code, today))?
+            .ok_or_else(|| Error::internal(format_args!("no area {code} today")))?;
         out.push(Person { username, role: *role, area: area.full_name.clone() });
         if db.read_now(|conn| accounts::exists(conn, username))? {
             continue;
@@ -46,7 +48,9 @@ pub fn prepare(db: &Db) -> Result<Vec<Person>> {
         };
         hash = Some(secret.clone());
         let (area_id, role) = (area.id, *role);
-        db.write_now(Who::program("demo"), move |tx| accounts::create_ready_user(tx, username, full_name, &secret, area_id, role).map(drop))?;
+        db.write_now(Who::program("demo"), move |tx| {
+            accounts::create_ready_user(tx, username, full_name, &secret, area_id, role).map(drop)
+        })?;
     }
     Ok(out)
 }

@@ -7,7 +7,12 @@ use super::{
 };
 use crate::{
     access::{Role, Scope, password, ticket},
-    base::{Error, Id, Result, Text, id::{AreaId, GrantId, UserId}, problem::{CHANGED_MEANWHILE, NOT_FOUND}, text::{Line, name_sort_key}},
+    base::{
+        Error, Id, Result, Text,
+        id::{AreaId, GrantId, UserId},
+        problem::{CHANGED_MEANWHILE, NOT_FOUND},
+        text::{Line, name_sort_key},
+    },
     db::{Event, InScope, Purpose, Tx, scoped},
     features::{areas, organisations, sessions},
     jobs::send_later,
@@ -27,11 +32,22 @@ pub fn create_user(tx: &mut Tx, scope: &Scope, input: CreateUser) -> Result<User
     if user.email.is_some() {
         send_link(tx, &user, TicketPurpose::Invitation)?;
     }
-    tx.record(Event::new("user.created", "user", user.id).in_area(user.home_area_id).fields(["username", "full_name", "home_area_id"]));
+    tx.record(Event::new("user.created", "user", user.id).in_area(user.home_area_id).fields([
+        "username",
+        "full_name",
+        "home_area_id",
+    ]));
     Ok(user)
 }
 
-fn new_user(tx: &Tx, id: Option<UserId>, username: Username, full_name: Line<90>, home_area_id: AreaId, lang: Option<UserLang>) -> User {
+fn new_user(
+    tx: &Tx,
+    id: Option<UserId>,
+    username: Username,
+    full_name: Line<90>,
+    home_area_id: AreaId,
+    lang: Option<UserLang>,
+) -> User {
     User {
         id: id.unwrap_or_else(Id::new),
         username: username.0,
@@ -52,7 +68,14 @@ fn new_user(tx: &Tx, id: Option<UserId>, username: Username, full_name: Line<90>
 ///
 /// # Errors
 /// When the name is taken.
-pub fn create_ready_user(tx: &mut Tx, username: &str, full_name: &str, hash: &str, area_id: AreaId, role: Role) -> Result<User> {
+pub fn create_ready_user(
+    tx: &mut Tx,
+    username: &str,
+    full_name: &str,
+    hash: &str,
+    area_id: AreaId,
+    role: Role,
+) -> Result<User> {
     let full_name = Line::parse(full_name).ok_or_else(|| Error::internal("the full name is not usable"))?;
     let user = new_user(tx, None, Username(username.to_lowercase()), full_name, area_id, None);
     let user = User { status: UserStatus::Active, password_hash: Some(hash.to_owned()), ..user };
@@ -78,7 +101,13 @@ pub fn create_ready_user(tx: &mut Tx, username: &str, full_name: &str, hash: &st
 ///
 /// # Errors
 /// When the name is taken or the password is weak.
-pub fn create_first_administrator(tx: &mut Tx, username: &str, full_name: &str, secret: &str, area_id: AreaId) -> Result<User> {
+pub fn create_first_administrator(
+    tx: &mut Tx,
+    username: &str,
+    full_name: &str,
+    secret: &str,
+    area_id: AreaId,
+) -> Result<User> {
     if let Some(why) = password::weakness(secret, username) {
         return Err(problems::WEAK_PASSWORD.because(why.vi, why.en).into());
     }
@@ -113,7 +142,12 @@ pub fn change_user(tx: &mut Tx, scope: &Scope, id: UserId, rev: i64, input: Chan
     }
     queries::update(tx, &user, &new)?;
     new.rev = user.rev + 1;
-    tx.record(Event::new("user.changed", "user", id).in_area(user.home_area_id).fields(["full_name", "email", "lang", "status"]));
+    tx.record(Event::new("user.changed", "user", id).in_area(user.home_area_id).fields([
+        "full_name",
+        "email",
+        "lang",
+        "status",
+    ]));
     Ok(new)
 }
 
@@ -150,7 +184,13 @@ pub fn create_grant(tx: &mut Tx, scope: &Scope, user_id: UserId, input: CreateGr
         rev: 1,
     };
     queries::insert_grant(tx, &grant)?;
-    tx.record(Event::new("grant.created", "grant", grant.id).in_area(area.id).fields(["user_id", "role", "area_id", "valid_from", "valid_to"]));
+    tx.record(Event::new("grant.created", "grant", grant.id).in_area(area.id).fields([
+        "user_id",
+        "role",
+        "area_id",
+        "valid_from",
+        "valid_to",
+    ]));
     Ok(grant)
 }
 
@@ -210,7 +250,14 @@ fn send_link(tx: &mut Tx, user: &User, purpose: TicketPurpose) -> Result<()> {
         TicketPurpose::Invitation => (tx.now(), INVITATION_SECONDS, Letter::Invitation),
         TicketPurpose::PasswordReset => (tx.now(), RESET_SECONDS, Letter::PasswordReset),
     };
-    let row = Ticket { id: Id::new(), user_id: user.id, purpose, created_at: now, expires_at: now.plus_seconds(seconds), used_at: None };
+    let row = Ticket {
+        id: Id::new(),
+        user_id: user.id,
+        purpose,
+        created_at: now,
+        expires_at: now.plus_seconds(seconds),
+        used_at: None,
+    };
     queries::insert_ticket(tx, &row)?;
     send_later(tx, user.id, letter, row.id)
 }

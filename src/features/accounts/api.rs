@@ -5,7 +5,12 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{Grant, User, UserLang, UserStatus};
 use crate::{
     access::Role,
-    base::{Day, Moment, id::{AreaId, GrantId, OrganisationId, UserId}, page::{CursorText, Limit}, text::Line},
+    base::{
+        Day, Moment,
+        id::{AreaId, GrantId, OrganisationId, UserId},
+        page::{CursorText, Limit},
+        text::Line,
+    },
 };
 
 /// A user name: letters, digits, `.`, `-`, `_`; stored in lower case.
@@ -14,13 +19,19 @@ pub struct Username(pub String);
 impl<'de> Deserialize<'de> for Username {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?.to_ascii_lowercase();
-        let good = (3..=60).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        let good = (3..=60).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
         if good { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a user name")) }
     }
 }
 impl utoipa::PartialSchema for Username {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).min_length(Some(3)).max_length(Some(60)).pattern(Some("^[A-Za-z0-9._-]{3,60}$")).into()
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .min_length(Some(3))
+            .max_length(Some(60))
+            .pattern(Some("^[A-Za-z0-9._-]{3,60}$"))
+            .into()
     }
 }
 impl ToSchema for Username {}
@@ -31,11 +42,19 @@ pub struct MailAddress(pub String);
 impl<'de> Deserialize<'de> for MailAddress {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+'));
-        let good = text.len() <= 120 && text.split_once('@').is_some_and(|(name, host)| {
-            plain(name) && !name.starts_with('.') && !name.ends_with('.') && !name.contains("..")
-                && host.split('.').count() >= 2 && host.split('.').all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric()))
-        });
+        let plain = |part: &str| {
+            !part.is_empty()
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+'))
+        };
+        let good = text.len() <= 120
+            && text.split_once('@').is_some_and(|(name, host)| {
+                plain(name)
+                    && !name.starts_with('.')
+                    && !name.ends_with('.')
+                    && !name.contains("..")
+                    && host.split('.').count() >= 2
+                    && host.split('.').all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric()))
+            });
         if good { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a mail address")) }
     }
 }
@@ -157,7 +176,16 @@ pub struct UserView {
 }
 impl From<User> for UserView {
     fn from(u: User) -> Self {
-        Self { id: u.id, username: u.username, full_name: u.full_name, email: u.email, lang: u.lang, status: u.status, home_area_id: u.home_area_id, created_at: u.created_at }
+        Self {
+            id: u.id,
+            username: u.username,
+            full_name: u.full_name,
+            email: u.email,
+            lang: u.lang,
+            status: u.status,
+            home_area_id: u.home_area_id,
+            created_at: u.created_at,
+        }
     }
 }
 
@@ -178,6 +206,15 @@ pub struct GrantView {
 }
 impl From<Grant> for GrantView {
     fn from(g: Grant) -> Self {
-        Self { id: g.id, user_id: g.user_id, role: g.role, area_id: g.area_id, organisation_id: g.organisation_id, valid_from: g.valid_from, valid_to: g.valid_to, granted_by: g.granted_by }
+        Self {
+            id: g.id,
+            user_id: g.user_id,
+            role: g.role,
+            area_id: g.area_id,
+            organisation_id: g.organisation_id,
+            valid_from: g.valid_from,
+            valid_to: g.valid_to,
+            granted_by: g.granted_by,
+        }
     }
 }

@@ -3,8 +3,15 @@ use diesel::prelude::*;
 
 use crate::{
     access::Role,
-    base::{Day, Moment, id::{AreaId, GrantId, OrganisationId, TicketId, UserId}, text_enum::text_enum},
-    db::{schema::{grants, mail_tickets, users}, text_column},
+    base::{
+        Day, Moment,
+        id::{AreaId, GrantId, OrganisationId, TicketId, UserId},
+        text_enum::text_enum,
+    },
+    db::{
+        schema::{grants, mail_tickets, users},
+        text_column,
+    },
 };
 
 text_enum! {

@@ -4,8 +4,15 @@ use diesel::prelude::*;
 use super::model::{Grant, Ticket, User, UserStatus};
 use crate::{
     access::Scope,
-    base::{Cursor, Day, Moment, Page, Result, id::{GrantId, TicketId, UserId}},
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{grants, mail_tickets, users}, scoped},
+    base::{
+        Cursor, Day, Moment, Page, Result,
+        id::{GrantId, TicketId, UserId},
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{grants, mail_tickets, users},
+        scoped,
+    },
 };
 
 const ONE_PER_USERNAME: UniqueRule = UniqueRule { postgres: "users_one_per_username", sqlite: "users.username" };
@@ -69,7 +76,11 @@ pub fn update(tx: &mut Tx, user: &InScope<User>, new: &User) -> Result<()> {
 
 pub fn set_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<()> {
     diesel::update(users::table.find(id))
-        .set((users::password_hash.eq(hash.to_owned()), users::status.eq(UserStatus::Active), users::rev.eq(users::rev + 1)))
+        .set((
+            users::password_hash.eq(hash.to_owned()),
+            users::status.eq(UserStatus::Active),
+            users::rev.eq(users::rev + 1),
+        ))
         .execute(tx.conn()?)?;
     Ok(())
 }
@@ -88,7 +99,9 @@ pub fn insert_grant(tx: &mut Tx, row: &Grant) -> Result<()> {
 }
 
 pub fn end_grant(tx: &mut Tx, grant: &InScope<Grant>, last_day: Day) -> Result<()> {
-    diesel::update(grants::table.find(grant.id)).set((grants::valid_to.eq(last_day), grants::rev.eq(grant.rev + 1))).execute(tx.conn()?)?;
+    diesel::update(grants::table.find(grant.id))
+        .set((grants::valid_to.eq(last_day), grants::rev.eq(grant.rev + 1)))
+        .execute(tx.conn()?)?;
     Ok(())
 }
 
@@ -103,9 +116,11 @@ pub fn find_ticket(conn: &mut Conn, id: TicketId) -> Result<Option<Ticket>> {
 
 /// Every open link of a user is used up by a new password.
 pub fn use_up_tickets(tx: &mut Tx, user_id: UserId, now: Moment) -> Result<()> {
-    diesel::update(mail_tickets::table.filter(mail_tickets::user_id.eq(user_id)).filter(mail_tickets::used_at.is_null()))
-        .set(mail_tickets::used_at.eq(now))
-        .execute(tx.conn()?)?;
+    diesel::update(
+        mail_tickets::table.filter(mail_tickets::user_id.eq(user_id)).filter(mail_tickets::used_at.is_null()),
+    )
+    .set(mail_tickets::used_at.eq(now))
+    .execute(tx.conn()?)?;
     Ok(())
 }
 

@@ -1,7 +1,10 @@
 //! Routes of accounts.
 use super::{
     actions,
-    api::{ChangePassword, ChangeUser, ConfirmReset, CreateGrant, CreateUser, Done, GrantView, RequestReset, UserQuery, UserView},
+    api::{
+        ChangePassword, ChangeUser, ConfirmReset, CreateGrant, CreateUser, Done, GrantView, RequestReset, UserQuery,
+        UserView,
+    },
     problems, queries,
 };
 use crate::{
@@ -11,7 +14,10 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/users", Permission::UsersRead, list_users).summary("List users.").query::<UserQuery>().answers::<Page<UserView>>();
+    r.get("/users", Permission::UsersRead, list_users)
+        .summary("List users.")
+        .query::<UserQuery>()
+        .answers::<Page<UserView>>();
     r.post("/users", Permission::UsersManage, create_user)
         .summary("Make an account; with an address, its owner is invited by mail.")
         .body::<CreateUser>()
@@ -28,13 +34,22 @@ pub fn routes(r: &mut Routes) {
         .body::<Empty>()
         .answers::<UserView>()
         .problems(&[&problems::NO_ADDRESS]);
-    r.get("/users/{id}/grants", Permission::UsersRead, list_grants).summary("The grants of a user, past ones too.").answers::<Vec<GrantView>>();
+    r.get("/users/{id}/grants", Permission::UsersRead, list_grants)
+        .summary("The grants of a user, past ones too.")
+        .answers::<Vec<GrantView>>();
     r.post("/users/{id}/grants", Permission::UsersManage, create_grant)
         .summary("Give a grant.")
         .body::<CreateGrant>()
         .answers::<GrantView>()
-        .problems(&[&problems::GRANT_TOO_HIGH, &problems::GRANT_TO_SELF, &problems::GRANT_DATES, &crate::features::areas::NOT_ALIVE]);
-    r.delete("/grants/{id}", Permission::UsersManage, end_grant).summary("End a grant at once.").problems(&[&problems::GRANT_TO_SELF]);
+        .problems(&[
+            &problems::GRANT_TOO_HIGH,
+            &problems::GRANT_TO_SELF,
+            &problems::GRANT_DATES,
+            &crate::features::areas::NOT_ALIVE,
+        ]);
+    r.delete("/grants/{id}", Permission::UsersManage, end_grant)
+        .summary("End a grant at once.")
+        .problems(&[&problems::GRANT_TO_SELF]);
     r.act("/me/password", Permission::SignedIn, change_password)
         .summary("Change one's own password; every session ends.")
         .body::<ChangePassword>()
@@ -71,7 +86,8 @@ async fn create_user(ctx: Ctx, body: Body<CreateUser>) -> Result<Created> {
 }
 
 async fn show_user(ctx: Ctx, PathId(id): PathId<of::User>) -> Result<Tagged<UserView>> {
-    let user = ctx.read(move |conn, scope| queries::find(conn, scope, id)).await?.ok_or_else(Error::not_found)?.into_inner();
+    let user =
+        ctx.read(move |conn, scope| queries::find(conn, scope, id)).await?.ok_or_else(Error::not_found)?.into_inner();
     Ok(Tagged(user.rev, user.into()))
 }
 
@@ -116,11 +132,18 @@ async fn change_password(ctx: Ctx, body: Body<ChangePassword>) -> Result<Created
     let user_id = ctx.actor.user_id.ok_or_else(Error::not_found)?;
     let stored = ctx.read(move |conn, _| queries::own(conn, user_id)).await?.ok_or_else(Error::not_found)?;
     actions::check_password(&body.new_password, &stored.username, "/new_password")?;
-    let (current, new, hash) = (body.current_password.clone(), body.new_password.clone(), stored.password_hash.unwrap_or_default());
+    let (current, new, hash) =
+        (body.current_password.clone(), body.new_password.clone(), stored.password_hash.unwrap_or_default());
     let room = ctx.api.hashing.acquire().await.map_err(Error::internal)?;
-    let hashed = tokio::task::spawn_blocking(move || password::matches(&current, &hash)?.then(|| password::hash(&new)).transpose()).await.map_err(Error::internal)??;
+    let hashed = tokio::task::spawn_blocking(move || {
+        password::matches(&current, &hash)?.then(|| password::hash(&new)).transpose()
+    })
+    .await
+    .map_err(Error::internal)??;
     drop(room);
-    let hashed = hashed.ok_or_else(|| Error::from(problems::WRONG_PASSWORD.field("/current_password", "wrong", problems::WRONG_PASSWORD.title)))?;
+    let hashed = hashed.ok_or_else(|| {
+        Error::from(problems::WRONG_PASSWORD.field("/current_password", "wrong", problems::WRONG_PASSWORD.title))
+    })?;
     ctx.act(body, move |tx, _, _| {
         let user = actions::own_account(tx)?;
         actions::set_password(tx, &user, &hashed)?;

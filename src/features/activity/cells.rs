@@ -5,7 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::span::{Grain, keys_of};
-use crate::base::{Day, figure::{Doubts, Qualifier}, id::AreaId, text_enum::text_enum};
+use crate::base::{
+    Day,
+    figure::{Doubts, Qualifier},
+    id::AreaId,
+    text_enum::text_enum,
+};
 
 text_enum! {
     /// By what the cells are told apart.
@@ -169,7 +174,12 @@ fn by_area(event: &EventFacts) -> Vec<(AreaId, AreaId, Sums)> {
     parents
         .into_iter()
         .map(|(area, parent)| {
-            let own = Sums { events: 1, sessions: event.sessions, sittings: Doubts::of(event.sessions_qualifier), ..Sums::default() };
+            let own = Sums {
+                events: 1,
+                sessions: event.sessions,
+                sittings: Doubts::of(event.sessions_qualifier),
+                ..Sums::default()
+            };
             let sums = event.heads.iter().filter(|head| match head.venue.and_then(|at| event.venues.get(at)) {
                 Some(venue) => lies_in(&venue.chain, area),
                 None => lies_in(&event.chain, area),

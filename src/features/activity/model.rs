@@ -62,11 +62,21 @@ impl Cell {
             attendances: self.attendances,
             people: self.people,
             heads: Doubts { more_than: self.heads_more, nearly: self.heads_nearly, approx: self.heads_approx },
-            sittings: Doubts { more_than: self.sessions_more, nearly: self.sessions_nearly, approx: self.sessions_approx },
+            sittings: Doubts {
+                more_than: self.sessions_more,
+                nearly: self.sessions_nearly,
+                approx: self.sessions_approx,
+            },
         }
     }
     /// Its key.
     pub fn key(&self) -> Key {
-        Key { area_id: self.area_id, grouping: self.grouping, grain: self.grain, on_day: self.on_day, group_key: self.group_key.clone() }
+        Key {
+            area_id: self.area_id,
+            grouping: self.grouping,
+            grain: self.grain,
+            on_day: self.on_day,
+            group_key: self.group_key.clone(),
+        }
     }
 }

@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     base::{Day, Id, Result, id::AreaId, of},
-    db::{Conn, Event, Tx, on_backend, schema::{activity_cells, area_successions}},
+    db::{
+        Conn, Event, Tx, on_backend,
+        schema::{activity_cells, area_successions},
+    },
 };
 
 /// Rows that one `INSERT` carries.
@@ -74,8 +77,19 @@ pub enum Whose {
 }
 
 /// The cells of these areas in these stretches; with `undated`, those of events whose day is not known as well.
-pub fn cells(conn: &mut Conn, areas: &[AreaId], whose: Whose, grouping: Grouping, stretches: &[Stretch], undated: bool) -> Result<Vec<Cell>> {
-    let all = stretches.iter().copied().chain(undated.then(|| Stretch { grain: Grain::Undated, from: undated_key(), to: undated_key() }));
+pub fn cells(
+    conn: &mut Conn,
+    areas: &[AreaId],
+    whose: Whose,
+    grouping: Grouping,
+    stretches: &[Stretch],
+    undated: bool,
+) -> Result<Vec<Cell>> {
+    let all = stretches.iter().copied().chain(undated.then(|| Stretch {
+        grain: Grain::Undated,
+        from: undated_key(),
+        to: undated_key(),
+    }));
     let mut out = Vec::new();
     for stretch in all {
         let mut query = activity_cells::table
@@ -86,7 +100,9 @@ pub fn cells(conn: &mut Conn, areas: &[AreaId], whose: Whose, grouping: Grouping
             .into_boxed();
         query = match whose {
             Whose::Own => query.filter(activity_cells::area_id.eq_any(areas.to_vec())),
-            Whose::Below => query.filter(activity_cells::parent_id.eq_any(areas.to_vec())).filter(activity_cells::area_id.ne_all(areas.to_vec())),
+            Whose::Below => query
+                .filter(activity_cells::parent_id.eq_any(areas.to_vec()))
+                .filter(activity_cells::area_id.ne_all(areas.to_vec())),
         };
         out.extend(query.load::<Cell>(conn)?);
     }

@@ -28,9 +28,21 @@ async fn show_activity_summary(ctx: Ctx, Query(query): Query<SummaryQuery>) -> R
     Ok(Json(ctx.read(move |conn, scope| tables::summary(conn, scope, &query, lang, today)).await?))
 }
 
-async fn export_activity_summary(ctx: Ctx, PathText(format): PathText, Query(query): Query<SummaryQuery>) -> Result<Download> {
+async fn export_activity_summary(
+    ctx: Ctx,
+    PathText(format): PathText,
+    Query(query): Query<SummaryQuery>,
+) -> Result<Download> {
     let format: Format = format.parse().map_err(|()| Error::not_found())?;
     let (lang, today) = (ctx.lang, ctx.today());
-    let bytes = ctx.read(move |conn, scope| render::bytes(&tables::table(&tables::summary(conn, scope, &query, lang, today)?), format)).await?;
-    Ok(Download { file_name: format!("tong-hop-hoat-dong.{}", format.as_str()), media_type: format.media_type(), bytes })
+    let bytes = ctx
+        .read(move |conn, scope| {
+            render::bytes(&tables::table(&tables::summary(conn, scope, &query, lang, today)?), format)
+        })
+        .await?;
+    Ok(Download {
+        file_name: format!("tong-hop-hoat-dong.{}", format.as_str()),
+        media_type: format.media_type(),
+        bytes,
+    })
 }

@@ -10,7 +10,11 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Day, Lang, Result, id::{AreaId, OrganisationId}, text::sort_key},
+    base::{
+        Day, Lang, Result,
+        id::{AreaId, OrganisationId},
+        text::sort_key,
+    },
     db::Conn,
     features::{areas, lists, organisations},
     render::{Align, Column, Table, Value},
@@ -54,13 +58,18 @@ pub fn summary(conn: &mut Conn, scope: &Scope, query: &SummaryQuery, lang: Lang,
     match group_by {
         GroupBy::Partner => total = sums.remove("").unwrap_or_default(),
         GroupBy::Area => {
-            total = queries::cells(conn, &ground, Whose::Own, Grouping::All, &parts, undated)?.iter().fold(total, |t, c| t.and(c.sums()));
+            total = queries::cells(conn, &ground, Whose::Own, Grouping::All, &parts, undated)?
+                .iter()
+                .fold(total, |t, c| t.and(c.sums()));
         }
         GroupBy::EventType | GroupBy::Month => {}
     }
     let labels = labels(conn, group_by, sums.keys().map(String::as_str), lang, today)?;
-    let mut rows: Vec<SummaryRow> =
-        sums.into_iter().filter(|(_, s)| s.events != 0).map(|(key, s)| row(labels.get(&key).cloned().unwrap_or_else(|| key.clone()), key, s)).collect();
+    let mut rows: Vec<SummaryRow> = sums
+        .into_iter()
+        .filter(|(_, s)| s.events != 0)
+        .map(|(key, s)| row(labels.get(&key).cloned().unwrap_or_else(|| key.clone()), key, s))
+        .collect();
     match group_by {
         GroupBy::Month => {}
         GroupBy::Area => rows.sort_by_key(|r| sort_key(&r.label)),
@@ -91,7 +100,13 @@ fn row(label: String, key: String, s: Sums) -> SummaryRow {
     }
 }
 
-fn labels<'k>(conn: &mut Conn, group_by: GroupBy, keys: impl Iterator<Item = &'k str>, lang: Lang, today: Day) -> Result<BTreeMap<String, String>> {
+fn labels<'k>(
+    conn: &mut Conn,
+    group_by: GroupBy,
+    keys: impl Iterator<Item = &'k str>,
+    lang: Lang,
+    today: Day,
+) -> Result<BTreeMap<String, String>> {
     Ok(match group_by {
         GroupBy::Partner => {
             let ids: Vec<OrganisationId> = keys.filter_map(|k| k.parse().ok()).collect();
@@ -102,7 +117,17 @@ fn labels<'k>(conn: &mut Conn, group_by: GroupBy, keys: impl Iterator<Item = &'k
             areas::label_names(conn, &ids, today)?.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
         }
         GroupBy::EventType => lists::event_type_names(conn, lang)?.into_iter().collect(),
-        GroupBy::Month => keys.map(|k| (k.to_owned(), k.get(..7).and_then(|m| m.split_once('-')).map(|(y, m)| format!("{m}/{y}")).unwrap_or_else(|| "Không rõ ngày".into()))).collect(),
+        GroupBy::Month => keys
+            .map(|k| {
+                (
+                    k.to_owned(),
+                    k.get(..7)
+                        .and_then(|m| m.split_once('-'))
+                        .map(|(y, m)| format!("{m}/{y}"))
+                        .unwrap_or_else(|| "Không rõ ngày".into()),
+                )
+            })
+            .collect(),
     })
 }
 

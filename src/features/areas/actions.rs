@@ -19,7 +19,11 @@ pub fn create_hamlet(tx: &mut Tx, scope: &Scope, input: CreateHamlet) -> Result<
         return Err(NOT_A_COMMUNE.now().into());
     }
     super::check_alive(&commune, valid_from, "/valid_from")?;
-    let naming = Naming { kind: input.kind.as_str().to_owned(), full_name: format!("{} {}", input.kind.title(), &*input.name), name: input.name.into_inner() };
+    let naming = Naming {
+        kind: input.kind.as_str().to_owned(),
+        full_name: format!("{} {}", input.kind.title(), &*input.name),
+        name: input.name.into_inner(),
+    };
     if queries::hamlet_exists(tx.conn()?, commune.id, &search::key(&naming.name))? {
         return Err(HAMLET_EXISTS.now().into());
     }
@@ -48,7 +52,14 @@ pub fn create_hamlet(tx: &mut Tx, scope: &Scope, input: CreateHamlet) -> Result<
         .into_iter()
         .map(|line| Within { descendant_id: hamlet.id, depth: line.depth + 1, valid_from, valid_to: None, ..line })
         .collect();
-    within.push(Within { ancestor_id: hamlet.id, descendant_id: hamlet.id, via: "tree".into(), depth: 0, valid_from, valid_to: None });
+    within.push(Within {
+        ancestor_id: hamlet.id,
+        descendant_id: hamlet.id,
+        via: "tree".into(),
+        depth: 0,
+        valid_from,
+        valid_to: None,
+    });
     queries::insert_closure(tx, &within)?;
     tx.record(Event::new("area.created", "area", hamlet.id).in_area(hamlet.id).fields(["name", "kind", "parent_id"]));
     Ok(hamlet)

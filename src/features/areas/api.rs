@@ -1,5 +1,5 @@
 //! Bodies on the wire.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -1,6 +1,6 @@
 //! The same ground on another day: which areas made it up, and whether they did so wholly.
-use crate::base::id::{AreaId};
 use super::model::{Area, Share};
+use crate::base::id::AreaId;
 use crate::{
     base::{Day, Result},
     db::Conn,
@@ -31,12 +31,20 @@ pub fn ground_on(conn: &mut Conn, area: &Area, day: Day) -> Result<Ground> {
     let mut wave = vec![area.id];
     // Each round goes one change of the map back or forth; ten are more than a century has seen.
     for _ in 0..10 {
-        let links = if day < area.valid_from { super::queries::links_into(conn, &wave)? } else { super::queries::links_out_of(conn, &wave)? };
+        let links = if day < area.valid_from {
+            super::queries::links_into(conn, &wave)?
+        } else {
+            super::queries::links_out_of(conn, &wave)?
+        };
         if links.is_empty() {
             return Ok(Ground::Unknown);
         }
         let backward = day < area.valid_from;
-        let mut divided: Vec<_> = links.iter().filter(|l| l.share == Share::Part).map(|l| if backward { l.old_id } else { l.new_id }).collect();
+        let mut divided: Vec<_> = links
+            .iter()
+            .filter(|l| l.share == Share::Part)
+            .map(|l| if backward { l.old_id } else { l.new_id })
+            .collect();
         divided.sort();
         divided.dedup();
         if !divided.is_empty() {

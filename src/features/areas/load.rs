@@ -1,5 +1,5 @@
 //! Loading the official lists that the project ships (`config/seed/areas`), once, into an empty database.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use std::collections::HashMap;
 
 use serde::Deserialize;
@@ -56,7 +56,10 @@ struct AliasLine {
 }
 
 fn lines<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>> {
-    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<std::result::Result<_, _>>().map_err(Error::internal)
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<std::result::Result<_, _>>()
+        .map_err(Error::internal)
 }
 
 /// Loads the lists when no area is there yet; whether it did.
@@ -69,20 +72,37 @@ pub fn load_official_lists(tx: &mut Tx) -> Result<bool> {
         return Ok(false);
     }
     let areas = read_areas()?;
-    let at = |code: &str, day: Day| {
-        areas.iter().find(|a| a.code == code && a.alive_on(day)).map(|a| a.id)
+    let at = |code: &str, day: Day| areas.iter().find(|a| a.code == code && a.alive_on(day)).map(|a| a.id);
+    let by_code: HashMap<(&str, bool), AreaId> =
+        areas.iter().map(|a| ((a.code.as_str(), a.valid_to.is_none()), a.id)).collect();
+    let known = |code: &str, open: bool| {
+        by_code.get(&(code, open)).copied().ok_or_else(|| Error::internal(format_args!("area lists: no area {code}")))
     };
-    let by_code: HashMap<(&str, bool), AreaId> = areas.iter().map(|a| ((a.code.as_str(), a.valid_to.is_none()), a.id)).collect();
-    let known = |code: &str, open: bool| by_code.get(&(code, open)).copied().ok_or_else(|| Error::internal(format_args!("area lists: no area {code}")));
     let successions = lines::<SuccessionLine>(SUCCESSIONS)?
         .into_iter()
-        .map(|l| Ok(Succession { old_id: known(&l.old_code, false)?, new_id: known(&l.new_code, true)?, on_day: l.on, share: l.share, note: l.note }))
+        .map(|l| {
+            Ok(Succession {
+                old_id: known(&l.old_code, false)?,
+                new_id: known(&l.new_code, true)?,
+                on_day: l.on,
+                share: l.share,
+                note: l.note,
+            })
+        })
         .collect::<Result<Vec<_>>>()?;
     let labels = lines::<LabelLine>(LABELS)?
         .into_iter()
         .map(|l| {
-            let area_id = at(&l.code, l.valid_from).ok_or_else(|| Error::internal(format_args!("area lists: no area {}", l.code)))?;
-            Ok(Label { area_id, valid_from: l.valid_from, kind: l.kind, name: l.name, full_name: l.full_name, legal_basis: l.legal_basis })
+            let area_id = at(&l.code, l.valid_from)
+                .ok_or_else(|| Error::internal(format_args!("area lists: no area {}", l.code)))?;
+            Ok(Label {
+                area_id,
+                valid_from: l.valid_from,
+                kind: l.kind,
+                name: l.name,
+                full_name: l.full_name,
+                legal_basis: l.legal_basis,
+            })
         })
         .collect::<Result<Vec<_>>>()?;
     let aliases: Vec<_> = lines::<AliasLine>(ALIASES)?.into_iter().map(|l| (l.alias, l.code)).collect();
@@ -92,7 +112,8 @@ pub fn load_official_lists(tx: &mut Tx) -> Result<bool> {
     queries::insert_labels(tx, &labels)?;
     queries::insert_aliases(tx, &aliases)?;
     queries::insert_closure(tx, &within)?;
-    let country = areas.iter().find(|a| a.level == Level::Country).ok_or_else(|| Error::internal("area lists: no country"))?;
+    let country =
+        areas.iter().find(|a| a.level == Level::Country).ok_or_else(|| Error::internal("area lists: no country"))?;
     tx.record(Event::new("areas.loaded", "area", country.id).in_area(country.id));
     Ok(true)
 }
@@ -105,13 +126,18 @@ fn read_areas() -> Result<Vec<Area>> {
     let mut out = Vec::with_capacity(read.len());
     for line in read {
         let (id, open) = (Id::new(), line.valid_to.is_none());
-        let parent_id = match line.parent_code.as_str() {
-            "" => None,
-            code => {
-                let found = ids.get(&(code.to_owned(), open)).or_else(|| ids.get(&(code.to_owned(), true)).filter(|_| line.level == Level::Province));
-                Some(*found.ok_or_else(|| Error::internal(format_args!("area lists: {} has no parent {code}", line.code)))?)
-            }
-        };
+        let parent_id =
+            match line.parent_code.as_str() {
+                "" => None,
+                code => {
+                    let found = ids
+                        .get(&(code.to_owned(), open))
+                        .or_else(|| ids.get(&(code.to_owned(), true)).filter(|_| line.level == Level::Province));
+                    Some(*found.ok_or_else(|| {
+                        Error::internal(format_args!("area lists: {} has no parent {code}", line.code))
+                    })?)
+                }
+            };
         let naming = Naming { kind: line.kind, name: line.name, full_name: line.full_name };
         let (name_key, full_name_key, sort_key) = naming.keys();
         ids.insert((line.code.clone(), open), id);

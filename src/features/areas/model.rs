@@ -1,10 +1,13 @@
 //! Rows of the territory.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use diesel::prelude::*;
 
 use crate::{
     base::{Day, text, text_enum::text_enum},
-    db::{schema::{area_closure, area_labels, area_successions, areas}, text_column},
+    db::{
+        schema::{area_closure, area_labels, area_successions, areas},
+        text_column,
+    },
 };
 
 text_enum! {

@@ -12,7 +12,9 @@ pub const NOT_ALIVE: ProblemSpec = ProblemSpec {
 pub const NOT_A_COMMUNE: ProblemSpec = ProblemSpec {
     code: "not-a-commune",
     status: 422,
-    title: Text { vi: "Thôn, ấp chỉ lập được dưới xã, phường, đặc khu", en: "A hamlet lies below a commune" },
+    title: Text {
+        vi: "Thôn, ấp chỉ lập được dưới xã, phường, đặc khu", en: "A hamlet lies below a commune"
+    },
 };
 /// The commune has a hamlet of that name already.
 pub const HAMLET_EXISTS: ProblemSpec = ProblemSpec {
@@ -34,7 +36,12 @@ pub fn check_alive(area: &Area, day: Day, pointer: &'static str) -> Result<()> {
     let until = area.valid_to.map(|to| to.vi()).unwrap_or_else(|| "nay".into());
     let mut problem = NOT_ALIVE.because(
         format!("{} có hiệu lực từ {} đến {until}.", area.full_name, area.valid_from.vi()),
-        format!("{} is valid from {} to {}.", area.full_name, area.valid_from, area.valid_to.map(|to| to.to_string()).unwrap_or_else(|| "now".into())),
+        format!(
+            "{} is valid from {} to {}.",
+            area.full_name,
+            area.valid_from,
+            area.valid_to.map(|to| to.to_string()).unwrap_or_else(|| "now".into())
+        ),
     );
     problem.errors.push(FieldIssue { pointer: pointer.into(), code: "outside-area-life", detail: NOT_ALIVE.title });
     Err(problem.into())

@@ -1,5 +1,5 @@
 //! All SQL of the territory. Areas are public facts: every signed-in user sees all of them; only writing is scoped.
-use crate::base::id::{AreaId};
+use crate::base::id::AreaId;
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -49,7 +49,11 @@ fn missing(pointer: &'static str) -> Error {
 }
 
 pub fn by_ids(conn: &mut Conn, ids: &[AreaId]) -> Result<Vec<Area>> {
-    Ok(areas::table.filter(areas::id.eq_any(ids.to_vec())).order((areas::sort_key, areas::id)).select(Area::as_select()).load(conn)?)
+    Ok(areas::table
+        .filter(areas::id.eq_any(ids.to_vec()))
+        .order((areas::sort_key, areas::id))
+        .select(Area::as_select())
+        .load(conn)?)
 }
 
 /// The area with this official code on this day.
@@ -68,7 +72,8 @@ pub fn by_code(conn: &mut Conn, code: &str, on: Day) -> Result<Option<Area>> {
 }
 
 fn resolve_alias(conn: &mut Conn, code: &str) -> Result<String> {
-    let found: Option<String> = area_code_aliases::table.find(code).select(area_code_aliases::code).first(conn).optional()?;
+    let found: Option<String> =
+        area_code_aliases::table.find(code).select(area_code_aliases::code).first(conn).optional()?;
     Ok(found.unwrap_or_else(|| code.to_owned()))
 }
 
@@ -140,7 +145,8 @@ pub fn labels_on(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<Are
 /// When the database fails.
 pub fn label_names(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<AreaId, String>> {
     let labels = labels_on(conn, ids, on)?;
-    let rows: Vec<(AreaId, String)> = areas::table.filter(areas::id.eq_any(ids.to_vec())).select((areas::id, areas::full_name)).load(conn)?;
+    let rows: Vec<(AreaId, String)> =
+        areas::table.filter(areas::id.eq_any(ids.to_vec())).select((areas::id, areas::full_name)).load(conn)?;
     Ok(rows.into_iter().map(|(id, name)| (id, labels.get(&id).map_or(name, |label| label.full_name.clone()))).collect())
 }
 
@@ -193,11 +199,19 @@ pub fn descendants_of(conn: &mut Conn, id: AreaId, level: Level, on: Day) -> Res
 }
 
 pub fn links_into(conn: &mut Conn, new_ids: &[AreaId]) -> Result<Vec<Succession>> {
-    Ok(area_successions::table.filter(area_successions::new_id.eq_any(new_ids.to_vec())).order(area_successions::old_id).select(Succession::as_select()).load(conn)?)
+    Ok(area_successions::table
+        .filter(area_successions::new_id.eq_any(new_ids.to_vec()))
+        .order(area_successions::old_id)
+        .select(Succession::as_select())
+        .load(conn)?)
 }
 
 pub fn links_out_of(conn: &mut Conn, old_ids: &[AreaId]) -> Result<Vec<Succession>> {
-    Ok(area_successions::table.filter(area_successions::old_id.eq_any(old_ids.to_vec())).order(area_successions::new_id).select(Succession::as_select()).load(conn)?)
+    Ok(area_successions::table
+        .filter(area_successions::old_id.eq_any(old_ids.to_vec()))
+        .order(area_successions::new_id)
+        .select(Succession::as_select())
+        .load(conn)?)
 }
 
 /// Whether everything that went into `new_ids` came wholly from `old_ids`.
@@ -216,7 +230,10 @@ pub fn linked(conn: &mut Conn, id: AreaId, forward: bool) -> Result<Vec<(Area, S
 /// Whether a hamlet of this name stands under this commune today.
 pub fn hamlet_exists(conn: &mut Conn, parent_id: AreaId, name_key: &str) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(
-        areas::table.filter(areas::parent_id.eq(parent_id)).filter(areas::name_key.eq(name_key.to_owned())).filter(areas::valid_to.is_null()),
+        areas::table
+            .filter(areas::parent_id.eq(parent_id))
+            .filter(areas::name_key.eq(name_key.to_owned()))
+            .filter(areas::valid_to.is_null()),
     ))
     .get_result(conn)?)
 }
@@ -228,7 +245,11 @@ pub fn count_children(conn: &mut Conn, parent_id: AreaId) -> Result<i64> {
 
 /// The closure lines that a new child of `parent_id` inherits.
 pub fn closure_above(conn: &mut Conn, parent_id: AreaId) -> Result<Vec<Within>> {
-    Ok(area_closure::table.filter(area_closure::descendant_id.eq(parent_id)).filter(area_closure::via.eq("tree")).select(Within::as_select()).load(conn)?)
+    Ok(area_closure::table
+        .filter(area_closure::descendant_id.eq(parent_id))
+        .filter(area_closure::via.eq("tree"))
+        .select(Within::as_select())
+        .load(conn)?)
 }
 
 pub fn insert_areas(tx: &mut Tx, rows: &[Area]) -> Result<()> {
@@ -259,7 +280,9 @@ pub fn insert_labels(tx: &mut Tx, rows: &[Label]) -> Result<()> {
 
 pub fn insert_aliases(tx: &mut Tx, rows: &[(String, String)]) -> Result<()> {
     for (alias, code) in rows {
-        diesel::insert_into(area_code_aliases::table).values((area_code_aliases::alias.eq(alias), area_code_aliases::code.eq(code))).execute(tx.conn()?)?;
+        diesel::insert_into(area_code_aliases::table)
+            .values((area_code_aliases::alias.eq(alias), area_code_aliases::code.eq(code)))
+            .execute(tx.conn()?)?;
     }
     Ok(())
 }

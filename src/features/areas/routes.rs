@@ -1,11 +1,11 @@
 //! Routes of the territory.
-use crate::base::id::{AreaId};
 use super::{
     actions,
     api::{AreaQuery, AreaView, CreateHamlet, LinkedArea, OnQuery},
     model::{Area, AreaFilter},
     problems, queries, search,
 };
+use crate::base::id::AreaId;
 use crate::{
     access::Permission,
     base::{Cursor, Day, Error, Page, Result, of},
@@ -14,13 +14,19 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/areas", Permission::SignedIn, list_areas).summary("Find areas.").query::<AreaQuery>().answers::<Page<AreaView>>();
+    r.get("/areas", Permission::SignedIn, list_areas)
+        .summary("Find areas.")
+        .query::<AreaQuery>()
+        .answers::<Page<AreaView>>();
     r.post("/areas", Permission::AreasManage, create_hamlet)
         .summary("Make a hamlet below a commune.")
         .body::<CreateHamlet>()
         .answers::<AreaView>()
         .problems(problems::ALL);
-    r.get("/areas/{id}", Permission::SignedIn, show_area).summary("Show an area.").query::<OnQuery>().answers::<AreaView>();
+    r.get("/areas/{id}", Permission::SignedIn, show_area)
+        .summary("Show an area.")
+        .query::<OnQuery>()
+        .answers::<AreaView>();
     r.get("/areas/{id}/children", Permission::SignedIn, list_area_children)
         .summary("The areas directly below.")
         .query::<OnQuery>()
@@ -38,17 +44,25 @@ fn views(conn: &mut Conn, rows: Vec<Area>, on: Day) -> Result<Vec<AreaView>> {
     let ids: Vec<_> = rows.iter().map(|a| a.id).collect();
     let labels = queries::labels_on(conn, &ids, on)?;
     let mut above = queries::above(conn, &ids)?;
-    Ok(rows.into_iter().map(|area| {
-        let within = above.remove(&area.id).unwrap_or_default();
-        AreaView::of(area.clone(), labels.get(&area.id), within)
-    }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|area| {
+            let within = above.remove(&area.id).unwrap_or_default();
+            AreaView::of(area.clone(), labels.get(&area.id), within)
+        })
+        .collect())
 }
 
 async fn list_areas(ctx: Ctx, Query(query): Query<AreaQuery>) -> Result<Json<Page<AreaView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
     let today = ctx.today();
     let plain = query.code.is_none() && query.q.is_none();
-    let filter = AreaFilter { code: query.code, on: query.on.or(plain.then_some(today)), level: query.level, parent_id: query.parent_id };
+    let filter = AreaFilter {
+        code: query.code,
+        on: query.on.or(plain.then_some(today)),
+        level: query.level,
+        parent_id: query.parent_id,
+    };
     let page = ctx
         .read(move |conn, _| {
             let page = match query.q {
@@ -70,7 +84,15 @@ fn best_matches(conn: &mut Conn, q: &str, filter: &AreaFilter, cursor: &Cursor, 
     }
     let mut rows = queries::named(conn, &wanted, filter)?;
     rows.retain(|a| filter.code.as_ref().is_none_or(|code| &a.code == code));
-    rows.sort_by_key(|a| (search::rank(&wanted, &a.name, &a.full_name, &a.name_key, &a.kind), !a.alive_on(today), a.level, a.sort_key.clone(), a.id));
+    rows.sort_by_key(|a| {
+        (
+            search::rank(&wanted, &a.name, &a.full_name, &a.name_key, &a.kind),
+            !a.alive_on(today),
+            a.level,
+            a.sort_key.clone(),
+            a.id,
+        )
+    });
     rows.truncate(usize::try_from(cursor.limit).unwrap_or(usize::MAX));
     Ok(Page { items: rows, next_cursor: None })
 }
@@ -89,7 +111,11 @@ async fn show_area(ctx: Ctx, PathId(id): PathId<of::Area>, Query(query): Query<O
     Ok(Tagged(rev, view))
 }
 
-async fn list_area_children(ctx: Ctx, PathId(id): PathId<of::Area>, Query(query): Query<OnQuery>) -> Result<Json<Vec<AreaView>>> {
+async fn list_area_children(
+    ctx: Ctx,
+    PathId(id): PathId<of::Area>,
+    Query(query): Query<OnQuery>,
+) -> Result<Json<Vec<AreaView>>> {
     let today = ctx.today();
     let rows = ctx
         .read(move |conn, _| {

@@ -14,7 +14,10 @@ const PREFIXES: &[(&[&str], &[&str])] = &[
     (&["huyen", "h"], &["huyen"]),
     (&["phuong", "p"], &["phuong"]),
     (&["xa", "x"], &["xa"]),
-    (&["thon", "ap", "ban", "buon", "khom", "khu pho", "to dan pho", "tdp"], &["thon", "ap", "ban", "buon", "khom", "khu_pho", "to_dan_pho"]),
+    (
+        &["thon", "ap", "ban", "buon", "khom", "khu pho", "to dan pho", "tdp"],
+        &["thon", "ap", "ban", "buon", "khom", "khu_pho", "to_dan_pho"],
+    ),
 ];
 
 /// A name as it is compared: folded, numbers without leading zeros.
@@ -55,7 +58,8 @@ pub fn wanted(typed: &str) -> Wanted {
 
 /// How well an area fits, smaller is better: the very spelling, the very name, its beginning, a later word.
 pub fn rank(wanted: &Wanted, name: &str, full_name: &str, name_key: &str, kind: &str) -> u8 {
-    let (rest, kinds) = wanted.of_kind.as_ref().map_or((wanted.whole.as_str(), None), |(rest, kinds)| (rest.as_str(), Some(kinds)));
+    let (rest, kinds) =
+        wanted.of_kind.as_ref().map_or((wanted.whole.as_str(), None), |(rest, kinds)| (rest.as_str(), Some(kinds)));
     let right_kind = kinds.is_none_or(|kinds| kinds.contains(&kind));
     let lower = |text: &str| text.to_lowercase();
     match () {

@@ -3,7 +3,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    base::{Moment, id::{AreaId, EventId, UserId}, page::{CursorText, Limit}},
+    base::{
+        Moment,
+        id::{AreaId, EventId, UserId},
+        page::{CursorText, Limit},
+    },
     db::Line,
 };
 
@@ -44,6 +48,17 @@ pub struct AuditLineView {
 impl From<Line> for AuditLineView {
     fn from(l: Line) -> Self {
         let fields = l.fields.split(',').filter(|f| !f.is_empty()).map(str::to_owned).collect();
-        Self { n: l.n, at: l.at, actor_id: l.actor_id, request_id: l.request_id, action: l.action, entity: l.entity, entity_id: l.entity_id, area_id: l.area_id, fields, hash: l.hash }
+        Self {
+            n: l.n,
+            at: l.at,
+            actor_id: l.actor_id,
+            request_id: l.request_id,
+            action: l.action,
+            entity: l.entity,
+            entity_id: l.entity_id,
+            area_id: l.area_id,
+            fields,
+            hash: l.hash,
+        }
     }
 }

@@ -10,7 +10,10 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/audit", Permission::AuditRead, list_audit_lines).summary("The audit trail, newest first.").query::<AuditQuery>().answers::<Page<AuditLineView>>();
+    r.get("/audit", Permission::AuditRead, list_audit_lines)
+        .summary("The audit trail, newest first.")
+        .query::<AuditQuery>()
+        .answers::<Page<AuditLineView>>();
 }
 
 async fn list_audit_lines(ctx: Ctx, Query(query): Query<AuditQuery>) -> Result<Json<Page<AuditLineView>>> {

@@ -6,7 +6,13 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Day, Error, Id, Result, id::{CampaignId, DocumentId}, problem::CHANGED_MEANWHILE, scheme, text::fold},
+    base::{
+        Day, Error, Id, Result,
+        id::{CampaignId, DocumentId},
+        problem::CHANGED_MEANWHILE,
+        scheme,
+        text::fold,
+    },
     db::{Event, Tx},
     features::{areas, documents, organisations},
 };
@@ -36,13 +42,22 @@ pub fn create_campaign(tx: &mut Tx, scope: &Scope, input: CreateCampaign) -> Res
     };
     queries::refuse_taken_id(tx.conn()?, row.id)?;
     queries::insert(tx, &row, &documents)?;
-    tx.record(Event::new("campaign.created", "campaign", row.id).in_area(row.area_id).fields(["code", "name", "owner_id", "schemes", "starts_on", "ends_on"]));
+    tx.record(Event::new("campaign.created", "campaign", row.id).in_area(row.area_id).fields([
+        "code",
+        "name",
+        "owner_id",
+        "schemes",
+        "starts_on",
+        "ends_on",
+    ]));
     Ok(row)
 }
 
 fn check_dates(starts_on: Day, ends_on: Option<Day>) -> Result<()> {
     match ends_on {
-        Some(end) if end < starts_on => Err(problems::CAMPAIGN_DATES.field("/ends_on", "before-start", problems::CAMPAIGN_DATES.title).into()),
+        Some(end) if end < starts_on => {
+            Err(problems::CAMPAIGN_DATES.field("/ends_on", "before-start", problems::CAMPAIGN_DATES.title).into())
+        }
         _ => Ok(()),
     }
 }
@@ -57,7 +72,13 @@ fn checked_documents(tx: &mut Tx, scope: &Scope, mut ids: Vec<DocumentId>) -> Re
 }
 
 /// Changes a campaign; its code, area and owner stay.
-pub fn change_campaign(tx: &mut Tx, scope: &Scope, id: CampaignId, rev: i64, input: ChangeCampaign) -> Result<Campaign> {
+pub fn change_campaign(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: CampaignId,
+    rev: i64,
+    input: ChangeCampaign,
+) -> Result<Campaign> {
     let old = queries::find_own(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -83,6 +104,12 @@ pub fn change_campaign(tx: &mut Tx, scope: &Scope, id: CampaignId, rev: i64, inp
     }
     queries::update(tx, &old, &new)?;
     new.rev = rev + 1;
-    tx.record(Event::new("campaign.changed", "campaign", id).in_area(new.area_id).fields(["name", "schemes", "starts_on", "ends_on", "document_ids"]));
+    tx.record(Event::new("campaign.changed", "campaign", id).in_area(new.area_id).fields([
+        "name",
+        "schemes",
+        "starts_on",
+        "ends_on",
+        "document_ids",
+    ]));
     Ok(new)
 }

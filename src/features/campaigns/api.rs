@@ -2,7 +2,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::base::{Day, id::{AreaId, CampaignId, DocumentId, OrganisationId}, page::{CursorText, Limit}, scheme::Scheme, text::Line};
+use crate::base::{
+    Day,
+    id::{AreaId, CampaignId, DocumentId, OrganisationId},
+    page::{CursorText, Limit},
+    scheme::Scheme,
+    text::Line,
+};
 
 /// A campaign's own code: letters, digits, `-`, `.`, `/`.
 #[derive(Debug, Clone)]
@@ -10,13 +16,19 @@ pub struct CampaignCode(pub String);
 impl<'de> Deserialize<'de> for CampaignCode {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let good = (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/'));
+        let good = (1..=40).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/'));
         if good { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a campaign code")) }
     }
 }
 impl utoipa::PartialSchema for CampaignCode {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).min_length(Some(1)).max_length(Some(40)).pattern(Some("^[A-Za-z0-9./-]{1,40}$")).into()
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .min_length(Some(1))
+            .max_length(Some(40))
+            .pattern(Some("^[A-Za-z0-9./-]{1,40}$"))
+            .into()
     }
 }
 impl ToSchema for CampaignCode {}

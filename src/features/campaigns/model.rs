@@ -2,7 +2,10 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{Day, Moment, id::{AreaId, CampaignId, OrganisationId}},
+    base::{
+        Day, Moment,
+        id::{AreaId, CampaignId, OrganisationId},
+    },
     db::schema::campaigns,
 };
 

@@ -4,11 +4,21 @@ use diesel::prelude::*;
 use super::{model::Campaign, problems::CAMPAIGN_EXISTS};
 use crate::{
     access::Scope,
-    base::{Cursor, Day, Error, Page, Result, Text, id::{AreaId, CampaignId, DocumentId}, problem::{ALREADY_EXISTS, NOT_FOUND}, text::like_literal},
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{area_closure, campaign_documents, campaigns}, scoped},
+    base::{
+        Cursor, Day, Error, Page, Result, Text,
+        id::{AreaId, CampaignId, DocumentId},
+        problem::{ALREADY_EXISTS, NOT_FOUND},
+        text::like_literal,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, campaign_documents, campaigns},
+        scoped,
+    },
 };
 
-const ONE_PER_CODE: UniqueRule = UniqueRule { postgres: "campaigns_one_per_code", sqlite: "campaigns.area_id, campaigns.code" };
+const ONE_PER_CODE: UniqueRule =
+    UniqueRule { postgres: "campaigns_one_per_code", sqlite: "campaigns.area_id, campaigns.code" };
 
 /// A campaign of the own areas, or of an area above them.
 pub fn find(conn: &mut Conn, scope: &Scope, id: CampaignId) -> Result<Option<InScope<Campaign>>> {
@@ -25,17 +35,34 @@ pub fn find_own(conn: &mut Conn, scope: &Scope, id: CampaignId) -> Result<Option
 /// # Errors
 /// `not-found` at the field.
 pub fn require(conn: &mut Conn, scope: &Scope, id: CampaignId, pointer: &'static str) -> Result<InScope<Campaign>> {
-    let missing = || Error::from(NOT_FOUND.field(pointer, "not-found", Text { vi: "Không tìm thấy đợt vận động", en: "No such campaign" }));
+    let missing = || {
+        Error::from(NOT_FOUND.field(
+            pointer,
+            "not-found",
+            Text { vi: "Không tìm thấy đợt vận động", en: "No such campaign" },
+        ))
+    };
     find(conn, scope, id)?.ok_or_else(missing)
 }
 
-pub fn list(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, on: Option<Day>, q: Option<&str>, cursor: &Cursor) -> Result<Page<Campaign>> {
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    on: Option<Day>,
+    q: Option<&str>,
+    cursor: &Cursor,
+) -> Result<Page<Campaign>> {
     let mut query = scoped::campaigns_for_all(scope);
     if let Some(area_id) = area_id {
-        query = query.filter(campaigns::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(campaigns::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(on) = on {
-        query = query.filter(campaigns::starts_on.le(on)).filter(campaigns::ends_on.is_null().or(campaigns::ends_on.ge(on)));
+        query = query
+            .filter(campaigns::starts_on.le(on))
+            .filter(campaigns::ends_on.is_null().or(campaigns::ends_on.ge(on)));
     }
     if let Some(q) = q {
         query = query.filter(campaigns::name_key.like(format!("%{}%", like_literal(q))).escape('\\'));
@@ -48,7 +75,11 @@ pub fn list(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, on: Option<
 }
 
 pub fn documents_of(conn: &mut Conn, id: CampaignId) -> Result<Vec<DocumentId>> {
-    Ok(campaign_documents::table.filter(campaign_documents::campaign_id.eq(id)).order(campaign_documents::document_id).select(campaign_documents::document_id).load(conn)?)
+    Ok(campaign_documents::table
+        .filter(campaign_documents::campaign_id.eq(id))
+        .order(campaign_documents::document_id)
+        .select(campaign_documents::document_id)
+        .load(conn)?)
 }
 
 /// Refuses an id sent by the client that is taken already.
@@ -58,13 +89,19 @@ pub fn refuse_taken_id(conn: &mut Conn, id: CampaignId) -> Result<()> {
 }
 
 pub fn insert(tx: &mut Tx, row: &Campaign, documents: &[DocumentId]) -> Result<()> {
-    diesel::insert_into(campaigns::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_CODE, &CAMPAIGN_EXISTS)?;
+    diesel::insert_into(campaigns::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_CODE, &CAMPAIGN_EXISTS)?;
     insert_documents(tx, row.id, documents)
 }
 
 fn insert_documents(tx: &mut Tx, id: CampaignId, documents: &[DocumentId]) -> Result<()> {
     for document in documents {
-        diesel::insert_into(campaign_documents::table).values((campaign_documents::campaign_id.eq(id), campaign_documents::document_id.eq(document))).execute(tx.conn()?)?;
+        diesel::insert_into(campaign_documents::table)
+            .values((campaign_documents::campaign_id.eq(id), campaign_documents::document_id.eq(document)))
+            .execute(tx.conn()?)?;
     }
     Ok(())
 }
@@ -84,6 +121,7 @@ pub fn update(tx: &mut Tx, old: &InScope<Campaign>, new: &Campaign) -> Result<()
 }
 
 pub fn replace_documents(tx: &mut Tx, campaign: &InScope<Campaign>, documents: &[DocumentId]) -> Result<()> {
-    diesel::delete(campaign_documents::table.filter(campaign_documents::campaign_id.eq(campaign.id))).execute(tx.conn()?)?;
+    diesel::delete(campaign_documents::table.filter(campaign_documents::campaign_id.eq(campaign.id)))
+        .execute(tx.conn()?)?;
     insert_documents(tx, campaign.id, documents)
 }

@@ -14,13 +14,18 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/campaigns", Permission::CampaignsRead, list_campaigns).summary("Find campaigns.").query::<CampaignQuery>().answers::<Page<CampaignView>>();
+    r.get("/campaigns", Permission::CampaignsRead, list_campaigns)
+        .summary("Find campaigns.")
+        .query::<CampaignQuery>()
+        .answers::<Page<CampaignView>>();
     r.post("/campaigns", Permission::CampaignsManage, create_campaign)
         .summary("Make a campaign.")
         .body::<CreateCampaign>()
         .answers::<CampaignView>()
         .problems(&[&problems::CAMPAIGN_EXISTS, &problems::CAMPAIGN_DATES, &areas::NOT_ALIVE]);
-    r.get("/campaigns/{id}", Permission::CampaignsRead, show_campaign).summary("Show a campaign.").answers::<CampaignView>();
+    r.get("/campaigns/{id}", Permission::CampaignsRead, show_campaign)
+        .summary("Show a campaign.")
+        .answers::<CampaignView>();
     r.patch("/campaigns/{id}", Permission::CampaignsManage, change_campaign)
         .summary("Change a campaign.")
         .body::<ChangeCampaign>()
@@ -76,7 +81,11 @@ async fn show_campaign(ctx: Ctx, PathId(id): PathId<of::Campaign>) -> Result<Tag
     Ok(Tagged(rev, shown))
 }
 
-async fn change_campaign(ctx: Ctx, PathId(id): PathId<of::Campaign>, body: Body<ChangeCampaign>) -> Result<Tagged<CampaignView>> {
+async fn change_campaign(
+    ctx: Ctx,
+    PathId(id): PathId<of::Campaign>,
+    body: Body<ChangeCampaign>,
+) -> Result<Tagged<CampaignView>> {
     let rev = ctx.expected_rev()?;
     let (rev, shown) = ctx
         .write(move |tx, scope| {

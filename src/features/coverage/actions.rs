@@ -32,7 +32,11 @@ pub fn create_denominator(tx: &mut Tx, scope: &Scope, input: CreateDenominator) 
         created_at: tx.now(),
     };
     queries::insert_denominator(tx, &row)?;
-    tx.record(Event::new("denominator.entered", "denominator", row.id).in_area(row.area_id).fields(["kind", "as_of", "value", "source"]));
+    tx.record(
+        Event::new("denominator.entered", "denominator", row.id)
+            .in_area(row.area_id)
+            .fields(["kind", "as_of", "value", "source"]),
+    );
     Ok(row)
 }
 
@@ -51,7 +55,9 @@ pub fn create_snapshot(tx: &mut Tx, scope: &Scope, input: CreateSnapshot) -> Res
         Some(id) => {
             let found = queries::require_denominator(tx.conn()?, scope, id, "/denominator_id")?;
             if found.area_id != input.area_id {
-                return Err(problems::OTHER_AREA.field("/denominator_id", "other-area", problems::OTHER_AREA.title).into());
+                return Err(problems::OTHER_AREA
+                    .field("/denominator_id", "other-area", problems::OTHER_AREA.title)
+                    .into());
             }
             Some(found.into_inner())
         }
@@ -72,6 +78,13 @@ pub fn create_snapshot(tx: &mut Tx, scope: &Scope, input: CreateSnapshot) -> Res
         created_at: tx.now(),
     };
     queries::insert_snapshot(tx, &row)?;
-    tx.record(Event::new("snapshot.entered", "coverage_snapshot", row.id).in_area(row.area_id).fields(["scheme", "as_of", "participants", "denominator_id", "published_percent", "source"]));
+    tx.record(Event::new("snapshot.entered", "coverage_snapshot", row.id).in_area(row.area_id).fields([
+        "scheme",
+        "as_of",
+        "participants",
+        "denominator_id",
+        "published_percent",
+        "source",
+    ]));
     Ok((row, denominator))
 }

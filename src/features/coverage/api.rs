@@ -129,7 +129,15 @@ pub struct DenominatorView {
 }
 impl From<Denominator> for DenominatorView {
     fn from(d: Denominator) -> Self {
-        Self { id: d.id, area_id: d.area_id, kind: d.kind, as_of: d.as_of, value: d.people, qualifier: d.qualifier, source: d.source }
+        Self {
+            id: d.id,
+            area_id: d.area_id,
+            kind: d.kind,
+            as_of: d.as_of,
+            value: d.people,
+            qualifier: d.qualifier,
+            source: d.source,
+        }
     }
 }
 

@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Day, Result, figure::{Doubts, Qualifier}, scheme::Scheme, share::Percent},
+    base::{
+        Day, Result,
+        figure::{Doubts, Qualifier},
+        scheme::Scheme,
+        share::Percent,
+    },
     db::Conn,
     features::areas::{self, Area, geography::Ground},
 };
@@ -48,11 +53,19 @@ pub struct Figure {
 impl Figure {
     /// The rate: computed where there is a denominator, as published otherwise.
     pub fn rate(&self) -> Option<Percent> {
-        self.participants.zip(self.denominator_people).and_then(|(part, whole)| Percent::of(part, whole)).or(self.published)
+        self.participants
+            .zip(self.denominator_people)
+            .and_then(|(part, whole)| Percent::of(part, whole))
+            .or(self.published)
     }
     /// One side of a comparison.
     pub fn side(&self) -> Side {
-        Side { participants: self.participants, rate: self.rate(), basis: Some(self.basis), source: self.source.clone() }
+        Side {
+            participants: self.participants,
+            rate: self.rate(),
+            basis: Some(self.basis),
+            source: self.source.clone(),
+        }
     }
 }
 
@@ -60,7 +73,13 @@ impl Figure {
 ///
 /// # Errors
 /// When the database fails.
-pub fn figure_on(conn: &mut Conn, scope: &Scope, area: &Area, scheme: Scheme, when: When) -> Result<std::result::Result<Figure, WhyNot>> {
+pub fn figure_on(
+    conn: &mut Conn,
+    scope: &Scope,
+    area: &Area,
+    scheme: Scheme,
+    when: When,
+) -> Result<std::result::Result<Figure, WhyNot>> {
     let day = match when {
         When::Until(day) | When::Near(day, _) => day,
     };
@@ -79,7 +98,9 @@ pub fn figure_on(conn: &mut Conn, scope: &Scope, area: &Area, scheme: Scheme, wh
             let mut parts = Vec::new();
             for id in ids {
                 let part = areas::require_anywhere(conn, id, "area_id")?;
-                let Some(snapshot) = pick(conn, scope, &part, scheme, when)? else { return Ok(Err(WhyNot::NoEarlierFigure)) };
+                let Some(snapshot) = pick(conn, scope, &part, scheme, when)? else {
+                    return Ok(Err(WhyNot::NoEarlierFigure));
+                };
                 let denominator = queries::denominator_of(conn, &snapshot)?;
                 parts.push((snapshot, denominator));
             }

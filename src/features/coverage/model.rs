@@ -9,7 +9,10 @@ use crate::{
         scheme::{DenominatorKind, Scheme},
         text_enum::text_enum,
     },
-    db::{schema::{coverage_snapshots, denominators}, text_column},
+    db::{
+        schema::{coverage_snapshots, denominators},
+        text_column,
+    },
 };
 
 text_enum! {

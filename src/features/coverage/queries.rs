@@ -10,7 +10,11 @@ use crate::{
         problem::{ALREADY_EXISTS, NOT_FOUND},
         scheme::{DenominatorKind, Scheme},
     },
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{coverage_snapshots, denominators}, scoped},
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{coverage_snapshots, denominators},
+        scoped,
+    },
 };
 
 const ONE_SNAPSHOT: UniqueRule = UniqueRule { postgres: "coverage_snapshots_pkey", sqlite: "coverage_snapshots.id" };
@@ -29,7 +33,14 @@ pub fn latest(conn: &mut Conn, scope: &Scope, area_id: AreaId, scheme: Scheme, d
 }
 
 /// The snapshot nearest to a day, at most `days` away; the earlier of two that are equally near.
-pub fn nearest(conn: &mut Conn, scope: &Scope, area_id: AreaId, scheme: Scheme, day: Day, days: i64) -> Result<Option<Snapshot>> {
+pub fn nearest(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: AreaId,
+    scheme: Scheme,
+    day: Day,
+    days: i64,
+) -> Result<Option<Snapshot>> {
     let rows: Vec<Snapshot> = scoped::coverage_snapshots(scope)
         .filter(coverage_snapshots::area_id.eq(area_id))
         .filter(coverage_snapshots::scheme.eq(scheme))
@@ -52,20 +63,41 @@ pub fn denominator_of(conn: &mut Conn, snapshot: &Snapshot) -> Result<Option<Den
 ///
 /// # Errors
 /// `not-found` at the field.
-pub fn require_denominator(conn: &mut Conn, scope: &Scope, id: DenominatorId, pointer: &'static str) -> Result<InScope<Denominator>> {
-    let missing = || Error::from(NOT_FOUND.field(pointer, "not-found", Text { vi: "Không tìm thấy mẫu số", en: "No such denominator" }));
-    scoped::first(conn, scoped::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()))?.ok_or_else(missing)
+pub fn require_denominator(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: DenominatorId,
+    pointer: &'static str,
+) -> Result<InScope<Denominator>> {
+    let missing = || {
+        Error::from(NOT_FOUND.field(
+            pointer,
+            "not-found",
+            Text { vi: "Không tìm thấy mẫu số", en: "No such denominator" },
+        ))
+    };
+    scoped::first(conn, scoped::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()))?
+        .ok_or_else(missing)
 }
 
 pub fn snapshot(conn: &mut Conn, scope: &Scope, id: SnapshotId) -> Result<Option<InScope<Snapshot>>> {
-    scoped::first(conn, scoped::coverage_snapshots(scope).filter(coverage_snapshots::id.eq(id)).select(Snapshot::as_select()))
+    scoped::first(
+        conn,
+        scoped::coverage_snapshots(scope).filter(coverage_snapshots::id.eq(id)).select(Snapshot::as_select()),
+    )
 }
 
 pub fn denominator(conn: &mut Conn, scope: &Scope, id: DenominatorId) -> Result<Option<InScope<Denominator>>> {
     scoped::first(conn, scoped::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()))
 }
 
-pub fn list_denominators(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, kind: Option<DenominatorKind>, cursor: &Cursor) -> Result<Page<Denominator>> {
+pub fn list_denominators(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    kind: Option<DenominatorKind>,
+    cursor: &Cursor,
+) -> Result<Page<Denominator>> {
     let mut query = scoped::denominators(scope);
     if let Some(area_id) = area_id {
         query = query.filter(denominators::area_id.eq(area_id));
@@ -76,11 +108,18 @@ pub fn list_denominators(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>
     if let Some(after) = &cursor.after {
         query = query.filter(denominators::id.lt(after.clone()));
     }
-    let rows = query.order(denominators::id.desc()).limit(cursor.fetch()).select(Denominator::as_select()).load(conn)?;
+    let rows =
+        query.order(denominators::id.desc()).limit(cursor.fetch()).select(Denominator::as_select()).load(conn)?;
     Ok(cursor.page(rows, |d: &Denominator| d.id.to_string()))
 }
 
-pub fn list_snapshots(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, scheme: Option<Scheme>, cursor: &Cursor) -> Result<Page<Snapshot>> {
+pub fn list_snapshots(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    scheme: Option<Scheme>,
+    cursor: &Cursor,
+) -> Result<Page<Snapshot>> {
     let mut query = scoped::coverage_snapshots(scope);
     if let Some(area_id) = area_id {
         query = query.filter(coverage_snapshots::area_id.eq(area_id));
@@ -91,14 +130,23 @@ pub fn list_snapshots(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, s
     if let Some(after) = &cursor.after {
         query = query.filter(coverage_snapshots::id.lt(after.clone()));
     }
-    let rows = query.order(coverage_snapshots::id.desc()).limit(cursor.fetch()).select(Snapshot::as_select()).load(conn)?;
+    let rows =
+        query.order(coverage_snapshots::id.desc()).limit(cursor.fetch()).select(Snapshot::as_select()).load(conn)?;
     Ok(cursor.page(rows, |s: &Snapshot| s.id.to_string()))
 }
 
 pub fn insert_denominator(tx: &mut Tx, row: &Denominator) -> Result<()> {
-    diesel::insert_into(denominators::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_DENOMINATOR, &ALREADY_EXISTS)
+    diesel::insert_into(denominators::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_DENOMINATOR, &ALREADY_EXISTS)
 }
 
 pub fn insert_snapshot(tx: &mut Tx, row: &Snapshot) -> Result<()> {
-    diesel::insert_into(coverage_snapshots::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_SNAPSHOT, &ALREADY_EXISTS)
+    diesel::insert_into(coverage_snapshots::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_SNAPSHOT, &ALREADY_EXISTS)
 }

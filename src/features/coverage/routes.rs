@@ -2,8 +2,8 @@
 use super::{
     actions,
     api::{
-        ChangeView, Comparison, CoverageQuery, CoverageView, CreateDenominator, CreateSnapshot, DenominatorQuery, DenominatorView, EarlierView, FigureWarning, SnapshotQuery,
-        SnapshotView, UsedDenominator,
+        ChangeView, Comparison, CoverageQuery, CoverageView, CreateDenominator, CreateSnapshot, DenominatorQuery,
+        DenominatorView, EarlierView, FigureWarning, SnapshotQuery, SnapshotView, UsedDenominator,
     },
     compare,
     figure::{Figure, When, figure_on},
@@ -22,20 +22,30 @@ use crate::{
 const NEAR_DAYS: i64 = 15;
 
 pub fn routes(r: &mut Routes) {
-    r.get("/denominators", Permission::CoverageRead, list_denominators).summary("Denominators.").query::<DenominatorQuery>().answers::<Page<DenominatorView>>();
+    r.get("/denominators", Permission::CoverageRead, list_denominators)
+        .summary("Denominators.")
+        .query::<DenominatorQuery>()
+        .answers::<Page<DenominatorView>>();
     r.post("/denominators", Permission::CoverageRecord, create_denominator)
         .summary("Enter a denominator. It is never edited; a correction is a later row.")
         .body::<CreateDenominator>()
         .answers::<DenominatorView>()
         .problems(&[&areas::NOT_ALIVE, &problems::EMPTY_DENOMINATOR]);
-    r.get("/denominators/{id}", Permission::CoverageRead, show_denominator).summary("Show a denominator.").answers::<DenominatorView>();
-    r.get("/coverage-snapshots", Permission::CoverageRead, list_snapshots).summary("Snapshots of participants.").query::<SnapshotQuery>().answers::<Page<SnapshotView>>();
+    r.get("/denominators/{id}", Permission::CoverageRead, show_denominator)
+        .summary("Show a denominator.")
+        .answers::<DenominatorView>();
+    r.get("/coverage-snapshots", Permission::CoverageRead, list_snapshots)
+        .summary("Snapshots of participants.")
+        .query::<SnapshotQuery>()
+        .answers::<Page<SnapshotView>>();
     r.post("/coverage-snapshots", Permission::CoverageRecord, create_snapshot)
         .summary("Enter how many take part. A count above its denominator is taken with a warning.")
         .body::<CreateSnapshot>()
         .answers::<SnapshotView>()
         .problems(&[&areas::NOT_ALIVE, &problems::NO_FIGURE, &problems::OTHER_AREA]);
-    r.get("/coverage-snapshots/{id}", Permission::CoverageRead, show_snapshot).summary("Show a snapshot.").answers::<SnapshotView>();
+    r.get("/coverage-snapshots/{id}", Permission::CoverageRead, show_snapshot)
+        .summary("Show a snapshot.")
+        .answers::<SnapshotView>();
     r.get("/coverage", Permission::CoverageRead, show_coverage)
         .summary("Coverage of an area and its change, on constant geography.")
         .query::<CoverageQuery>()
@@ -48,13 +58,22 @@ fn snapshot_view(s: Snapshot, denominator: Option<&Denominator>) -> SnapshotView
     let mut warnings = Vec::new();
     let mut warn = |code: &str, detail: &str| warnings.push(FigureWarning { code: code.into(), detail: detail.into() });
     if s.participants.zip(denominator).is_some_and(|(part, d)| part > d.people) {
-        warn("above-denominator", "Số tham gia lớn hơn mẫu số, có thể dân số kế hoạch đã cũ · More participants than the denominator");
+        warn(
+            "above-denominator",
+            "Số tham gia lớn hơn mẫu số, có thể dân số kế hoạch đã cũ · More participants than the denominator",
+        );
     }
     if denominator.is_some_and(|d| d.kind != s.scheme.denominator()) {
-        warn("unusual-denominator", "Mẫu số không phải loại thường dùng cho chính sách này · Not the usual denominator of this scheme");
+        warn(
+            "unusual-denominator",
+            "Mẫu số không phải loại thường dùng cho chính sách này · Not the usual denominator of this scheme",
+        );
     }
     if computed.zip(published).is_some_and(|(c, p)| c != p) {
-        warn("published-differs", "Tỷ lệ công bố khác tỷ lệ tính được · The published rate differs from the computed one");
+        warn(
+            "published-differs",
+            "Tỷ lệ công bố khác tỷ lệ tính được · The published rate differs from the computed one",
+        );
     }
     SnapshotView {
         id: s.id,
@@ -76,7 +95,9 @@ fn snapshot_view(s: Snapshot, denominator: Option<&Denominator>) -> SnapshotView
 
 async fn list_denominators(ctx: Ctx, Query(query): Query<DenominatorQuery>) -> Result<Json<Page<DenominatorView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let page = ctx.read(move |conn, scope| queries::list_denominators(conn, scope, query.area_id, query.kind, &cursor)).await?;
+    let page = ctx
+        .read(move |conn, scope| queries::list_denominators(conn, scope, query.area_id, query.kind, &cursor))
+        .await?;
     Ok(Json(page.map(DenominatorView::from)))
 }
 
@@ -98,7 +119,11 @@ async fn list_snapshots(ctx: Ctx, Query(query): Query<SnapshotQuery>) -> Result<
     let page = ctx
         .read(move |conn, scope| {
             let page = queries::list_snapshots(conn, scope, query.area_id, query.scheme, &cursor)?;
-            let items = page.items.into_iter().map(|s| Ok(snapshot_view(s.clone(), queries::denominator_of(conn, &s)?.as_ref()))).collect::<Result<Vec<_>>>()?;
+            let items = page
+                .items
+                .into_iter()
+                .map(|s| Ok(snapshot_view(s.clone(), queries::denominator_of(conn, &s)?.as_ref())))
+                .collect::<Result<Vec<_>>>()?;
             Ok(Page { items, next_cursor: page.next_cursor })
         })
         .await?;
@@ -108,7 +133,11 @@ async fn list_snapshots(ctx: Ctx, Query(query): Query<SnapshotQuery>) -> Result<
 async fn create_snapshot(ctx: Ctx, body: Body<CreateSnapshot>) -> Result<Created> {
     ctx.create(body, |tx, scope, input| {
         let (row, denominator) = actions::create_snapshot(tx, scope, input)?;
-        Ok(Saved { path: format!("/coverage-snapshots/{}", row.id), rev: None, view: snapshot_view(row, denominator.as_ref()) })
+        Ok(Saved {
+            path: format!("/coverage-snapshots/{}", row.id),
+            rev: None,
+            view: snapshot_view(row, denominator.as_ref()),
+        })
     })
     .await
 }
@@ -182,7 +211,11 @@ fn coverage(conn: &mut Conn, scope: &Scope, query: &CoverageQuery, today: Day) -
             let (change, why_not) = compare::change(&later.side(), &earlier.side());
             view.comparable = Some(compare::stands(&change, why_not));
             view.why_not = why_not;
-            view.change = Some(ChangeView { persons: change.persons, percent: change.percent.map(Percent::as_f64), points: change.points.map(Percent::as_f64) });
+            view.change = Some(ChangeView {
+                persons: change.persons,
+                percent: change.percent.map(Percent::as_f64),
+                points: change.points.map(Percent::as_f64),
+            });
             view.earlier = Some(EarlierView {
                 as_of: earlier.as_of,
                 participants: earlier.participants,
@@ -200,5 +233,11 @@ fn used(figure: &Figure) -> Option<UsedDenominator> {
     let value = figure.denominator_people?;
     let kind: Basis = figure.basis;
     let one = figure.denominator.as_ref();
-    Some(UsedDenominator { id: one.map(|d| d.id), kind, value, as_of: one.map(|d| d.as_of), source: one.map(|d| d.source.clone()) })
+    Some(UsedDenominator {
+        id: one.map(|d| d.id),
+        kind,
+        value,
+        as_of: one.map(|d| d.as_of),
+        source: one.map(|d| d.source.clone()),
+    })
 }

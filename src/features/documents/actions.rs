@@ -9,7 +9,11 @@ use crate::{
     access::Scope,
     base::{Day, Error, Id, Result, figure::Qualifier, id::DocumentId, problem::CHANGED_MEANWHILE, text::fold},
     db::{Event, Tx},
-    features::{areas, lists::{self, List}, organisations},
+    features::{
+        areas,
+        lists::{self, List},
+        organisations,
+    },
 };
 
 /// Registers a document.
@@ -24,7 +28,8 @@ pub fn create_document(tx: &mut Tx, scope: &Scope, input: CreateDocument) -> Res
     check_period(input.period_from, input.period_to)?;
     lists::require(tx.conn()?, List::DocumentKind, &input.kind, "/kind")?;
     organisations::require(tx.conn()?, input.issuer_id, "/issuer_id")?;
-    let ties = Ties { co_signer_ids: unique(input.co_signer_ids), implements: unique(input.implements), aliases: Vec::new() };
+    let ties =
+        Ties { co_signer_ids: unique(input.co_signer_ids), implements: unique(input.implements), aliases: Vec::new() };
     for signer in &ties.co_signer_ids {
         organisations::require(tx.conn()?, *signer, "/co_signer_ids")?;
     }
@@ -40,7 +45,9 @@ pub fn create_document(tx: &mut Tx, scope: &Scope, input: CreateDocument) -> Res
     let id = input.id.unwrap_or_else(Id::new);
     let aliases: Vec<Alias> = unique(input.aliases.into_iter().map(|a| a.0).collect())
         .into_iter()
-        .filter_map(|number| DocumentNumber::parse(&number).map(|n| Alias { document_id: id, number_key: n.key(), number }))
+        .filter_map(|number| {
+            DocumentNumber::parse(&number).map(|n| Alias { document_id: id, number_key: n.key(), number })
+        })
         .collect();
     let row = Document {
         id,
@@ -61,7 +68,14 @@ pub fn create_document(tx: &mut Tx, scope: &Scope, input: CreateDocument) -> Res
         rev: 1,
     };
     queries::insert(tx, &row, &ties, &aliases)?;
-    tx.record(Event::new("document.registered", "document", id).in_area(row.area_id).fields(["number", "title", "kind", "issuer_id", "issued_on", "implements"]));
+    tx.record(Event::new("document.registered", "document", id).in_area(row.area_id).fields([
+        "number",
+        "title",
+        "kind",
+        "issuer_id",
+        "issued_on",
+        "implements",
+    ]));
     Ok(row)
 }
 
@@ -73,13 +87,21 @@ fn unique<T: Ord + Clone>(mut items: Vec<T>) -> Vec<T> {
 
 fn check_period(from: Option<Day>, to: Option<Day>) -> Result<()> {
     match (from, to) {
-        (Some(from), Some(to)) if to < from => Err(problems::PERIOD.field("/period_to", "before-start", problems::PERIOD.title).into()),
+        (Some(from), Some(to)) if to < from => {
+            Err(problems::PERIOD.field("/period_to", "before-start", problems::PERIOD.title).into())
+        }
         _ => Ok(()),
     }
 }
 
 /// Changes a document; its number, issuer and area stay as registered.
-pub fn change_document(tx: &mut Tx, scope: &Scope, id: DocumentId, rev: i64, input: ChangeDocument) -> Result<Document> {
+pub fn change_document(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: DocumentId,
+    rev: i64,
+    input: ChangeDocument,
+) -> Result<Document> {
     let old = queries::find_own(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -117,6 +139,14 @@ pub fn change_document(tx: &mut Tx, scope: &Scope, id: DocumentId, rev: i64, inp
     }
     queries::update(tx, &old, &new)?;
     new.rev = rev + 1;
-    tx.record(Event::new("document.changed", "document", id).in_area(new.area_id).fields(["title", "kind", "issued_on", "implements", "period_from", "period_to", "note"]));
+    tx.record(Event::new("document.changed", "document", id).in_area(new.area_id).fields([
+        "title",
+        "kind",
+        "issued_on",
+        "implements",
+        "period_from",
+        "period_to",
+        "note",
+    ]));
     Ok(new)
 }

@@ -3,7 +3,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    base::{Day, figure::Qualifier, id::{AreaId, DocumentId, OrganisationId}, page::{CursorText, Limit}, text::{Code, Line, Prose}},
+    base::{
+        Day,
+        figure::Qualifier,
+        id::{AreaId, DocumentId, OrganisationId},
+        page::{CursorText, Limit},
+        text::{Code, Line, Prose},
+    },
     features::areas::Level,
 };
 

@@ -1,7 +1,10 @@
 //! Who should have issued a paper, who has, and how late: pure over bodies and papers.
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, id::{DocumentId, OrganisationId}};
+use crate::base::{
+    Day,
+    id::{DocumentId, OrganisationId},
+};
 
 /// A paper that carries out the asked one, directly or over others.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,11 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{Day, Moment, figure::Qualifier, id::{AreaId, DocumentId, OrganisationId}},
+    base::{
+        Day, Moment,
+        figure::Qualifier,
+        id::{AreaId, DocumentId, OrganisationId},
+    },
     db::schema::{document_aliases, documents},
 };
 

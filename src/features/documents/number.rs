@@ -29,7 +29,9 @@ impl DocumentNumber {
         let mut marks = Vec::new();
         for part in parts {
             match part.parse::<i32>() {
-                Ok(number) if year.is_none() && marks.is_empty() && (1945..2200).contains(&number) => year = Some(number),
+                Ok(number) if year.is_none() && marks.is_empty() && (1945..2200).contains(&number) => {
+                    year = Some(number)
+                }
                 _ => marks.push(fold(part)),
             }
         }

@@ -9,8 +9,17 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Cursor, Day, Error, Page, Result, Text, id::{AreaId, DocumentId, OrganisationId}, problem::{ALREADY_EXISTS, NOT_FOUND}, text::like_literal},
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{area_closure, document_aliases, document_co_signers, document_links, documents}, scoped},
+    base::{
+        Cursor, Day, Error, Page, Result, Text,
+        id::{AreaId, DocumentId, OrganisationId},
+        problem::{ALREADY_EXISTS, NOT_FOUND},
+        text::like_literal,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, document_aliases, document_co_signers, document_links, documents},
+        scoped,
+    },
 };
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "documents_pkey", sqlite: "documents.id" };
@@ -30,14 +39,22 @@ pub fn find_own(conn: &mut Conn, scope: &Scope, id: DocumentId) -> Result<Option
 /// # Errors
 /// `not-found` at the field.
 pub fn require(conn: &mut Conn, scope: &Scope, id: DocumentId, pointer: &'static str) -> Result<InScope<Document>> {
-    let missing = || Error::from(NOT_FOUND.field(pointer, "not-found", Text { vi: "Không tìm thấy văn bản", en: "No such document" }));
+    let missing = || {
+        Error::from(NOT_FOUND.field(
+            pointer,
+            "not-found",
+            Text { vi: "Không tìm thấy văn bản", en: "No such document" },
+        ))
+    };
     find(conn, scope, id)?.ok_or_else(missing)
 }
 
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &DocumentFilter, cursor: &Cursor) -> Result<Page<Document>> {
     let mut query = scoped::documents_for_all(scope);
     if let Some(area_id) = filter.area_id {
-        query = query.filter(documents::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(documents::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(issuer) = filter.issuer_id {
         query = query.filter(documents::issuer_id.eq(issuer));
@@ -46,8 +63,11 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &DocumentFilter, cursor: &Cu
         query = query.filter(documents::kind.eq(kind.clone()));
     }
     if let Some(key) = &filter.number_key {
-        let aliased = document_aliases::table.filter(document_aliases::number_key.eq(key.clone())).select(document_aliases::document_id);
-        query = query.filter(documents::number_key.eq(key.clone()).or(documents::id.nullable().eq_any(aliased.nullable())));
+        let aliased = document_aliases::table
+            .filter(document_aliases::number_key.eq(key.clone()))
+            .select(document_aliases::document_id);
+        query =
+            query.filter(documents::number_key.eq(key.clone()).or(documents::id.nullable().eq_any(aliased.nullable())));
     }
     if let Some((from, to)) = filter.year.and_then(|y| Some((Day::of(y, 1, 1)?, Day::of(y, 12, 31)?))) {
         query = query.filter(documents::issued_on.between(from, to));
@@ -81,8 +101,11 @@ pub fn ties(conn: &mut Conn, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, 
     for (id, parent) in links {
         out.entry(id).or_default().implements.push(parent);
     }
-    let aliases: Vec<Alias> =
-        document_aliases::table.filter(document_aliases::document_id.eq_any(ids.to_vec())).order(document_aliases::number).select(Alias::as_select()).load(conn)?;
+    let aliases: Vec<Alias> = document_aliases::table
+        .filter(document_aliases::document_id.eq_any(ids.to_vec()))
+        .order(document_aliases::number)
+        .select(Alias::as_select())
+        .load(conn)?;
     for alias in aliases {
         out.entry(alias.document_id).or_default().aliases.push(alias.number);
     }
@@ -91,20 +114,29 @@ pub fn ties(conn: &mut Conn, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, 
 
 /// Numbers and days of papers, for showing days between.
 pub fn issued(conn: &mut Conn, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, (Option<String>, Option<Day>)>> {
-    let rows: Vec<(DocumentId, Option<String>, Option<Day>)> =
-        documents::table.filter(documents::id.eq_any(ids.to_vec())).select((documents::id, documents::number, documents::issued_on)).load(conn)?;
+    let rows: Vec<(DocumentId, Option<String>, Option<Day>)> = documents::table
+        .filter(documents::id.eq_any(ids.to_vec()))
+        .select((documents::id, documents::number, documents::issued_on))
+        .load(conn)?;
     Ok(rows.into_iter().map(|(id, number, day)| (id, (number, day))).collect())
 }
 
 /// Whether the issuer has another paper of this number in this year.
 pub fn number_taken(conn: &mut Conn, issuer: OrganisationId, key: &str, issued_on: Option<Day>) -> Result<bool> {
-    let days: Vec<Option<Day>> =
-        documents::table.filter(documents::issuer_id.eq(issuer)).filter(documents::number_key.eq(key.to_owned())).select(documents::issued_on).load(conn)?;
+    let days: Vec<Option<Day>> = documents::table
+        .filter(documents::issuer_id.eq(issuer))
+        .filter(documents::number_key.eq(key.to_owned()))
+        .select(documents::issued_on)
+        .load(conn)?;
     Ok(days.iter().any(|day| day.map(Day::year) == issued_on.map(Day::year)))
 }
 
 pub fn insert(tx: &mut Tx, row: &Document, ties: &Ties, aliases: &[Alias]) -> Result<()> {
-    diesel::insert_into(documents::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)?;
+    diesel::insert_into(documents::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)?;
     insert_ties(tx, row.id, ties)?;
     for alias in aliases {
         diesel::insert_into(document_aliases::table).values(alias).execute(tx.conn()?)?;
@@ -119,7 +151,9 @@ fn insert_ties(tx: &mut Tx, id: DocumentId, ties: &Ties) -> Result<()> {
             .execute(tx.conn()?)?;
     }
     for parent in &ties.implements {
-        diesel::insert_into(document_links::table).values((document_links::document_id.eq(id), document_links::implements_id.eq(parent))).execute(tx.conn()?)?;
+        diesel::insert_into(document_links::table)
+            .values((document_links::document_id.eq(id), document_links::implements_id.eq(parent)))
+            .execute(tx.conn()?)?;
     }
     Ok(())
 }
@@ -150,7 +184,10 @@ pub fn replace_links(tx: &mut Tx, document: &InScope<Document>, implements: &[Do
 pub fn carrying_out(conn: &mut Conn, root: DocumentId) -> Result<Vec<DocumentId>> {
     let (mut seen, mut wave) = (BTreeSet::from([root]), vec![root]);
     while !wave.is_empty() {
-        let next: Vec<DocumentId> = document_links::table.filter(document_links::implements_id.eq_any(wave)).select(document_links::document_id).load(conn)?;
+        let next: Vec<DocumentId> = document_links::table
+            .filter(document_links::implements_id.eq_any(wave))
+            .select(document_links::document_id)
+            .load(conn)?;
         wave = next.into_iter().filter(|id| seen.insert(*id)).collect();
     }
     seen.remove(&root);
@@ -161,7 +198,9 @@ pub fn carrying_out(conn: &mut Conn, root: DocumentId) -> Result<Vec<DocumentId>
 pub fn carriers(conn: &mut Conn, scope: &Scope, ids: &[DocumentId], area_id: Option<AreaId>) -> Result<Vec<Carrier>> {
     let mut query = scoped::documents_for_all(scope).filter(documents::id.eq_any(ids.to_vec()));
     if let Some(area_id) = area_id {
-        query = query.filter(documents::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(documents::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     let rows: Vec<(DocumentId, OrganisationId, Option<Day>)> =
         query.order(documents::id).select((documents::id, documents::issuer_id, documents::issued_on)).load(conn)?;

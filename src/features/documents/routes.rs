@@ -1,7 +1,10 @@
 //! Routes of documents.
 use super::{
     actions,
-    api::{CascadeDocument, CascadeOrganisation, CascadeQuery, CascadeRow, CascadeView, ChangeDocument, CreateDocument, DocumentQuery, DocumentView, ImplementsView},
+    api::{
+        CascadeDocument, CascadeOrganisation, CascadeQuery, CascadeRow, CascadeView, ChangeDocument, CreateDocument,
+        DocumentQuery, DocumentView, ImplementsView,
+    },
     cascade,
     model::{Document, DocumentFilter},
     number::DocumentNumber,
@@ -16,13 +19,18 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/documents", Permission::DocumentsRead, list_documents).summary("Find documents.").query::<DocumentQuery>().answers::<Page<DocumentView>>();
+    r.get("/documents", Permission::DocumentsRead, list_documents)
+        .summary("Find documents.")
+        .query::<DocumentQuery>()
+        .answers::<Page<DocumentView>>();
     r.post("/documents", Permission::DocumentsManage, create_document)
         .summary("Register a document.")
         .body::<CreateDocument>()
         .answers::<DocumentView>()
         .problems(&[&problems::DOCUMENT_EXISTS, &problems::PERIOD, &areas::NOT_ALIVE, &lists::UNKNOWN_CODE]);
-    r.get("/documents/{id}", Permission::DocumentsRead, show_document).summary("Show a document.").answers::<DocumentView>();
+    r.get("/documents/{id}", Permission::DocumentsRead, show_document)
+        .summary("Show a document.")
+        .answers::<DocumentView>();
     r.patch("/documents/{id}", Permission::DocumentsManage, change_document)
         .summary("Change a document.")
         .body::<ChangeDocument>()
@@ -45,7 +53,11 @@ fn views(conn: &mut Conn, rows: Vec<Document>) -> Result<Vec<DocumentView>> {
             let ties = ties.remove(&d.id).unwrap_or_default();
             let implements = ties.implements.iter().map(|id| {
                 let (number, issued_on) = parents.get(id).cloned().unwrap_or_default();
-                ImplementsView { document_id: *id, number, days_after: d.issued_on.zip(issued_on).map(|(later, earlier)| later.days_since(earlier)) }
+                ImplementsView {
+                    document_id: *id,
+                    number,
+                    days_after: d.issued_on.zip(issued_on).map(|(later, earlier)| later.days_since(earlier)),
+                }
             });
             DocumentView {
                 id: d.id,
@@ -111,7 +123,11 @@ async fn show_document(ctx: Ctx, PathId(id): PathId<of::Document>) -> Result<Tag
     Ok(Tagged(rev, shown))
 }
 
-async fn change_document(ctx: Ctx, PathId(id): PathId<of::Document>, body: Body<ChangeDocument>) -> Result<Tagged<DocumentView>> {
+async fn change_document(
+    ctx: Ctx,
+    PathId(id): PathId<of::Document>,
+    body: Body<ChangeDocument>,
+) -> Result<Tagged<DocumentView>> {
     let rev = ctx.expected_rev()?;
     let (rev, shown) = ctx
         .write(move |tx, scope| {
@@ -122,7 +138,11 @@ async fn change_document(ctx: Ctx, PathId(id): PathId<of::Document>, body: Body<
     Ok(Tagged(rev, shown))
 }
 
-async fn show_cascade(ctx: Ctx, PathId(id): PathId<of::Document>, Query(query): Query<CascadeQuery>) -> Result<Json<CascadeView>> {
+async fn show_cascade(
+    ctx: Ctx,
+    PathId(id): PathId<of::Document>,
+    Query(query): Query<CascadeQuery>,
+) -> Result<Json<CascadeView>> {
     Ok(Json(ctx.read(move |conn, scope| matrix(conn, scope, id, &query)).await?))
 }
 
@@ -156,7 +176,10 @@ fn matrix(conn: &mut Conn, scope: &Scope, id: DocumentId, query: &CascadeQuery) 
         .into_iter()
         .map(|line| CascadeRow {
             expected: expected.contains(&line.organisation_id),
-            organisation: CascadeOrganisation { id: line.organisation_id, name: names.get(&line.organisation_id).cloned().unwrap_or_default() },
+            organisation: CascadeOrganisation {
+                id: line.organisation_id,
+                name: names.get(&line.organisation_id).cloned().unwrap_or_default(),
+            },
             document: line.document_id.map(|id| {
                 let (number, issued_on) = papers.get(&id).cloned().unwrap_or_default();
                 CascadeDocument { id, number, issued_on }
@@ -164,5 +187,9 @@ fn matrix(conn: &mut Conn, scope: &Scope, id: DocumentId, query: &CascadeQuery) 
             days_after: line.days_after,
         })
         .collect();
-    Ok(CascadeView { expected: expected.len(), issued: rows.iter().filter(|r| r.expected && r.document.is_some()).count(), rows })
+    Ok(CascadeView {
+        expected: expected.len(),
+        issued: rows.iter().filter(|r| r.expected && r.document.is_some()).count(),
+        rows,
+    })
 }

@@ -2,7 +2,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    api::{CancelEvent, ChangeEvent, CloseEvent, CreateEvent, EventWarning, HeadcountBody, PartnerBody, StartStatus, VenueBody},
+    api::{
+        CancelEvent, ChangeEvent, CloseEvent, CreateEvent, EventWarning, HeadcountBody, PartnerBody, StartStatus,
+        VenueBody,
+    },
     duplicates::{self, Look, WORTH_A_LOOK},
     facts,
     lifecycle::EventStatus,
@@ -11,9 +14,20 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Day, Error, FieldIssue, Id, Result, figure::Qualifier, id::{EventId, VenueId}, problem::CHANGED_MEANWHILE, scheme, text::fold},
+    base::{
+        Day, Error, FieldIssue, Id, Result,
+        figure::Qualifier,
+        id::{EventId, VenueId},
+        problem::CHANGED_MEANWHILE,
+        scheme,
+        text::fold,
+    },
     db::{self, InScope, Tx},
-    features::{activity, areas, campaigns, lists::{self, List}, organisations},
+    features::{
+        activity, areas, campaigns,
+        lists::{self, List},
+        organisations,
+    },
 };
 
 /// Days to either side in which a second record of the same event is looked for.
@@ -31,7 +45,8 @@ pub fn create_event(tx: &mut Tx, scope: &Scope, input: CreateEvent) -> Result<(E
         campaigns::require(tx.conn()?, scope, campaign, "/campaign_id")?;
     }
     let id = input.id.unwrap_or_else(Id::new);
-    let parts = Parts { partners: partners(tx, id, input.partners)?, ..places(tx, scope, id, input.headcounts, input.venues)? };
+    let parts =
+        Parts { partners: partners(tx, id, input.partners)?, ..places(tx, scope, id, input.headcounts, input.venues)? };
     let row = Event {
         id,
         campaign_id: input.campaign_id,
@@ -66,7 +81,16 @@ pub fn create_event(tx: &mut Tx, scope: &Scope, input: CreateEvent) -> Result<(E
     queries::insert(tx, &row, &parts)?;
     let facts = facts::of(tx.conn()?, &row, &parts)?;
     activity::replace(tx, None, facts.as_ref())?;
-    tx.record(db::Event::new("event.created", "event", id).in_area(row.area_id).fields(["title", "event_type", "starts_on", "ends_on", "sessions", "partners", "headcounts", "status"]));
+    tx.record(db::Event::new("event.created", "event", id).in_area(row.area_id).fields([
+        "title",
+        "event_type",
+        "starts_on",
+        "ends_on",
+        "sessions",
+        "partners",
+        "headcounts",
+        "status",
+    ]));
     let warnings = look_alikes(tx, scope, &row, &parts)?;
     Ok((row, warnings))
 }
@@ -75,9 +99,15 @@ pub fn create_event(tx: &mut Tx, scope: &Scope, input: CreateEvent) -> Result<(E
 fn check_days(tx: &mut Tx, scope: &Scope, event: &Event) -> Result<()> {
     let area = areas::require(tx.conn()?, scope, event.area_id, "/area_id")?;
     match (event.starts_on, event.ends_on) {
-        (Some(start), Some(end)) if end < start => return Err(problems::EVENT_DATES.field("/ends_on", "before-start", problems::EVENT_DATES.title).into()),
-        (None, Some(_)) => return Err(problems::EVENT_DATES.field("/starts_on", "missing", problems::EVENT_DATES.title).into()),
-        (None, None) if event.period_label.is_none() => return Err(problems::NO_PERIOD.field("/period_label", "missing", problems::NO_PERIOD.title).into()),
+        (Some(start), Some(end)) if end < start => {
+            return Err(problems::EVENT_DATES.field("/ends_on", "before-start", problems::EVENT_DATES.title).into());
+        }
+        (None, Some(_)) => {
+            return Err(problems::EVENT_DATES.field("/starts_on", "missing", problems::EVENT_DATES.title).into());
+        }
+        (None, None) if event.period_label.is_none() => {
+            return Err(problems::NO_PERIOD.field("/period_label", "missing", problems::NO_PERIOD.title).into());
+        }
         _ => {}
     }
     for (day, pointer) in [(event.starts_on, "/starts_on"), (event.ends_on, "/ends_on")] {
@@ -105,7 +135,13 @@ fn partners(tx: &mut Tx, event_id: EventId, bodies: Vec<PartnerBody>) -> Result<
 }
 
 /// Headcounts and venue points, each headcount at its place.
-fn places(tx: &mut Tx, scope: &Scope, event_id: EventId, heads: Vec<HeadcountBody>, venues: Vec<VenueBody>) -> Result<Parts> {
+fn places(
+    tx: &mut Tx,
+    scope: &Scope,
+    event_id: EventId,
+    heads: Vec<HeadcountBody>,
+    venues: Vec<VenueBody>,
+) -> Result<Parts> {
     let mut parts = Parts::default();
     add_heads(tx, &mut parts, event_id, None, heads)?;
     for (position, venue) in (0..).zip(venues) {
@@ -114,13 +150,26 @@ fn places(tx: &mut Tx, scope: &Scope, event_id: EventId, heads: Vec<HeadcountBod
             organisations::require(tx.conn()?, host, "/venues")?;
         }
         let id = Id::new();
-        parts.venues.push(Venue { id, event_id, area_id: venue.area_id, name: venue.name.into_inner(), host_id: venue.host_id, position });
+        parts.venues.push(Venue {
+            id,
+            event_id,
+            area_id: venue.area_id,
+            name: venue.name.into_inner(),
+            host_id: venue.host_id,
+            position,
+        });
         add_heads(tx, &mut parts, event_id, Some(id), venue.headcounts)?;
     }
     Ok(parts)
 }
 
-fn add_heads(tx: &mut Tx, parts: &mut Parts, event_id: EventId, venue_id: Option<VenueId>, heads: Vec<HeadcountBody>) -> Result<()> {
+fn add_heads(
+    tx: &mut Tx,
+    parts: &mut Parts,
+    event_id: EventId,
+    venue_id: Option<VenueId>,
+    heads: Vec<HeadcountBody>,
+) -> Result<()> {
     for head in heads {
         if let Some(audience) = &head.audience {
             lists::require(tx.conn()?, List::Audience, audience, "/headcounts")?;
@@ -145,7 +194,9 @@ fn found(tx: &mut Tx, scope: &Scope, id: EventId) -> Result<InScope<Event>> {
 }
 
 fn wrong_status(event: &Event) -> Error {
-    problems::WRONG_STATUS.because(format!("Sự kiện đang ở trạng thái {}.", event.status), format!("The event is {}.", event.status)).into()
+    problems::WRONG_STATUS
+        .because(format!("Sự kiện đang ở trạng thái {}.", event.status), format!("The event is {}.", event.status))
+        .into()
 }
 
 /// Changes an event that is not closed.
@@ -184,7 +235,8 @@ pub fn change_event(tx: &mut Tx, scope: &Scope, id: EventId, rev: i64, input: Ch
         (None, None) => None,
         (heads, venues) => Some(places(tx, scope, id, heads.unwrap_or_default(), venues.unwrap_or_default())?),
     };
-    let fields = ["title", "event_type", "starts_on", "ends_on", "sessions", "partners", "headcounts", "venues", "note"];
+    let fields =
+        ["title", "event_type", "starts_on", "ends_on", "sessions", "partners", "headcounts", "venues", "note"];
     save(tx, scope, &old, new, new_partners, new_places, "event.changed", &fields)
 }
 
@@ -209,7 +261,11 @@ pub fn close_event(tx: &mut Tx, scope: &Scope, id: EventId, input: CloseEvent) -
     let last = new.ends_on.or(new.starts_on);
     if last.is_some_and(|day| day > tx.today()) {
         let mut problem = problems::NOT_YET.now();
-        problem.errors.push(FieldIssue { pointer: "/ends_on".into(), code: "in-the-future", detail: problems::NOT_YET.title });
+        problem.errors.push(FieldIssue {
+            pointer: "/ends_on".into(),
+            code: "in-the-future",
+            detail: problems::NOT_YET.title,
+        });
         return Err(problem.into());
     }
     let new_partners = input.partners.map(|p| partners(tx, id, p)).transpose()?;
@@ -218,7 +274,16 @@ pub fn close_event(tx: &mut Tx, scope: &Scope, id: EventId, input: CloseEvent) -
         None => venues_again(tx, id)?,
     };
     let new_places = places(tx, scope, id, input.headcounts, kept_venues)?;
-    save(tx, scope, &old, new, new_partners, Some(new_places), "event.closed", &["status", "headcounts", "venues", "partners", "outcome", "ends_on", "sessions"])
+    save(
+        tx,
+        scope,
+        &old,
+        new,
+        new_partners,
+        Some(new_places),
+        "event.closed",
+        &["status", "headcounts", "venues", "partners", "outcome", "ends_on", "sessions"],
+    )
 }
 
 /// The venue points as they are, to be put anew beside new headcounts.
@@ -231,7 +296,8 @@ fn venues_again(tx: &mut Tx, id: EventId) -> Result<Vec<VenueBody>> {
             count: crate::base::figure::Count(h.people),
             qualifier: Some(h.qualifier),
         });
-        let name = crate::base::text::Line::parse(&venue.name).ok_or_else(|| Error::internal("a venue without a name"))?;
+        let name =
+            crate::base::text::Line::parse(&venue.name).ok_or_else(|| Error::internal("a venue without a name"))?;
         Ok(VenueBody { area_id: venue.area_id, name, host_id: venue.host_id, headcounts: heads.collect() })
     };
     parts.venues.iter().map(again).collect()
@@ -275,7 +341,8 @@ fn save(
     queries::insert_parts(tx, &added)?;
     queries::update(tx, old, &new)?;
     let places = places.unwrap_or_else(|| before.clone());
-    let after = Parts { partners: partners.unwrap_or(before.partners), venues: places.venues, headcounts: places.headcounts };
+    let after =
+        Parts { partners: partners.unwrap_or(before.partners), venues: places.venues, headcounts: places.headcounts };
     let new_facts = facts::of(tx.conn()?, &new, &after)?;
     activity::replace(tx, old_facts.as_ref(), new_facts.as_ref())?;
     new.rev = old.rev + 1;
@@ -297,7 +364,14 @@ fn look(event: &Event, parts: &Parts) -> Look {
 pub fn look_alikes(tx: &mut Tx, scope: &Scope, event: &Event, parts: &Parts) -> Result<Vec<EventWarning>> {
     let Some(start) = event.starts_on else { return Ok(Vec::new()) };
     let end: Day = event.ends_on.unwrap_or(start);
-    let near = queries::near(tx.conn()?, scope, event.area_id, start.plus_days(-LOOK_AROUND_DAYS), end.plus_days(LOOK_AROUND_DAYS), event.id)?;
+    let near = queries::near(
+        tx.conn()?,
+        scope,
+        event.area_id,
+        start.plus_days(-LOOK_AROUND_DAYS),
+        end.plus_days(LOOK_AROUND_DAYS),
+        event.id,
+    )?;
     let mut others = queries::parts(tx.conn()?, &near.iter().map(|e| e.id).collect::<Vec<_>>())?;
     let own = look(event, parts);
     let mut out: Vec<EventWarning> = near

@@ -26,7 +26,9 @@ const SLIP_DAYS: i64 = 2;
 /// How alike two records are, 0 to 100. The caller compares records of the same area or of one within the other.
 pub fn score(a: &Look, b: &Look) -> u32 {
     let near = match (a.days, b.days) {
-        (Some((a_from, a_to)), Some((b_from, b_to))) => a_from.plus_days(-SLIP_DAYS) <= b_to && b_from.plus_days(-SLIP_DAYS) <= a_to,
+        (Some((a_from, a_to)), Some((b_from, b_to))) => {
+            a_from.plus_days(-SLIP_DAYS) <= b_to && b_from.plus_days(-SLIP_DAYS) <= a_to
+        }
         _ => false,
     };
     if !near {

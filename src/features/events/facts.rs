@@ -6,7 +6,10 @@ use super::{
     queries,
 };
 use crate::{
-    base::{Result, id::{AreaId, OrganisationId}},
+    base::{
+        Result,
+        id::{AreaId, OrganisationId},
+    },
     db::{Conn, Tx},
     features::{
         activity::{self, Comparison, EventFacts, HeadFacts, VenueFacts, cells::Chain},
@@ -22,12 +25,24 @@ pub(super) fn of(conn: &mut Conn, event: &Event, parts: &Parts) -> Result<Option
     gather(event, parts, &merged, &mut |area| areas::ancestors(conn, area))
 }
 
-fn gather(event: &Event, parts: &Parts, merged: &[OrganisationId], chain_of: &mut dyn FnMut(AreaId) -> Result<Chain>) -> Result<Option<EventFacts>> {
+fn gather(
+    event: &Event,
+    parts: &Parts,
+    merged: &[OrganisationId],
+    chain_of: &mut dyn FnMut(AreaId) -> Result<Chain>,
+) -> Result<Option<EventFacts>> {
     if !event.status.counts() {
         return Ok(None);
     }
-    let partners: BTreeSet<String> = parts.partners.iter().map(|p| p.organisation_id).chain(merged.iter().copied()).map(|id| id.to_string()).collect();
-    let venues = parts.venues.iter().map(|v| Ok(VenueFacts { chain: chain_of(v.area_id)? })).collect::<Result<Vec<_>>>()?;
+    let partners: BTreeSet<String> = parts
+        .partners
+        .iter()
+        .map(|p| p.organisation_id)
+        .chain(merged.iter().copied())
+        .map(|id| id.to_string())
+        .collect();
+    let venues =
+        parts.venues.iter().map(|v| Ok(VenueFacts { chain: chain_of(v.area_id)? })).collect::<Result<Vec<_>>>()?;
     let heads = parts
         .headcounts
         .iter()

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Error, Id, Result, id::{EventId, EventMergeId}},
+    base::{
+        Error, Id, Result,
+        id::{EventId, EventMergeId},
+    },
     db::{self, FeedKind, InScope, Tx},
     features::activity,
 };
@@ -19,12 +22,22 @@ fn found(tx: &mut Tx, scope: &Scope, id: EventId) -> Result<InScope<Event>> {
 /// Lets `merged_id` go into `kept_id`: organiser and partners of both are partners of the one kept.
 pub fn merge_events(tx: &mut Tx, scope: &Scope, kept_id: EventId, merged_id: EventId) -> Result<Merge> {
     let (kept, merged) = (found(tx, scope, kept_id)?, found(tx, scope, merged_id)?);
-    let good = kept_id != merged_id && kept.status.counts() && merged.status.may_become(EventStatus::Merged) && queries::merges_of(tx.conn()?, merged_id)?.is_empty();
+    let good = kept_id != merged_id
+        && kept.status.counts()
+        && merged.status.may_become(EventStatus::Merged)
+        && queries::merges_of(tx.conn()?, merged_id)?.is_empty();
     if !good {
         return Err(problems::CANNOT_MERGE.now().into());
     }
     let new = Event { status: EventStatus::Merged, merged_into_id: Some(kept_id), ..(*merged).clone() };
-    let row = Merge { id: Id::new(), kept_id, merged_id, merged_at: tx.now(), merged_by: tx.actor().user_id, undone_at: None };
+    let row = Merge {
+        id: Id::new(),
+        kept_id,
+        merged_id,
+        merged_at: tx.now(),
+        merged_by: tx.actor().user_id,
+        undone_at: None,
+    };
     swap(tx, &kept, &merged, &new, |tx| queries::insert_merge(tx, &row))?;
     tx.record(db::Event::new("event.merged", "event", kept_id).in_area(kept.area_id).fields(["merged_id"]));
     tx.touch("event", merged_id, FeedKind::Upsert, Some(merged.area_id));
@@ -45,8 +58,15 @@ pub fn undo_merge(tx: &mut Tx, scope: &Scope, id: EventMergeId) -> Result<Merge>
 }
 
 /// Changes the merged record's state and takes the figures of both records from old to new.
-fn swap(tx: &mut Tx, kept: &InScope<Event>, merged: &InScope<Event>, new: &Event, note: impl FnOnce(&mut Tx) -> Result<()>) -> Result<()> {
-    let (kept_parts, merged_parts) = (queries::parts_of(tx.conn()?, kept.id)?, queries::parts_of(tx.conn()?, merged.id)?);
+fn swap(
+    tx: &mut Tx,
+    kept: &InScope<Event>,
+    merged: &InScope<Event>,
+    new: &Event,
+    note: impl FnOnce(&mut Tx) -> Result<()>,
+) -> Result<()> {
+    let (kept_parts, merged_parts) =
+        (queries::parts_of(tx.conn()?, kept.id)?, queries::parts_of(tx.conn()?, merged.id)?);
     let kept_before = facts::of(tx.conn()?, kept, &kept_parts)?;
     let merged_before = facts::of(tx.conn()?, merged, &merged_parts)?;
     queries::update(tx, merged, new)?;

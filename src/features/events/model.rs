@@ -8,7 +8,10 @@ use crate::{
         figure::Qualifier,
         id::{AreaId, CampaignId, EventId, EventMergeId, HeadcountId, OrganisationId, QuestionId, UserId, VenueId},
     },
-    db::{schema::{event_headcounts, event_merges, event_partners, event_questions, event_venues, events}, text_column},
+    db::{
+        schema::{event_headcounts, event_merges, event_partners, event_questions, event_venues, events},
+        text_column,
+    },
     features::activity::cells::Measure,
 };
 

@@ -37,7 +37,8 @@ pub fn find_own(conn: &mut Conn, scope: &Scope, id: EventId) -> Result<Option<In
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &EventFilter, cursor: &Cursor) -> Result<Page<Event>> {
     let mut query = scoped::events_seen(scope);
     if let Some(area_id) = filter.area_id {
-        let within = || area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
+        let within =
+            || area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
         let venues = event_venues::table.filter(event_venues::area_id.eq_any(within())).select(event_venues::event_id);
         query = query.filter(events::area_id.eq_any(within()).or(events::id.eq_any(venues)));
     }
@@ -52,7 +53,9 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &EventFilter, cursor: &Curso
         None => query.filter(events::status.ne(EventStatus::Merged)),
     };
     if let Some(partner) = filter.partner_id {
-        query = query.filter(events::id.eq_any(event_partners::table.filter(event_partners::organisation_id.eq(partner)).select(event_partners::event_id)));
+        query = query.filter(events::id.eq_any(
+            event_partners::table.filter(event_partners::organisation_id.eq(partner)).select(event_partners::event_id),
+        ));
     }
     if let Some(from) = filter.from {
         query = query.filter(events::counted_on.ge(from));
@@ -81,8 +84,11 @@ pub fn parts(conn: &mut Conn, ids: &[EventId]) -> Result<BTreeMap<EventId, Parts
     for partner in partners {
         out.entry(partner.event_id).or_default().partners.push(partner);
     }
-    let venues: Vec<Venue> =
-        event_venues::table.filter(event_venues::event_id.eq_any(ids.to_vec())).order((event_venues::event_id, event_venues::position)).select(Venue::as_select()).load(conn)?;
+    let venues: Vec<Venue> = event_venues::table
+        .filter(event_venues::event_id.eq_any(ids.to_vec()))
+        .order((event_venues::event_id, event_venues::position))
+        .select(Venue::as_select())
+        .load(conn)?;
     for venue in venues {
         out.entry(venue.event_id).or_default().venues.push(venue);
     }
@@ -136,7 +142,14 @@ pub fn counting(conn: &mut Conn, after: Option<EventId>, limit: i64) -> Result<V
 }
 
 /// Records near `day` in the area, above or below it: candidates for being the same event.
-pub fn near(conn: &mut Conn, scope: &Scope, area_id: AreaId, from: Day, to: Day, except: EventId) -> Result<Vec<Event>> {
+pub fn near(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: AreaId,
+    from: Day,
+    to: Day,
+    except: EventId,
+) -> Result<Vec<Event>> {
     let below = area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
     let above = area_closure::table.filter(area_closure::descendant_id.eq(area_id)).select(area_closure::ancestor_id);
     Ok(scoped::events(scope)
@@ -152,7 +165,11 @@ pub fn near(conn: &mut Conn, scope: &Scope, area_id: AreaId, from: Day, to: Day,
 }
 
 pub fn insert(tx: &mut Tx, row: &Event, parts: &Parts) -> Result<()> {
-    diesel::insert_into(events::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)?;
+    diesel::insert_into(events::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)?;
     insert_parts(tx, parts)
 }
 
@@ -185,27 +202,65 @@ pub fn clear_parts(tx: &mut Tx, event: &InScope<Event>, partners: bool, places: 
 pub fn update(tx: &mut Tx, old: &InScope<Event>, new: &Event) -> Result<()> {
     diesel::update(events::table.find(old.id))
         .set((
-            (events::campaign_id.eq(new.campaign_id), events::event_type.eq(&new.event_type), events::title.eq(&new.title), events::search_key.eq(&new.search_key)),
-            (events::starts_on.eq(new.starts_on), events::ends_on.eq(new.ends_on), events::counted_on.eq(new.counted_on), events::period_label.eq(&new.period_label)),
-            (events::sessions.eq(new.sessions), events::sessions_qualifier.eq(new.sessions_qualifier), events::schemes.eq(&new.schemes)),
-            (events::status.eq(new.status), events::outcome.eq(&new.outcome), events::cancel_reason.eq(&new.cancel_reason), events::note.eq(&new.note)),
-            (events::closed_at.eq(new.closed_at), events::merged_into_id.eq(new.merged_into_id), events::rev.eq(old.rev + 1)),
+            (
+                events::campaign_id.eq(new.campaign_id),
+                events::event_type.eq(&new.event_type),
+                events::title.eq(&new.title),
+                events::search_key.eq(&new.search_key),
+            ),
+            (
+                events::starts_on.eq(new.starts_on),
+                events::ends_on.eq(new.ends_on),
+                events::counted_on.eq(new.counted_on),
+                events::period_label.eq(&new.period_label),
+            ),
+            (
+                events::sessions.eq(new.sessions),
+                events::sessions_qualifier.eq(new.sessions_qualifier),
+                events::schemes.eq(&new.schemes),
+            ),
+            (
+                events::status.eq(new.status),
+                events::outcome.eq(&new.outcome),
+                events::cancel_reason.eq(&new.cancel_reason),
+                events::note.eq(&new.note),
+            ),
+            (
+                events::closed_at.eq(new.closed_at),
+                events::merged_into_id.eq(new.merged_into_id),
+                events::rev.eq(old.rev + 1),
+            ),
         ))
         .execute(tx.conn()?)?;
     Ok(())
 }
 
 pub fn questions(conn: &mut Conn, event: &InScope<Event>) -> Result<Vec<Question>> {
-    Ok(event_questions::table.filter(event_questions::event_id.eq(event.id)).order(event_questions::position).select(Question::as_select()).load(conn)?)
+    Ok(event_questions::table
+        .filter(event_questions::event_id.eq(event.id))
+        .order(event_questions::position)
+        .select(Question::as_select())
+        .load(conn)?)
 }
 
 /// Questions that wait for an answer, the longest overdue first.
-pub fn open_questions(conn: &mut Conn, scope: &Scope, owed_by: Option<OrganisationId>, cursor: &Cursor) -> Result<Page<Question>> {
-    let ids: Vec<EventId> = scoped::events(scope)
-        .filter(events::id.eq_any(event_questions::table.filter(event_questions::answer.is_null()).select(event_questions::event_id)))
-        .select(events::id)
-        .load(conn)?;
-    let mut query = event_questions::table.filter(event_questions::event_id.eq_any(ids)).filter(event_questions::answer.is_null()).into_boxed();
+pub fn open_questions(
+    conn: &mut Conn,
+    scope: &Scope,
+    owed_by: Option<OrganisationId>,
+    cursor: &Cursor,
+) -> Result<Page<Question>> {
+    let ids: Vec<EventId> =
+        scoped::events(scope)
+            .filter(events::id.eq_any(
+                event_questions::table.filter(event_questions::answer.is_null()).select(event_questions::event_id),
+            ))
+            .select(events::id)
+            .load(conn)?;
+    let mut query = event_questions::table
+        .filter(event_questions::event_id.eq_any(ids))
+        .filter(event_questions::answer.is_null())
+        .into_boxed();
     if let Some(body) = owed_by {
         query = query.filter(event_questions::owed_by_id.eq(body));
     }
@@ -255,11 +310,18 @@ pub fn merge(conn: &mut Conn, id: EventMergeId) -> Result<Option<Merge>> {
 
 /// The merges that stand of an event that is kept.
 pub fn merges_of(conn: &mut Conn, kept: EventId) -> Result<Vec<Merge>> {
-    Ok(event_merges::table.filter(event_merges::kept_id.eq(kept)).filter(event_merges::undone_at.is_null()).order(event_merges::id).select(Merge::as_select()).load(conn)?)
+    Ok(event_merges::table
+        .filter(event_merges::kept_id.eq(kept))
+        .filter(event_merges::undone_at.is_null())
+        .order(event_merges::id)
+        .select(Merge::as_select())
+        .load(conn)?)
 }
 
 /// Marks a merge, whose kept event was found in scope, as undone.
 pub fn undo_merge(tx: &mut Tx, kept: &InScope<Event>, merge: &Merge, now: Moment) -> Result<()> {
-    diesel::update(event_merges::table.find(merge.id).filter(event_merges::kept_id.eq(kept.id))).set(event_merges::undone_at.eq(now)).execute(tx.conn()?)?;
+    diesel::update(event_merges::table.find(merge.id).filter(event_merges::kept_id.eq(kept.id)))
+        .set(event_merges::undone_at.eq(now))
+        .execute(tx.conn()?)?;
     Ok(())
 }

@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Error, Id, Result, id::{EventId, QuestionId}, problem::CHANGED_MEANWHILE},
+    base::{
+        Error, Id, Result,
+        id::{EventId, QuestionId},
+        problem::CHANGED_MEANWHILE,
+    },
     db::{self, Tx},
     features::organisations,
 };
@@ -32,12 +36,24 @@ pub fn create_question(tx: &mut Tx, scope: &Scope, event_id: EventId, input: Cre
         rev: 1,
     };
     queries::insert_question(tx, &event, &row)?;
-    tx.record(db::Event::new("question.noted", "question", row.id).in_area(event.area_id).fields(["topic", "question", "answer", "owed_by_id", "due_on"]));
+    tx.record(db::Event::new("question.noted", "question", row.id).in_area(event.area_id).fields([
+        "topic",
+        "question",
+        "answer",
+        "owed_by_id",
+        "due_on",
+    ]));
     Ok(row)
 }
 
 /// Answers a question, or promises the answer anew.
-pub fn change_question(tx: &mut Tx, scope: &Scope, id: QuestionId, rev: i64, input: ChangeQuestion) -> Result<Question> {
+pub fn change_question(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: QuestionId,
+    rev: i64,
+    input: ChangeQuestion,
+) -> Result<Question> {
     let old = queries::question(tx.conn()?, id)?.ok_or_else(Error::not_found)?;
     let event = queries::find_own(tx.conn()?, scope, old.event_id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
@@ -57,6 +73,11 @@ pub fn change_question(tx: &mut Tx, scope: &Scope, id: QuestionId, rev: i64, inp
         ..old
     };
     queries::update_question(tx, &event, &new)?;
-    tx.record(db::Event::new("question.answered", "question", id).in_area(event.area_id).fields(["answer", "answered_on", "owed_by_id", "due_on"]));
+    tx.record(db::Event::new("question.answered", "question", id).in_area(event.area_id).fields([
+        "answer",
+        "answered_on",
+        "owed_by_id",
+        "due_on",
+    ]));
     Ok(new)
 }

@@ -2,8 +2,9 @@
 use super::{
     actions,
     api::{
-        CancelEvent, ChangeEvent, ChangeQuestion, CloseEvent, CreateEvent, CreateQuestion, EventQuery, EventView, EventWarning, HeadcountView, MergeEvent, MergeView,
-        OpenQuestionQuery, OriginView, PartnerView, QuestionView, VenueView,
+        CancelEvent, ChangeEvent, ChangeQuestion, CloseEvent, CreateEvent, CreateQuestion, EventQuery, EventView,
+        EventWarning, HeadcountView, MergeEvent, MergeView, OpenQuestionQuery, OriginView, PartnerView, QuestionView,
+        VenueView,
     },
     merging,
     model::{Event, EventFilter, Headcount, Merge, Question},
@@ -18,8 +19,12 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    let days = [&problems::EVENT_DATES, &problems::NO_PERIOD, &problems::NOT_YET, &areas::NOT_ALIVE, &lists::UNKNOWN_CODE];
-    r.get("/events", Permission::EventsRead, list_events).summary("Find events.").query::<EventQuery>().answers::<Page<EventView>>();
+    let days =
+        [&problems::EVENT_DATES, &problems::NO_PERIOD, &problems::NOT_YET, &areas::NOT_ALIVE, &lists::UNKNOWN_CODE];
+    r.get("/events", Permission::EventsRead, list_events)
+        .summary("Find events.")
+        .query::<EventQuery>()
+        .answers::<Page<EventView>>();
     r.post("/events", Permission::EventsRecord, create_event)
         .summary("Enter an event, planned or held. Records that look like the same event come as warnings.")
         .body::<CreateEvent>()
@@ -57,13 +62,21 @@ pub fn routes(r: &mut Routes) {
         .summary("Take a merge apart again.")
         .body::<accounts::Empty>()
         .answers::<MergeView>();
-    r.get("/events/{id}/questions", Permission::EventsRead, list_questions).summary("The questions of a dialogue.").answers::<Vec<QuestionView>>();
-    r.post("/events/{id}/questions", Permission::EventsRecord, create_question).summary("Note a question.").body::<CreateQuestion>().answers::<QuestionView>();
+    r.get("/events/{id}/questions", Permission::EventsRead, list_questions)
+        .summary("The questions of a dialogue.")
+        .answers::<Vec<QuestionView>>();
+    r.post("/events/{id}/questions", Permission::EventsRecord, create_question)
+        .summary("Note a question.")
+        .body::<CreateQuestion>()
+        .answers::<QuestionView>();
     r.get("/questions", Permission::EventsRead, list_open_questions)
         .summary("Questions that wait for an answer.")
         .query::<OpenQuestionQuery>()
         .answers::<Page<QuestionView>>();
-    r.patch("/questions/{id}", Permission::EventsRecord, change_question).summary("Answer a question.").body::<ChangeQuestion>().answers::<QuestionView>();
+    r.patch("/questions/{id}", Permission::EventsRecord, change_question)
+        .summary("Answer a question.")
+        .body::<ChangeQuestion>()
+        .answers::<QuestionView>();
 }
 
 fn head(h: &Headcount) -> HeadcountView {
@@ -72,12 +85,19 @@ fn head(h: &Headcount) -> HeadcountView {
 
 fn views(conn: &mut Conn, rows: Vec<Event>) -> Result<Vec<EventView>> {
     let mut parts = queries::parts(conn, &rows.iter().map(|e| e.id).collect::<Vec<_>>())?;
-    let bodies: Vec<_> = rows.iter().map(|e| e.organiser_id).chain(parts.values().flat_map(|p| p.partners.iter().map(|p| p.organisation_id))).collect();
+    let bodies: Vec<_> = rows
+        .iter()
+        .map(|e| e.organiser_id)
+        .chain(parts.values().flat_map(|p| p.partners.iter().map(|p| p.organisation_id)))
+        .collect();
     let names = organisations::names(conn, &bodies)?;
     rows.into_iter()
         .map(|e| {
             let parts = parts.remove(&e.id).unwrap_or_default();
-            let origins = queries::merges_of(conn, e.id)?.into_iter().map(|m| OriginView { merge_id: m.id, event_id: m.merged_id, merged_at: m.merged_at }).collect();
+            let origins = queries::merges_of(conn, e.id)?
+                .into_iter()
+                .map(|m| OriginView { merge_id: m.id, event_id: m.merged_id, merged_at: m.merged_at })
+                .collect();
             let venues = parts.venues.iter().map(|v| VenueView {
                 area_id: v.area_id,
                 name: v.name.clone(),
@@ -85,7 +105,15 @@ fn views(conn: &mut Conn, rows: Vec<Event>) -> Result<Vec<EventView>> {
                 headcounts: parts.headcounts.iter().filter(|h| h.venue_id == Some(v.id)).map(head).collect(),
             });
             Ok(EventView {
-                partners: parts.partners.iter().map(|p| PartnerView { organisation_id: p.organisation_id, name: names.get(&p.organisation_id).cloned().unwrap_or_default(), role: p.role.clone() }).collect(),
+                partners: parts
+                    .partners
+                    .iter()
+                    .map(|p| PartnerView {
+                        organisation_id: p.organisation_id,
+                        name: names.get(&p.organisation_id).cloned().unwrap_or_default(),
+                        role: p.role.clone(),
+                    })
+                    .collect(),
                 headcounts: parts.headcounts.iter().filter(|h| h.venue_id.is_none()).map(head).collect(),
                 venues: venues.collect(),
                 id: e.id,
@@ -132,7 +160,16 @@ impl From<Merge> for MergeView {
 }
 impl From<Question> for QuestionView {
     fn from(q: Question) -> Self {
-        Self { id: q.id, event_id: q.event_id, topic: q.topic, question: q.question, answer: q.answer, answered_on: q.answered_on, owed_by_id: q.owed_by_id, due_on: q.due_on }
+        Self {
+            id: q.id,
+            event_id: q.event_id,
+            topic: q.topic,
+            question: q.question,
+            answer: q.answer,
+            answered_on: q.answered_on,
+            owed_by_id: q.owed_by_id,
+            due_on: q.due_on,
+        }
     }
 }
 
@@ -250,7 +287,11 @@ async fn list_open_questions(ctx: Ctx, Query(query): Query<OpenQuestionQuery>) -
     Ok(Json(page.map(QuestionView::from)))
 }
 
-async fn change_question(ctx: Ctx, PathId(id): PathId<of::Question>, body: Body<ChangeQuestion>) -> Result<Tagged<QuestionView>> {
+async fn change_question(
+    ctx: Ctx,
+    PathId(id): PathId<of::Question>,
+    body: Body<ChangeQuestion>,
+) -> Result<Tagged<QuestionView>> {
     let rev = ctx.expected_rev()?;
     let row = ctx.write(move |tx, scope| questions::change_question(tx, scope, id, rev, body.into_inner())).await?;
     Ok(Tagged(row.rev, row.into()))

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     base::{Lang, Result},
-    db::{Conn, OnDuplicate, Tx, UniqueRule, schema::{code_lists, event_types}},
+    db::{
+        Conn, OnDuplicate, Tx, UniqueRule,
+        schema::{code_lists, event_types},
+    },
 };
 
 const ONE_PER_CODE: UniqueRule = UniqueRule { postgres: "code_lists_pkey", sqlite: "code_lists.list, code_lists.code" };
@@ -20,7 +23,9 @@ const ONE_EVENT_TYPE: UniqueRule = UniqueRule { postgres: "event_types_pkey", sq
 /// # Errors
 /// `unknown-code` at the field.
 pub fn require(conn: &mut Conn, list: List, code: &str, pointer: &'static str) -> Result<()> {
-    let found: bool = diesel::select(diesel::dsl::exists(code_lists::table.find((list.as_str().to_owned(), code.to_owned())))).get_result(conn)?;
+    let found: bool =
+        diesel::select(diesel::dsl::exists(code_lists::table.find((list.as_str().to_owned(), code.to_owned()))))
+            .get_result(conn)?;
     if found { Ok(()) } else { Err(UNKNOWN_CODE.field(pointer, "unknown-code", UNKNOWN_CODE.title).into()) }
 }
 
@@ -42,19 +47,34 @@ pub fn event_type_names(conn: &mut Conn, lang: Lang) -> Result<HashMap<String, S
 }
 
 pub fn entries(conn: &mut Conn, list: List) -> Result<Vec<Entry>> {
-    Ok(code_lists::table.filter(code_lists::list.eq(list.as_str())).order((code_lists::position, code_lists::code)).select(Entry::as_select()).load(conn)?)
+    Ok(code_lists::table
+        .filter(code_lists::list.eq(list.as_str()))
+        .order((code_lists::position, code_lists::code))
+        .select(Entry::as_select())
+        .load(conn)?)
 }
 
 pub fn event_types(conn: &mut Conn) -> Result<Vec<EventType>> {
-    Ok(event_types::table.order((event_types::position, event_types::code)).select(EventType::as_select()).load(conn)?)
+    Ok(event_types::table
+        .order((event_types::position, event_types::code))
+        .select(EventType::as_select())
+        .load(conn)?)
 }
 
 pub fn insert(tx: &mut Tx, row: &Entry) -> Result<()> {
-    diesel::insert_into(code_lists::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_CODE, &CODE_EXISTS)
+    diesel::insert_into(code_lists::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_CODE, &CODE_EXISTS)
 }
 
 pub fn insert_event_type(tx: &mut Tx, row: &EventType) -> Result<()> {
-    diesel::insert_into(event_types::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_EVENT_TYPE, &CODE_EXISTS)
+    diesel::insert_into(event_types::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_EVENT_TYPE, &CODE_EXISTS)
 }
 
 pub fn any(conn: &mut Conn) -> Result<bool> {

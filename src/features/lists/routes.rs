@@ -16,13 +16,17 @@ use crate::{
 const LATER: i32 = 1_000;
 
 pub fn routes(r: &mut Routes) {
-    r.get("/code-lists/{list}", Permission::SignedIn, list_entries).summary("The entries of a list.").answers::<Vec<EntryView>>();
+    r.get("/code-lists/{list}", Permission::SignedIn, list_entries)
+        .summary("The entries of a list.")
+        .answers::<Vec<EntryView>>();
     r.post("/code-lists/{list}", Permission::ListsManage, create_entry)
         .summary("Add an entry to a list.")
         .body::<CreateEntry>()
         .answers::<EntryView>()
         .problems(&[&CODE_EXISTS]);
-    r.get("/event-types", Permission::SignedIn, list_event_types).summary("The types of events.").answers::<Vec<EventTypeView>>();
+    r.get("/event-types", Permission::SignedIn, list_event_types)
+        .summary("The types of events.")
+        .answers::<Vec<EventTypeView>>();
     r.post("/event-types", Permission::ListsManage, create_event_type)
         .summary("Add a type of event.")
         .body::<CreateEventType>()
@@ -39,9 +43,18 @@ async fn list_entries(ctx: Ctx, PathText(list): PathText) -> Result<Json<Vec<Ent
 async fn create_entry(ctx: Ctx, PathText(list): PathText, body: Body<CreateEntry>) -> Result<Created> {
     let list: List = list.parse().map_err(|()| Error::not_found())?;
     ctx.create(body, move |tx, _, input| {
-        let row = Entry { list: list.as_str().into(), code: input.code.into_inner(), name_vi: input.name_vi.into_inner(), name_en: input.name_en.into_inner(), position: LATER };
+        let row = Entry {
+            list: list.as_str().into(),
+            code: input.code.into_inner(),
+            name_vi: input.name_vi.into_inner(),
+            name_en: input.name_en.into_inner(),
+            position: LATER,
+        };
         queries::insert(tx, &row)?;
-        tx.record(Event::new("list.entry_added", "code_list", Id::<of::Organisation>::new()).fields(["code", "name_vi", "name_en"]));
+        tx.record(
+            Event::new("list.entry_added", "code_list", Id::<of::Organisation>::new())
+                .fields(["code", "name_vi", "name_en"]),
+        );
         Ok(Saved { path: format!("/code-lists/{list}"), rev: None, view: EntryView::from(row) })
     })
     .await
@@ -62,7 +75,12 @@ async fn create_event_type(ctx: Ctx, body: Body<CreateEventType>) -> Result<Crea
             position: LATER,
         };
         queries::insert_event_type(tx, &row)?;
-        tx.record(Event::new("event_type.added", "event_type", Id::<of::Organisation>::new()).fields(["code", "name_vi", "name_en", "counts_people"]));
+        tx.record(Event::new("event_type.added", "event_type", Id::<of::Organisation>::new()).fields([
+            "code",
+            "name_vi",
+            "name_en",
+            "counts_people",
+        ]));
         Ok(Saved { path: "/event-types".into(), rev: None, view: EventTypeView::from(row) })
     })
     .await

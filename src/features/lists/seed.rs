@@ -36,16 +36,24 @@ pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
         tx.unchanged();
         return Ok(false);
     }
-    let lists: BTreeMap<String, BTreeMap<String, Names>> = toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))?;
+    let lists: BTreeMap<String, BTreeMap<String, Names>> =
+        toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))?;
     for (list, entries) in lists {
         let list: List = list.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {list}")))?;
         for (position, (code, names)) in (1..).zip(entries) {
-            queries::insert(tx, &Entry { list: list.as_str().into(), code, name_vi: names.vi, name_en: names.en, position })?;
+            queries::insert(
+                tx,
+                &Entry { list: list.as_str().into(), code, name_vi: names.vi, name_en: names.en, position },
+            )?;
         }
     }
-    let types: BTreeMap<String, Names> = toml::from_str(EVENT_TYPES).map_err(|e| Error::internal(format_args!("event_types.toml: {e}")))?;
+    let types: BTreeMap<String, Names> =
+        toml::from_str(EVENT_TYPES).map_err(|e| Error::internal(format_args!("event_types.toml: {e}")))?;
     for (position, (code, names)) in (1..).zip(types) {
-        queries::insert_event_type(tx, &EventType { code, name_vi: names.vi, name_en: names.en, counts_people: names.counts_people, position })?;
+        queries::insert_event_type(
+            tx,
+            &EventType { code, name_vi: names.vi, name_en: names.en, counts_people: names.counts_people, position },
+        )?;
     }
     tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
     Ok(true)

@@ -8,7 +8,11 @@ use crate::{
     access::Scope,
     base::{Error, Id, Result, figure::Qualifier, id::MediaOutputId, problem::CHANGED_MEANWHILE},
     db::{Event, Tx},
-    features::{areas, campaigns, lists::{self, List}, organisations},
+    features::{
+        areas, campaigns,
+        lists::{self, List},
+        organisations,
+    },
 };
 
 /// Records something published.
@@ -17,7 +21,9 @@ use crate::{
 /// When something it names is not there.
 pub fn create_media_output(tx: &mut Tx, scope: &Scope, input: CreateMediaOutput) -> Result<MediaOutput> {
     let area = areas::require(tx.conn()?, scope, input.area_id, "/area_id")?;
-    for (day, pointer) in [(input.published_on, "/published_on"), (input.period_from, "/period_from"), (input.period_to, "/period_to")] {
+    for (day, pointer) in
+        [(input.published_on, "/published_on"), (input.period_from, "/period_from"), (input.period_to, "/period_to")]
+    {
         if let Some(day) = day {
             areas::check_alive(&area, day, pointer)?;
         }
@@ -48,12 +54,24 @@ pub fn create_media_output(tx: &mut Tx, scope: &Scope, input: CreateMediaOutput)
         rev: 1,
     };
     queries::insert(tx, &row)?;
-    tx.record(Event::new("media_output.recorded", "media_output", row.id).in_area(row.area_id).fields(["kind", "organisation_id", "published_on", "title", "count"]));
+    tx.record(Event::new("media_output.recorded", "media_output", row.id).in_area(row.area_id).fields([
+        "kind",
+        "organisation_id",
+        "published_on",
+        "title",
+        "count",
+    ]));
     Ok(row)
 }
 
 /// Changes a media output.
-pub fn change_media_output(tx: &mut Tx, scope: &Scope, id: MediaOutputId, rev: i64, input: ChangeMediaOutput) -> Result<MediaOutput> {
+pub fn change_media_output(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: MediaOutputId,
+    rev: i64,
+    input: ChangeMediaOutput,
+) -> Result<MediaOutput> {
     let old = queries::find(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -70,6 +88,11 @@ pub fn change_media_output(tx: &mut Tx, scope: &Scope, id: MediaOutputId, rev: i
     new.note = input.note.map(|n| n.into_inner()).or(new.note);
     queries::update(tx, &old, &new)?;
     new.rev = rev + 1;
-    tx.record(Event::new("media_output.changed", "media_output", id).in_area(new.area_id).fields(["title", "published_on", "count", "note"]));
+    tx.record(Event::new("media_output.changed", "media_output", id).in_area(new.area_id).fields([
+        "title",
+        "published_on",
+        "count",
+        "note",
+    ]));
     Ok(new)
 }

@@ -2,7 +2,11 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{Day, Moment, figure::Qualifier, id::{AreaId, CampaignId, MediaOutputId, OrganisationId}},
+    base::{
+        Day, Moment,
+        figure::Qualifier,
+        id::{AreaId, CampaignId, MediaOutputId, OrganisationId},
+    },
     db::schema::media_outputs,
 };
 

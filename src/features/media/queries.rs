@@ -4,8 +4,16 @@ use diesel::prelude::*;
 use super::model::MediaOutput;
 use crate::{
     access::Scope,
-    base::{Cursor, Day, Page, Result, id::{AreaId, CampaignId, MediaOutputId}, problem::ALREADY_EXISTS},
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{area_closure, media_outputs}, scoped},
+    base::{
+        Cursor, Day, Page, Result,
+        id::{AreaId, CampaignId, MediaOutputId},
+        problem::ALREADY_EXISTS,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, media_outputs},
+        scoped,
+    },
 };
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "media_outputs_pkey", sqlite: "media_outputs.id" };
@@ -27,7 +35,9 @@ pub struct Filter {
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<MediaOutput>> {
     let mut query = scoped::media_outputs(scope);
     if let Some(area_id) = filter.area_id {
-        query = query.filter(media_outputs::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(media_outputs::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(campaign) = filter.campaign_id {
         query = query.filter(media_outputs::campaign_id.eq(campaign));
@@ -44,12 +54,17 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     if let Some(after) = &cursor.after {
         query = query.filter(media_outputs::id.lt(after.clone()));
     }
-    let rows = query.order(media_outputs::id.desc()).limit(cursor.fetch()).select(MediaOutput::as_select()).load(conn)?;
+    let rows =
+        query.order(media_outputs::id.desc()).limit(cursor.fetch()).select(MediaOutput::as_select()).load(conn)?;
     Ok(cursor.page(rows, |m: &MediaOutput| m.id.to_string()))
 }
 
 pub fn insert(tx: &mut Tx, row: &MediaOutput) -> Result<()> {
-    diesel::insert_into(media_outputs::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
+    diesel::insert_into(media_outputs::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
 }
 
 pub fn update(tx: &mut Tx, old: &InScope<MediaOutput>, new: &MediaOutput) -> Result<()> {

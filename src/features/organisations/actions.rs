@@ -6,9 +6,17 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Error, Id, Result, id::OrganisationId, problem::CHANGED_MEANWHILE, text::{fold, sort_key}},
+    base::{
+        Error, Id, Result,
+        id::OrganisationId,
+        problem::CHANGED_MEANWHILE,
+        text::{fold, sort_key},
+    },
     db::{Event, Tx},
-    features::{areas, lists::{self, List}},
+    features::{
+        areas,
+        lists::{self, List},
+    },
 };
 
 /// Makes a body.
@@ -36,12 +44,24 @@ pub fn create_organisation(tx: &mut Tx, scope: &Scope, input: CreateOrganisation
         rev: 1,
     };
     queries::insert(tx, &row)?;
-    tx.record(Event::new("organisation.created", "organisation", row.id).in_area(row.area_id).fields(["name", "short_name", "kind", "area_id", "parent_id"]));
+    tx.record(Event::new("organisation.created", "organisation", row.id).in_area(row.area_id).fields([
+        "name",
+        "short_name",
+        "kind",
+        "area_id",
+        "parent_id",
+    ]));
     Ok(row)
 }
 
 /// Changes a body.
-pub fn change_organisation(tx: &mut Tx, scope: &Scope, id: OrganisationId, rev: i64, input: ChangeOrganisation) -> Result<Organisation> {
+pub fn change_organisation(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: OrganisationId,
+    rev: i64,
+    input: ChangeOrganisation,
+) -> Result<Organisation> {
     let old = queries::find_own(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -66,7 +86,12 @@ pub fn change_organisation(tx: &mut Tx, scope: &Scope, id: OrganisationId, rev: 
     }
     queries::update(tx, &old, &new)?;
     new.rev = rev + 1;
-    tx.record(Event::new("organisation.changed", "organisation", id).in_area(new.area_id).fields(["name", "short_name", "kind", "parent_id"]));
+    tx.record(Event::new("organisation.changed", "organisation", id).in_area(new.area_id).fields([
+        "name",
+        "short_name",
+        "kind",
+        "parent_id",
+    ]));
     Ok(new)
 }
 
@@ -75,7 +100,9 @@ fn refuse_circle(tx: &mut Tx, id: OrganisationId, parent: OrganisationId) -> Res
     let mut at = Some(queries::require(tx.conn()?, parent, "/parent_id")?);
     while let Some(above) = at {
         if above.id == id {
-            return Err(problems::OWN_ANCESTOR.field("/parent_id", "above-itself", problems::OWN_ANCESTOR.title).into());
+            return Err(problems::OWN_ANCESTOR
+                .field("/parent_id", "above-itself", problems::OWN_ANCESTOR.title)
+                .into());
         }
         at = match above.parent_id {
             Some(next) => queries::find(tx.conn()?, next)?,
@@ -91,10 +118,21 @@ pub fn add_territory(tx: &mut Tx, scope: &Scope, id: OrganisationId, input: Crea
     let area = areas::require(tx.conn()?, scope, input.area_id, "/area_id")?;
     areas::check_alive(&area, input.valid_from, "/valid_from")?;
     if input.valid_to.is_some_and(|to| to < input.valid_from) {
-        return Err(problems::TERRITORY_DATES.field("/valid_to", "before-start", problems::TERRITORY_DATES.title).into());
+        return Err(problems::TERRITORY_DATES
+            .field("/valid_to", "before-start", problems::TERRITORY_DATES.title)
+            .into());
     }
-    let row = Territory { organisation_id: body.id, area_id: area.id, valid_from: input.valid_from, valid_to: input.valid_to };
+    let row = Territory {
+        organisation_id: body.id,
+        area_id: area.id,
+        valid_from: input.valid_from,
+        valid_to: input.valid_to,
+    };
     queries::insert_territory(tx, &row)?;
-    tx.record(Event::new("organisation.territory_added", "organisation", id).in_area(body.area_id).fields(["area_id", "valid_from", "valid_to"]));
+    tx.record(Event::new("organisation.territory_added", "organisation", id).in_area(body.area_id).fields([
+        "area_id",
+        "valid_from",
+        "valid_to",
+    ]));
     Ok(row)
 }

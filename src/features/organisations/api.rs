@@ -3,7 +3,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Organisation, Territory};
-use crate::base::{Day, id::{AreaId, OrganisationId}, page::{CursorText, Limit}, text::{Code, Line}};
+use crate::base::{
+    Day,
+    id::{AreaId, OrganisationId},
+    page::{CursorText, Limit},
+    text::{Code, Line},
+};
 
 /// A new organisation.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -79,7 +84,14 @@ pub struct OrganisationView {
 }
 impl From<Organisation> for OrganisationView {
     fn from(o: Organisation) -> Self {
-        Self { id: o.id, name: o.name, short_name: o.short_name, kind: o.kind, area_id: o.area_id, parent_id: o.parent_id }
+        Self {
+            id: o.id,
+            name: o.name,
+            short_name: o.short_name,
+            kind: o.kind,
+            area_id: o.area_id,
+            parent_id: o.parent_id,
+        }
     }
 }
 

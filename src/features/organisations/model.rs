@@ -2,7 +2,10 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{Day, Moment, id::{AreaId, OrganisationId}},
+    base::{
+        Day, Moment,
+        id::{AreaId, OrganisationId},
+    },
     db::schema::{organisation_territories, organisations},
 };
 

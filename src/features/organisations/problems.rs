@@ -2,13 +2,24 @@
 use crate::base::{ProblemSpec, Text};
 
 /// A body cannot stand above itself.
-pub const OWN_ANCESTOR: ProblemSpec =
-    ProblemSpec { code: "organisation-above-itself", status: 422, title: Text { vi: "Tổ chức không thể là cấp trên của chính mình", en: "A body cannot stand above itself" } };
+pub const OWN_ANCESTOR: ProblemSpec = ProblemSpec {
+    code: "organisation-above-itself",
+    status: 422,
+    title: Text {
+        vi: "Tổ chức không thể là cấp trên của chính mình", en: "A body cannot stand above itself"
+    },
+};
 /// The territory line is there already.
-pub const TERRITORY_EXISTS: ProblemSpec =
-    ProblemSpec { code: "territory-already-exists", status: 409, title: Text { vi: "Địa bàn này đã được ghi", en: "This territory is recorded already" } };
+pub const TERRITORY_EXISTS: ProblemSpec = ProblemSpec {
+    code: "territory-already-exists",
+    status: 409,
+    title: Text { vi: "Địa bàn này đã được ghi", en: "This territory is recorded already" },
+};
 /// Dates the wrong way round.
-pub const TERRITORY_DATES: ProblemSpec =
-    ProblemSpec { code: "territory-dates", status: 422, title: Text { vi: "Ngày kết thúc trước ngày bắt đầu", en: "It ends before it starts" } };
+pub const TERRITORY_DATES: ProblemSpec = ProblemSpec {
+    code: "territory-dates",
+    status: 422,
+    title: Text { vi: "Ngày kết thúc trước ngày bắt đầu", en: "It ends before it starts" },
+};
 /// All of them.
 pub const ALL: &[&ProblemSpec] = &[&OWN_ANCESTOR, &TERRITORY_EXISTS, &TERRITORY_DATES];

@@ -9,8 +9,17 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Cursor, Error, Page, Result, Text, id::{AreaId, OrganisationId}, problem::{ALREADY_EXISTS, NOT_FOUND}, text::like_literal},
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{area_closure, organisation_territories, organisations}, scoped},
+    base::{
+        Cursor, Error, Page, Result, Text,
+        id::{AreaId, OrganisationId},
+        problem::{ALREADY_EXISTS, NOT_FOUND},
+        text::like_literal,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, organisation_territories, organisations},
+        scoped,
+    },
 };
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "organisations_pkey", sqlite: "organisations.id" };
@@ -33,7 +42,13 @@ pub fn find_own(conn: &mut Conn, scope: &Scope, id: OrganisationId) -> Result<Op
 /// # Errors
 /// `not-found` at the field.
 pub fn require(conn: &mut Conn, id: OrganisationId, pointer: &'static str) -> Result<Organisation> {
-    let missing = || Error::from(NOT_FOUND.field(pointer, "not-found", Text { vi: "Không tìm thấy tổ chức", en: "No such organisation" }));
+    let missing = || {
+        Error::from(NOT_FOUND.field(
+            pointer,
+            "not-found",
+            Text { vi: "Không tìm thấy tổ chức", en: "No such organisation" },
+        ))
+    };
     find(conn, id)?.ok_or_else(missing)
 }
 
@@ -42,8 +57,10 @@ pub fn require(conn: &mut Conn, id: OrganisationId, pointer: &'static str) -> Re
 /// # Errors
 /// When the database fails.
 pub fn names(conn: &mut Conn, ids: &[OrganisationId]) -> Result<HashMap<OrganisationId, String>> {
-    let rows: Vec<(OrganisationId, String)> =
-        organisations::table.filter(organisations::id.eq_any(ids.to_vec())).select((organisations::id, organisations::name)).load(conn)?;
+    let rows: Vec<(OrganisationId, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids.to_vec()))
+        .select((organisations::id, organisations::name))
+        .load(conn)?;
     Ok(rows.into_iter().collect())
 }
 
@@ -64,7 +81,8 @@ pub fn of_kind_in(conn: &mut Conn, kind: &str, area_id: AreaId) -> Result<Vec<Or
 pub fn list(conn: &mut Conn, filter: &OrganisationFilter, cursor: &Cursor) -> Result<Page<Organisation>> {
     let mut query = organisations::table.into_boxed();
     if let Some(area_id) = filter.area_id {
-        let within = area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
+        let within =
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
         query = query.filter(organisations::area_id.eq_any(within));
     }
     if let Some(parent_id) = filter.parent_id {
@@ -75,18 +93,33 @@ pub fn list(conn: &mut Conn, filter: &OrganisationFilter, cursor: &Cursor) -> Re
     }
     if let Some(q) = &filter.q {
         let anywhere = format!("%{}%", like_literal(q));
-        query = query.filter(organisations::name_key.like(anywhere.clone()).escape('\\').or(organisations::short_key.like(anywhere).escape('\\')));
+        query = query.filter(
+            organisations::name_key
+                .like(anywhere.clone())
+                .escape('\\')
+                .or(organisations::short_key.like(anywhere).escape('\\')),
+        );
     }
     if let Some((key, id)) = cursor.after.as_deref().and_then(|after| after.rsplit_once('\u{3}')) {
         let (key, id) = (key.to_owned(), id.to_owned());
-        query = query.filter(organisations::sort_key.gt(key.clone()).or(organisations::sort_key.eq(key).and(organisations::id.gt(id))));
+        query = query.filter(
+            organisations::sort_key.gt(key.clone()).or(organisations::sort_key.eq(key).and(organisations::id.gt(id))),
+        );
     }
-    let rows = query.order((organisations::sort_key, organisations::id)).limit(cursor.fetch()).select(Organisation::as_select()).load(conn)?;
+    let rows = query
+        .order((organisations::sort_key, organisations::id))
+        .limit(cursor.fetch())
+        .select(Organisation::as_select())
+        .load(conn)?;
     Ok(cursor.page(rows, |o: &Organisation| format!("{}\u{3}{}", o.sort_key, o.id)))
 }
 
 pub fn insert(tx: &mut Tx, row: &Organisation) -> Result<()> {
-    diesel::insert_into(organisations::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
+    diesel::insert_into(organisations::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
 }
 
 pub fn update(tx: &mut Tx, old: &InScope<Organisation>, new: &Organisation) -> Result<()> {
@@ -114,7 +147,11 @@ pub fn territory(conn: &mut Conn, id: OrganisationId) -> Result<Vec<Territory>> 
 }
 
 pub fn insert_territory(tx: &mut Tx, row: &Territory) -> Result<()> {
-    diesel::insert_into(organisation_territories::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_TERRITORY, &problems::TERRITORY_EXISTS)
+    diesel::insert_into(organisation_territories::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_TERRITORY, &problems::TERRITORY_EXISTS)
 }
 
 /// Whether there is any organisation.

@@ -1,7 +1,9 @@
 //! Routes of organisations.
 use super::{
     actions,
-    api::{ChangeOrganisation, CreateOrganisation, CreateTerritory, OrganisationQuery, OrganisationView, TerritoryView},
+    api::{
+        ChangeOrganisation, CreateOrganisation, CreateTerritory, OrganisationQuery, OrganisationView, TerritoryView,
+    },
     model::OrganisationFilter,
     problems, queries,
 };
@@ -13,19 +15,26 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/organisations", Permission::SignedIn, list_organisations).summary("Find organisations.").query::<OrganisationQuery>().answers::<Page<OrganisationView>>();
+    r.get("/organisations", Permission::SignedIn, list_organisations)
+        .summary("Find organisations.")
+        .query::<OrganisationQuery>()
+        .answers::<Page<OrganisationView>>();
     r.post("/organisations", Permission::OrganisationsManage, create_organisation)
         .summary("Make an organisation.")
         .body::<CreateOrganisation>()
         .answers::<OrganisationView>()
         .problems(&[&lists::UNKNOWN_CODE]);
-    r.get("/organisations/{id}", Permission::SignedIn, show_organisation).summary("Show an organisation.").answers::<OrganisationView>();
+    r.get("/organisations/{id}", Permission::SignedIn, show_organisation)
+        .summary("Show an organisation.")
+        .answers::<OrganisationView>();
     r.patch("/organisations/{id}", Permission::OrganisationsManage, change_organisation)
         .summary("Change an organisation.")
         .body::<ChangeOrganisation>()
         .answers::<OrganisationView>()
         .problems(&[&lists::UNKNOWN_CODE, &problems::OWN_ANCESTOR]);
-    r.get("/organisations/{id}/territory", Permission::SignedIn, list_territory).summary("The areas it looks after, past ones too.").answers::<Vec<TerritoryView>>();
+    r.get("/organisations/{id}/territory", Permission::SignedIn, list_territory)
+        .summary("The areas it looks after, past ones too.")
+        .answers::<Vec<TerritoryView>>();
     r.post("/organisations/{id}/territory", Permission::OrganisationsManage, add_territory)
         .summary("Add an area to its territory.")
         .body::<CreateTerritory>()
@@ -58,7 +67,11 @@ async fn show_organisation(ctx: Ctx, PathId(id): PathId<of::Organisation>) -> Re
     Ok(Tagged(row.rev, row.into()))
 }
 
-async fn change_organisation(ctx: Ctx, PathId(id): PathId<of::Organisation>, body: Body<ChangeOrganisation>) -> Result<Tagged<OrganisationView>> {
+async fn change_organisation(
+    ctx: Ctx,
+    PathId(id): PathId<of::Organisation>,
+    body: Body<ChangeOrganisation>,
+) -> Result<Tagged<OrganisationView>> {
     let rev = ctx.expected_rev()?;
     let row = ctx.write(move |tx, scope| actions::change_organisation(tx, scope, id, rev, body.into_inner())).await?;
     Ok(Tagged(row.rev, row.into()))

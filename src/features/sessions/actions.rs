@@ -99,11 +99,19 @@ pub fn refresh(tx: &mut Tx, text: &str) -> Result<Refreshed> {
             let until = now.plus_seconds(IDLE_SECONDS).min(session.created_at.plus_seconds(ABSOLUTE_SECONDS));
             queries::keep_alive(tx, session.id, now, until)?;
             tx.record(recorded("session.refreshed"));
-            Ok(Refreshed::Next(Box::new(Opened { refresh_token: token_text(tx.keys(), child.id), session_id: session.id, account })))
+            Ok(Refreshed::Next(Box::new(Opened {
+                refresh_token: token_text(tx.keys(), child.id),
+                session_id: session.id,
+                account,
+            })))
         }
         (Verdict::Repeat, Some(child)) => {
             tx.record(recorded("session.refreshed"));
-            Ok(Refreshed::Next(Box::new(Opened { refresh_token: token_text(tx.keys(), child.id), session_id: session.id, account })))
+            Ok(Refreshed::Next(Box::new(Opened {
+                refresh_token: token_text(tx.keys(), child.id),
+                session_id: session.id,
+                account,
+            })))
         }
         (Verdict::Revoke, _) => {
             queries::end(tx, session.id, now, "refresh token used again")?;

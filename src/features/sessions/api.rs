@@ -72,7 +72,8 @@ pub struct HeldGrantView {
 impl MeView {
     /// The user with grants and their names.
     pub fn of(account: &Account, held: &[HeldGrant], names: Vec<(String, Option<String>)>) -> Self {
-        let mut permissions: Vec<String> = held.iter().flat_map(|g| g.role.permissions()).map(|p| p.word().to_owned()).collect();
+        let mut permissions: Vec<String> =
+            held.iter().flat_map(|g| g.role.permissions()).map(|p| p.word().to_owned()).collect();
         permissions.sort();
         permissions.dedup();
         let grants = held
@@ -87,6 +88,13 @@ impl MeView {
                 organisation_name,
             })
             .collect();
-        Self { id: account.id, username: account.username.clone(), full_name: account.full_name.clone(), lang: account.lang.clone(), grants, permissions }
+        Self {
+            id: account.id,
+            username: account.username.clone(),
+            full_name: account.full_name.clone(),
+            lang: account.lang.clone(),
+            grants,
+            permissions,
+        }
     }
 }

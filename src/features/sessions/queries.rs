@@ -14,7 +14,11 @@ use crate::{
 
 /// The account with this user name.
 pub fn account_named(conn: &mut Conn, username: &str) -> Result<Option<Account>> {
-    Ok(users::table.filter(users::username.eq(username.to_owned())).select(Account::as_select()).first(conn).optional()?)
+    Ok(users::table
+        .filter(users::username.eq(username.to_owned()))
+        .select(Account::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// The account with this id.
@@ -53,7 +57,10 @@ pub fn held_grants(conn: &mut Conn, user_id: UserId, today: Day) -> Result<Vec<H
         .order(grants::id)
         .select((grants::id, grants::role, grants::area_id, grants::organisation_id))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, role, area_id, organisation_id)| HeldGrant { id, role, area_id, organisation_id }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, role, area_id, organisation_id)| HeldGrant { id, role, area_id, organisation_id })
+        .collect())
 }
 
 /// Names of areas and organisations of grants, for showing.
@@ -115,6 +122,8 @@ pub fn end_all(tx: &mut Tx, user_id: UserId, now: Moment, why: &str) -> Result<(
     diesel::update(sessions::table.filter(sessions::user_id.eq(user_id)).filter(sessions::ended_at.is_null()))
         .set((sessions::ended_at.eq(now), sessions::ended_why.eq(why.to_owned())))
         .execute(tx.conn()?)?;
-    diesel::update(users::table.find(user_id)).set(users::token_version.eq(users::token_version + 1)).execute(tx.conn()?)?;
+    diesel::update(users::table.find(user_id))
+        .set(users::token_version.eq(users::token_version + 1))
+        .execute(tx.conn()?)?;
     Ok(())
 }

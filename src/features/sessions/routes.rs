@@ -5,7 +5,10 @@ use super::{
     problems, queries,
 };
 use crate::{
-    access::{Permission, password, token::{ACCESS_SECONDS, TokenSays}},
+    access::{
+        Permission, password,
+        token::{ACCESS_SECONDS, TokenSays},
+    },
     base::{Error, Result},
     rest::{Body, Ctx, Json, NoContent, Routes},
 };
@@ -15,7 +18,8 @@ const ACCOUNT_FAILURES: u32 = 10;
 /// Failures from one address: an office shares one.
 const ADDRESS_FAILURES: u32 = 100;
 /// A stored password nobody has: an unknown name costs the same time as a known one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$dHVuZ25oYS1ub2JvZHktc2FsdA$8C5qR3YVY0C2f0K8w0Yy1mE0o3m8z2C1o3h6o1mM5dA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$dHVuZ25oYS1ub2JvZHktc2FsdA$8C5qR3YVY0C2f0K8w0Yy1mE0o3m8z2C1o3h6o1mM5dA";
 
 pub fn routes(r: &mut Routes) {
     r.act("/sessions", Permission::Public, sign_in)
@@ -42,7 +46,9 @@ async fn sign_in(ctx: Ctx, body: Body<SignIn>) -> Result<Json<SessionView>> {
     let stored = account.as_ref().and_then(|a| a.password_hash.clone());
     let known = stored.is_some();
     let room = ctx.api.hashing.acquire().await.map_err(Error::internal)?;
-    let right = tokio::task::spawn_blocking(move || password::matches(&password, stored.as_deref().unwrap_or(NOBODY))).await.map_err(Error::internal)??;
+    let right = tokio::task::spawn_blocking(move || password::matches(&password, stored.as_deref().unwrap_or(NOBODY)))
+        .await
+        .map_err(Error::internal)??;
     drop(room);
     let Some(account) = account.filter(|_| known && right) else {
         ctx.api.sign_ins.failed(&by_account, now);

@@ -1,6 +1,9 @@
 //! What people can do in supervision.
 use super::{
-    api::{ChangeFinding, ChangeInspection, ChangeMember, CreateCommendation, CreateFinding, CreateInspection, CreateMember, TaskBody},
+    api::{
+        ChangeFinding, ChangeInspection, ChangeMember, CreateCommendation, CreateFinding, CreateInspection,
+        CreateMember, TaskBody,
+    },
     model::{Commendation, Finding, Inspection, InspectionStatus, Member, Task},
     problems, queries,
 };
@@ -12,20 +15,36 @@ use crate::{
         problem::CHANGED_MEANWHILE,
     },
     db::{Event, Tx},
-    features::{areas, documents, lists::{self, List}, organisations},
+    features::{
+        areas, documents,
+        lists::{self, List},
+        organisations,
+    },
 };
 
 const COMMITTEE: &str = "steering_committee";
 
 fn check_order(from: Option<Day>, to: Option<Day>, pointer: &'static str) -> Result<()> {
     match from.zip(to) {
-        Some((from, to)) if to < from => Err(problems::SUPERVISION_DATES.field(pointer, "before-start", problems::SUPERVISION_DATES.title).into()),
+        Some((from, to)) if to < from => {
+            Err(problems::SUPERVISION_DATES.field(pointer, "before-start", problems::SUPERVISION_DATES.title).into())
+        }
         _ => Ok(()),
     }
 }
 
 fn tasks(member_id: CommitteeMemberId, bodies: Vec<TaskBody>) -> Vec<Task> {
-    (0..).zip(bodies).map(|(position, t)| Task { id: Id::new(), member_id, task: t.task.into_inner(), due_on: t.due_on, done_on: t.done_on, position }).collect()
+    (0..)
+        .zip(bodies)
+        .map(|(position, t)| Task {
+            id: Id::new(),
+            member_id,
+            task: t.task.into_inner(),
+            due_on: t.due_on,
+            done_on: t.done_on,
+            position,
+        })
+        .collect()
 }
 
 /// Gives a seat on a steering committee, with its tasks.
@@ -36,7 +55,9 @@ pub fn create_member(tx: &mut Tx, scope: &Scope, input: CreateMember) -> Result<
     let committee = organisations::require(tx.conn()?, input.committee_id, "/committee_id")?;
     areas::require(tx.conn()?, scope, committee.area_id, "/committee_id")?;
     if committee.kind != COMMITTEE {
-        return Err(problems::NOT_A_COMMITTEE.field("/committee_id", "other-kind", problems::NOT_A_COMMITTEE.title).into());
+        return Err(problems::NOT_A_COMMITTEE
+            .field("/committee_id", "other-kind", problems::NOT_A_COMMITTEE.title)
+            .into());
     }
     if let Some(body) = input.represents_id {
         organisations::require(tx.conn()?, body, "/represents_id")?;
@@ -55,12 +76,23 @@ pub fn create_member(tx: &mut Tx, scope: &Scope, input: CreateMember) -> Result<
     };
     let tasks = tasks(row.id, input.tasks);
     queries::insert_member(tx, &row, &tasks)?;
-    tx.record(Event::new("committee_member.seated", "committee_member", row.id).in_area(row.area_id).fields(["committee_id", "role", "position", "tasks"]));
+    tx.record(Event::new("committee_member.seated", "committee_member", row.id).in_area(row.area_id).fields([
+        "committee_id",
+        "role",
+        "position",
+        "tasks",
+    ]));
     Ok((row, tasks))
 }
 
 /// Changes a seat's tasks, or ends it.
-pub fn change_member(tx: &mut Tx, scope: &Scope, id: CommitteeMemberId, rev: i64, input: ChangeMember) -> Result<Member> {
+pub fn change_member(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: CommitteeMemberId,
+    rev: i64,
+    input: ChangeMember,
+) -> Result<Member> {
     let old = queries::member(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -69,7 +101,11 @@ pub fn change_member(tx: &mut Tx, scope: &Scope, id: CommitteeMemberId, rev: i64
     check_order(old.valid_from, valid_to, "/valid_to")?;
     let tasks = input.tasks.map(|bodies| tasks(id, bodies));
     queries::update_member(tx, &old, valid_to, tasks.as_deref())?;
-    tx.record(Event::new("committee_member.changed", "committee_member", id).in_area(old.area_id).fields(["tasks", "valid_to"]));
+    tx.record(
+        Event::new("committee_member.changed", "committee_member", id)
+            .in_area(old.area_id)
+            .fields(["tasks", "valid_to"]),
+    );
     Ok(Member { valid_to, rev: rev + 1, ..old.into_inner() })
 }
 
@@ -106,19 +142,33 @@ pub fn create_inspection(tx: &mut Tx, scope: &Scope, input: CreateInspection) ->
         rev: 1,
     };
     queries::insert_inspection(tx, &row, &partners)?;
-    tx.record(Event::new("inspection.created", "inspection", row.id).in_area(row.area_id).fields(["lead_id", "co_ids", "period_label", "planned_on", "held_on"]));
+    tx.record(Event::new("inspection.created", "inspection", row.id).in_area(row.area_id).fields([
+        "lead_id",
+        "co_ids",
+        "period_label",
+        "planned_on",
+        "held_on",
+    ]));
     Ok(row)
 }
 
 fn check_held(tx: &Tx, held_on: Option<Day>) -> Result<()> {
     match held_on {
-        Some(day) if day > tx.today() => Err(problems::INSPECTION_STATUS.field("/held_on", "in-the-future", problems::INSPECTION_STATUS.title).into()),
+        Some(day) if day > tx.today() => Err(problems::INSPECTION_STATUS
+            .field("/held_on", "in-the-future", problems::INSPECTION_STATUS.title)
+            .into()),
         _ => Ok(()),
     }
 }
 
 /// Moves an inspection, notes that it was held, or cancels it.
-pub fn change_inspection(tx: &mut Tx, scope: &Scope, id: InspectionId, rev: i64, input: ChangeInspection) -> Result<Inspection> {
+pub fn change_inspection(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: InspectionId,
+    rev: i64,
+    input: ChangeInspection,
+) -> Result<Inspection> {
     let old = queries::inspection(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -142,7 +192,12 @@ pub fn change_inspection(tx: &mut Tx, scope: &Scope, id: InspectionId, rev: i64,
     };
     queries::update_inspection(tx, &old, &new)?;
     new.rev = rev + 1;
-    tx.record(Event::new("inspection.changed", "inspection", id).in_area(new.area_id).fields(["planned_on", "held_on", "status", "note"]));
+    tx.record(Event::new("inspection.changed", "inspection", id).in_area(new.area_id).fields([
+        "planned_on",
+        "held_on",
+        "status",
+        "note",
+    ]));
     Ok(new)
 }
 
@@ -169,7 +224,12 @@ pub fn create_finding(tx: &mut Tx, scope: &Scope, id: InspectionId, input: Creat
         rev: 1,
     };
     queries::insert_finding(tx, &inspection, &row)?;
-    tx.record(Event::new("finding.noted", "finding", row.id).in_area(inspection.area_id).fields(["finding", "recommendation", "responsible_id", "due_on"]));
+    tx.record(Event::new("finding.noted", "finding", row.id).in_area(inspection.area_id).fields([
+        "finding",
+        "recommendation",
+        "responsible_id",
+        "due_on",
+    ]));
     Ok(row)
 }
 
@@ -192,7 +252,12 @@ pub fn change_finding(tx: &mut Tx, scope: &Scope, id: FindingId, rev: i64, input
         ..old
     };
     queries::update_finding(tx, &inspection, &new)?;
-    tx.record(Event::new("finding.changed", "finding", id).in_area(inspection.area_id).fields(["responsible_id", "due_on", "resolved_on", "resolution"]));
+    tx.record(Event::new("finding.changed", "finding", id).in_area(inspection.area_id).fields([
+        "responsible_id",
+        "due_on",
+        "resolved_on",
+        "resolution",
+    ]));
     Ok(new)
 }
 
@@ -230,6 +295,12 @@ pub fn create_commendation(tx: &mut Tx, scope: &Scope, input: CreateCommendation
         rev: 1,
     };
     queries::insert_commendation(tx, &row)?;
-    tx.record(Event::new("commendation.recorded", "commendation", row.id).in_area(row.area_id).fields(["awarded_by_id", "form", "collectives", "individuals", "awarded_on"]));
+    tx.record(Event::new("commendation.recorded", "commendation", row.id).in_area(row.area_id).fields([
+        "awarded_by_id",
+        "form",
+        "collectives",
+        "individuals",
+        "awarded_on",
+    ]));
     Ok(row)
 }

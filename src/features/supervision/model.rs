@@ -4,10 +4,16 @@ use diesel::prelude::*;
 use crate::{
     base::{
         Day, Moment,
-        id::{AreaId, CommendationId, CommitteeMemberId, DocumentId, FindingId, InspectionId, MemberTaskId, OrganisationId},
+        id::{
+            AreaId, CommendationId, CommitteeMemberId, DocumentId, FindingId, InspectionId, MemberTaskId,
+            OrganisationId,
+        },
         text_enum::text_enum,
     },
-    db::{schema::{commendations, committee_members, findings, inspections, member_tasks}, text_column},
+    db::{
+        schema::{commendations, committee_members, findings, inspections, member_tasks},
+        text_column,
+    },
 };
 
 text_enum! {

@@ -13,7 +13,9 @@ use crate::{
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule,
-        schema::{area_closure, commendations, committee_members, findings, inspection_partners, inspections, member_tasks},
+        schema::{
+            area_closure, commendations, committee_members, findings, inspection_partners, inspections, member_tasks,
+        },
         scoped,
     },
 };
@@ -23,16 +25,27 @@ const ONE_INSPECTION: UniqueRule = UniqueRule { postgres: "inspections_pkey", sq
 const ONE_COMMENDATION: UniqueRule = UniqueRule { postgres: "commendations_pkey", sqlite: "commendations.id" };
 
 pub fn member(conn: &mut Conn, scope: &Scope, id: CommitteeMemberId) -> Result<Option<InScope<Member>>> {
-    scoped::first(conn, scoped::committee_members(scope).filter(committee_members::id.eq(id)).select(Member::as_select()))
+    scoped::first(
+        conn,
+        scoped::committee_members(scope).filter(committee_members::id.eq(id)).select(Member::as_select()),
+    )
 }
 
-pub fn list_members(conn: &mut Conn, scope: &Scope, committee: Option<OrganisationId>, area_id: Option<AreaId>, cursor: &Cursor) -> Result<Page<Member>> {
+pub fn list_members(
+    conn: &mut Conn,
+    scope: &Scope,
+    committee: Option<OrganisationId>,
+    area_id: Option<AreaId>,
+    cursor: &Cursor,
+) -> Result<Page<Member>> {
     let mut query = scoped::committee_members(scope);
     if let Some(committee) = committee {
         query = query.filter(committee_members::committee_id.eq(committee));
     }
     if let Some(area_id) = area_id {
-        query = query.filter(committee_members::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(committee_members::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(after) = &cursor.after {
         query = query.filter(committee_members::id.gt(after.clone()));
@@ -55,7 +68,11 @@ pub fn tasks(conn: &mut Conn, members: &[CommitteeMemberId]) -> Result<BTreeMap<
 }
 
 pub fn insert_member(tx: &mut Tx, row: &Member, tasks: &[Task]) -> Result<()> {
-    diesel::insert_into(committee_members::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_MEMBER, &ALREADY_EXISTS)?;
+    diesel::insert_into(committee_members::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_MEMBER, &ALREADY_EXISTS)?;
     insert_tasks(tx, tasks)
 }
 
@@ -71,7 +88,9 @@ pub fn update_member(tx: &mut Tx, old: &InScope<Member>, valid_to: Option<Day>, 
         diesel::delete(member_tasks::table.filter(member_tasks::member_id.eq(old.id))).execute(tx.conn()?)?;
         insert_tasks(tx, tasks)?;
     }
-    diesel::update(committee_members::table.find(old.id)).set((committee_members::valid_to.eq(valid_to), committee_members::rev.eq(old.rev + 1))).execute(tx.conn()?)?;
+    diesel::update(committee_members::table.find(old.id))
+        .set((committee_members::valid_to.eq(valid_to), committee_members::rev.eq(old.rev + 1)))
+        .execute(tx.conn()?)?;
     Ok(())
 }
 
@@ -79,10 +98,18 @@ pub fn inspection(conn: &mut Conn, scope: &Scope, id: InspectionId) -> Result<Op
     scoped::first(conn, scoped::inspections(scope).filter(inspections::id.eq(id)).select(Inspection::as_select()))
 }
 
-pub fn list_inspections(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, status: Option<InspectionStatus>, cursor: &Cursor) -> Result<Page<Inspection>> {
+pub fn list_inspections(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    status: Option<InspectionStatus>,
+    cursor: &Cursor,
+) -> Result<Page<Inspection>> {
     let mut query = scoped::inspections(scope);
     if let Some(area_id) = area_id {
-        query = query.filter(inspections::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(inspections::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(status) = status {
         query = query.filter(inspections::status.eq(status));
@@ -95,11 +122,19 @@ pub fn list_inspections(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>,
 }
 
 pub fn partners(conn: &mut Conn, id: InspectionId) -> Result<Vec<OrganisationId>> {
-    Ok(inspection_partners::table.filter(inspection_partners::inspection_id.eq(id)).order(inspection_partners::organisation_id).select(inspection_partners::organisation_id).load(conn)?)
+    Ok(inspection_partners::table
+        .filter(inspection_partners::inspection_id.eq(id))
+        .order(inspection_partners::organisation_id)
+        .select(inspection_partners::organisation_id)
+        .load(conn)?)
 }
 
 pub fn insert_inspection(tx: &mut Tx, row: &Inspection, partners: &[OrganisationId]) -> Result<()> {
-    diesel::insert_into(inspections::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_INSPECTION, &ALREADY_EXISTS)?;
+    diesel::insert_into(inspections::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_INSPECTION, &ALREADY_EXISTS)?;
     for partner in partners {
         diesel::insert_into(inspection_partners::table)
             .values((inspection_partners::inspection_id.eq(row.id), inspection_partners::organisation_id.eq(partner)))
@@ -122,7 +157,11 @@ pub fn update_inspection(tx: &mut Tx, old: &InScope<Inspection>, new: &Inspectio
 }
 
 pub fn findings(conn: &mut Conn, inspection: &InScope<Inspection>) -> Result<Vec<Finding>> {
-    Ok(findings::table.filter(findings::inspection_id.eq(inspection.id)).order(findings::position).select(Finding::as_select()).load(conn)?)
+    Ok(findings::table
+        .filter(findings::inspection_id.eq(inspection.id))
+        .order(findings::position)
+        .select(Finding::as_select())
+        .load(conn)?)
 }
 
 pub fn finding(conn: &mut Conn, id: FindingId) -> Result<Option<Finding>> {
@@ -154,18 +193,30 @@ pub fn commendation(conn: &mut Conn, scope: &Scope, id: CommendationId) -> Resul
     scoped::first(conn, scoped::commendations(scope).filter(commendations::id.eq(id)).select(Commendation::as_select()))
 }
 
-pub fn list_commendations(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, cursor: &Cursor) -> Result<Page<Commendation>> {
+pub fn list_commendations(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    cursor: &Cursor,
+) -> Result<Page<Commendation>> {
     let mut query = scoped::commendations(scope);
     if let Some(area_id) = area_id {
-        query = query.filter(commendations::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(commendations::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(after) = &cursor.after {
         query = query.filter(commendations::id.lt(after.clone()));
     }
-    let rows = query.order(commendations::id.desc()).limit(cursor.fetch()).select(Commendation::as_select()).load(conn)?;
+    let rows =
+        query.order(commendations::id.desc()).limit(cursor.fetch()).select(Commendation::as_select()).load(conn)?;
     Ok(cursor.page(rows, |c: &Commendation| c.id.to_string()))
 }
 
 pub fn insert_commendation(tx: &mut Tx, row: &Commendation) -> Result<()> {
-    diesel::insert_into(commendations::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_COMMENDATION, &ALREADY_EXISTS)
+    diesel::insert_into(commendations::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_COMMENDATION, &ALREADY_EXISTS)
 }

@@ -2,8 +2,9 @@
 use super::{
     actions,
     api::{
-        ChangeFinding, ChangeInspection, ChangeMember, CommendationQuery, CommendationView, CreateCommendation, CreateFinding, CreateInspection, CreateMember, FindingView,
-        InspectionQuery, InspectionView, MemberQuery, MemberView, TaskView,
+        ChangeFinding, ChangeInspection, ChangeMember, CommendationQuery, CommendationView, CreateCommendation,
+        CreateFinding, CreateInspection, CreateMember, FindingView, InspectionQuery, InspectionView, MemberQuery,
+        MemberView, TaskView,
     },
     model::{Inspection, InspectionStatus, Member},
     problems, queries,
@@ -18,7 +19,10 @@ use crate::{
 
 pub fn routes(r: &mut Routes) {
     let (read, manage) = (Permission::SupervisionRead, Permission::SupervisionManage);
-    r.get("/committee-members", read, list_members).summary("Seats on steering committees, with their tasks.").query::<MemberQuery>().answers::<Page<MemberView>>();
+    r.get("/committee-members", read, list_members)
+        .summary("Seats on steering committees, with their tasks.")
+        .query::<MemberQuery>()
+        .answers::<Page<MemberView>>();
     r.post("/committee-members", manage, create_member)
         .summary("Give a seat on a steering committee.")
         .body::<CreateMember>()
@@ -30,7 +34,10 @@ pub fn routes(r: &mut Routes) {
         .body::<ChangeMember>()
         .answers::<MemberView>()
         .problems(&[&problems::SUPERVISION_DATES]);
-    r.get("/inspections", read, list_inspections).summary("Inspections.").query::<InspectionQuery>().answers::<Page<InspectionView>>();
+    r.get("/inspections", read, list_inspections)
+        .summary("Inspections.")
+        .query::<InspectionQuery>()
+        .answers::<Page<InspectionView>>();
     r.post("/inspections", manage, create_inspection)
         .summary("Plan an inspection, or note one that was held.")
         .body::<CreateInspection>()
@@ -42,14 +49,22 @@ pub fn routes(r: &mut Routes) {
         .body::<ChangeInspection>()
         .answers::<InspectionView>()
         .problems(&[&areas::NOT_ALIVE, &problems::INSPECTION_STATUS]);
-    r.get("/inspections/{id}/findings", read, list_findings).summary("The findings of an inspection.").answers::<Vec<FindingView>>();
+    r.get("/inspections/{id}/findings", read, list_findings)
+        .summary("The findings of an inspection.")
+        .answers::<Vec<FindingView>>();
     r.post("/inspections/{id}/findings", manage, create_finding)
         .summary("Note a finding.")
         .body::<CreateFinding>()
         .answers::<FindingView>()
         .problems(&[&problems::INSPECTION_STATUS]);
-    r.patch("/findings/{id}", manage, change_finding).summary("Note what became of a finding.").body::<ChangeFinding>().answers::<FindingView>();
-    r.get("/commendations", read, list_commendations).summary("Commendations.").query::<CommendationQuery>().answers::<Page<CommendationView>>();
+    r.patch("/findings/{id}", manage, change_finding)
+        .summary("Note what became of a finding.")
+        .body::<ChangeFinding>()
+        .answers::<FindingView>();
+    r.get("/commendations", read, list_commendations)
+        .summary("Commendations.")
+        .query::<CommendationQuery>()
+        .answers::<Page<CommendationView>>();
     r.post("/commendations", manage, create_commendation)
         .summary("Record praise awarded.")
         .body::<CreateCommendation>()
@@ -114,7 +129,11 @@ async fn list_members(ctx: Ctx, Query(query): Query<MemberQuery>) -> Result<Json
 async fn create_member(ctx: Ctx, body: Body<CreateMember>) -> Result<Created> {
     ctx.create(body, |tx, scope, input| {
         let (row, _) = actions::create_member(tx, scope, input)?;
-        Ok(Saved { path: format!("/committee-members/{}", row.id), rev: Some(row.rev), view: member_view(tx.conn()?, row)? })
+        Ok(Saved {
+            path: format!("/committee-members/{}", row.id),
+            rev: Some(row.rev),
+            view: member_view(tx.conn()?, row)?,
+        })
     })
     .await
 }
@@ -129,7 +148,11 @@ async fn show_member(ctx: Ctx, PathId(id): PathId<of::CommitteeMember>) -> Resul
     Ok(Tagged(rev, view))
 }
 
-async fn change_member(ctx: Ctx, PathId(id): PathId<of::CommitteeMember>, body: Body<ChangeMember>) -> Result<Tagged<MemberView>> {
+async fn change_member(
+    ctx: Ctx,
+    PathId(id): PathId<of::CommitteeMember>,
+    body: Body<ChangeMember>,
+) -> Result<Tagged<MemberView>> {
     let rev = ctx.expected_rev()?;
     let (rev, view) = ctx
         .write(move |tx, scope| {
@@ -155,7 +178,11 @@ async fn list_inspections(ctx: Ctx, Query(query): Query<InspectionQuery>) -> Res
 async fn create_inspection(ctx: Ctx, body: Body<CreateInspection>) -> Result<Created> {
     ctx.create(body, |tx, scope, input| {
         let row = actions::create_inspection(tx, scope, input)?;
-        Ok(Saved { path: format!("/inspections/{}", row.id), rev: Some(row.rev), view: inspection_view(tx.conn()?, row)? })
+        Ok(Saved {
+            path: format!("/inspections/{}", row.id),
+            rev: Some(row.rev),
+            view: inspection_view(tx.conn()?, row)?,
+        })
     })
     .await
 }
@@ -170,7 +197,11 @@ async fn show_inspection(ctx: Ctx, PathId(id): PathId<of::Inspection>) -> Result
     Ok(Tagged(rev, view))
 }
 
-async fn change_inspection(ctx: Ctx, PathId(id): PathId<of::Inspection>, body: Body<ChangeInspection>) -> Result<Tagged<InspectionView>> {
+async fn change_inspection(
+    ctx: Ctx,
+    PathId(id): PathId<of::Inspection>,
+    body: Body<ChangeInspection>,
+) -> Result<Tagged<InspectionView>> {
     let rev = ctx.expected_rev()?;
     let (rev, view) = ctx
         .write(move |tx, scope| {
@@ -199,7 +230,11 @@ async fn create_finding(ctx: Ctx, PathId(id): PathId<of::Inspection>, body: Body
     .await
 }
 
-async fn change_finding(ctx: Ctx, PathId(id): PathId<of::Finding>, body: Body<ChangeFinding>) -> Result<Tagged<FindingView>> {
+async fn change_finding(
+    ctx: Ctx,
+    PathId(id): PathId<of::Finding>,
+    body: Body<ChangeFinding>,
+) -> Result<Tagged<FindingView>> {
     let rev = ctx.expected_rev()?;
     let row = ctx.write(move |tx, scope| actions::change_finding(tx, scope, id, rev, body.into_inner())).await?;
     Ok(Tagged(row.rev, row.into()))
@@ -220,6 +255,10 @@ async fn create_commendation(ctx: Ctx, body: Body<CreateCommendation>) -> Result
 }
 
 async fn show_commendation(ctx: Ctx, PathId(id): PathId<of::Commendation>) -> Result<Tagged<CommendationView>> {
-    let row = ctx.read(move |conn, scope| queries::commendation(conn, scope, id)).await?.ok_or_else(Error::not_found)?.into_inner();
+    let row = ctx
+        .read(move |conn, scope| queries::commendation(conn, scope, id))
+        .await?
+        .ok_or_else(Error::not_found)?
+        .into_inner();
     Ok(Tagged(row.rev, row.into()))
 }

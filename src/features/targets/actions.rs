@@ -55,12 +55,24 @@ pub fn create_target(tx: &mut Tx, scope: &Scope, input: CreateTarget) -> Result<
         created_at: tx.now(),
     };
     queries::insert(tx, &row)?;
-    tx.record(Event::new("target.set", "target", row.id).in_area(row.area_id).fields(["scheme", "measure", "period", "value", "document_id", "decided_on"]));
+    tx.record(Event::new("target.set", "target", row.id).in_area(row.area_id).fields([
+        "scheme",
+        "measure",
+        "period",
+        "value",
+        "document_id",
+        "decided_on",
+    ]));
     Ok(row)
 }
 
 /// Allocates a target: all parts in one step, adding up to it or with the reason why not.
-pub fn allocate(tx: &mut Tx, scope: &Scope, id: TargetId, input: CreateAllocation) -> Result<(InScope<Target>, Vec<Target>)> {
+pub fn allocate(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: TargetId,
+    input: CreateAllocation,
+) -> Result<(InScope<Target>, Vec<Target>)> {
     let parent = queries::find_own(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if !parent.measure.is_additive() {
         return Err(problems::NOT_ADDITIVE.now().into());
@@ -80,9 +92,13 @@ pub fn allocate(tx: &mut Tx, scope: &Scope, id: TargetId, input: CreateAllocatio
     let sum = allocation::sum(parent.value_hundredths, &values);
     let explained = input.difference_explained.map(|d| d.into_inner());
     if !allocation::stands(sum, explained.is_some()) {
-        let (parts, target, gap) = (thousands(sum.parts / 100), thousands(parent.value_hundredths / 100), thousands(sum.difference / 100));
+        let (parts, target, gap) =
+            (thousands(sum.parts / 100), thousands(parent.value_hundredths / 100), thousands(sum.difference / 100));
         return Err(problems::DOES_NOT_ADD_UP
-            .because(format!("Tổng phân bổ {parts}, chỉ tiêu {target}, chênh lệch {gap}."), format!("The parts come to {parts}, the target is {target}, a difference of {gap}."))
+            .because(
+                format!("Tổng phân bổ {parts}, chỉ tiêu {target}, chênh lệch {gap}."),
+                format!("The parts come to {parts}, the target is {target}, a difference of {gap}."),
+            )
             .into());
     }
     let decided_on = input.decided_on.unwrap_or(parent.decided_on);
@@ -104,6 +120,10 @@ pub fn allocate(tx: &mut Tx, scope: &Scope, id: TargetId, input: CreateAllocatio
         tx.touch("target", row.id, FeedKind::Upsert, Some(row.area_id));
         rows.push(row);
     }
-    tx.record(Event::new("target.allocated", "target", parent.id).in_area(parent.area_id).fields(["parts", "difference_explained", "decided_on"]));
+    tx.record(Event::new("target.allocated", "target", parent.id).in_area(parent.area_id).fields([
+        "parts",
+        "difference_explained",
+        "decided_on",
+    ]));
     Ok((parent, rows))
 }

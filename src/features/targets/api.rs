@@ -24,12 +24,20 @@ pub struct TargetValue(pub f64);
 impl<'de> Deserialize<'de> for TargetValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = f64::deserialize(deserializer)?;
-        if (0.01..=200_000_000.0).contains(&value) { Ok(Self(value)) } else { Err(serde::de::Error::custom("out of range")) }
+        if (0.01..=200_000_000.0).contains(&value) {
+            Ok(Self(value))
+        } else {
+            Err(serde::de::Error::custom("out of range"))
+        }
     }
 }
 impl utoipa::PartialSchema for TargetValue {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::Number).minimum(Some(0.01)).maximum(Some(200_000_000.0)).into()
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::Number)
+            .minimum(Some(0.01))
+            .maximum(Some(200_000_000.0))
+            .into()
     }
 }
 impl ToSchema for TargetValue {}

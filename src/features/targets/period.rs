@@ -26,7 +26,9 @@ impl FromStr for Period {
             None => (text, None),
             Some((year, rest)) => (year, Some(rest)),
         };
-        let digits = |t: &str, n: usize| (t.len() == n && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<u32>().ok()).flatten();
+        let digits = |t: &str, n: usize| {
+            (t.len() == n && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<u32>().ok()).flatten()
+        };
         let year = digits(year, 4).and_then(|y| i32::try_from(y).ok()).ok_or(NotAPeriod)?;
         let (month, months) = match rest {
             None => (1, 12),
@@ -62,7 +64,10 @@ impl<'de> Deserialize<'de> for Period {
 }
 impl utoipa::PartialSchema for Period {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(19|20|21)[0-9]{2}(-(Q[1-4]|0[1-9]|1[0-2]))?$")).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^(19|20|21)[0-9]{2}(-(Q[1-4]|0[1-9]|1[0-2]))?$"))
+            .into()
     }
 }
 impl utoipa::ToSchema for Period {}

@@ -17,7 +17,9 @@ pub struct Progress {
 /// participants and the denominator they were counted against.
 pub fn progress(measure: Measure, target: i64, actual: Option<i64>, people: Option<(i64, i64)>) -> Progress {
     let persons = match (measure, people) {
-        (Measure::CoveragePercent, Some((participants, whole))) => Some((Percent(target).count_of(whole) - participants).max(0)),
+        (Measure::CoveragePercent, Some((participants, whole))) => {
+            Some((Percent(target).count_of(whole) - participants).max(0))
+        }
         _ => None,
     };
     Progress {

@@ -7,8 +7,17 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Cursor, Day, Page, Result, id::{AreaId, OrganisationId, TargetId}, problem::ALREADY_EXISTS, scheme::Scheme},
-    db::{Conn, InScope, OnDuplicate, Tx, UniqueRule, schema::{area_closure, areas, targets}, scoped},
+    base::{
+        Cursor, Day, Page, Result,
+        id::{AreaId, OrganisationId, TargetId},
+        problem::ALREADY_EXISTS,
+        scheme::Scheme,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, areas, targets},
+        scoped,
+    },
 };
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "targets_pkey", sqlite: "targets.id" };
@@ -45,13 +54,27 @@ pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<
         Some(organisation) => query.filter(targets::organisation_id.eq(organisation)),
         None => query.filter(targets::organisation_id.is_null()),
     };
-    Ok(query.order((targets::decided_on.desc(), targets::id.desc())).select(Target::as_select()).first(conn).optional()?)
+    Ok(query
+        .order((targets::decided_on.desc(), targets::id.desc()))
+        .select(Target::as_select())
+        .first(conn)
+        .optional()?)
 }
 
-pub fn list(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, scheme: Option<Scheme>, measure: Option<Measure>, period: Option<Period>, cursor: &Cursor) -> Result<Page<Target>> {
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    scheme: Option<Scheme>,
+    measure: Option<Measure>,
+    period: Option<Period>,
+    cursor: &Cursor,
+) -> Result<Page<Target>> {
     let mut query = scoped::targets_for_all(scope);
     if let Some(area_id) = area_id {
-        query = query.filter(targets::area_id.eq_any(area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id)));
+        query = query.filter(targets::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
     }
     if let Some(scheme) = scheme {
         query = query.filter(targets::scheme.eq(scheme));
@@ -71,7 +94,11 @@ pub fn list(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>, scheme: Opt
 
 /// The parts that hold of a target: those of its latest allocation.
 pub fn children(conn: &mut Conn, parent: &InScope<Target>) -> Result<Vec<Target>> {
-    let rows: Vec<Target> = targets::table.filter(targets::parent_id.eq(parent.id)).order((targets::decided_on.desc(), targets::id)).select(Target::as_select()).load(conn)?;
+    let rows: Vec<Target> = targets::table
+        .filter(targets::parent_id.eq(parent.id))
+        .order((targets::decided_on.desc(), targets::id))
+        .select(Target::as_select())
+        .load(conn)?;
     let latest = rows.first().map(|t| (t.decided_on, t.created_at));
     let newest = rows.iter().map(|t| t.created_at).max();
     Ok(rows.into_iter().filter(|t| latest.map(|l| l.0) == Some(t.decided_on) && newest == Some(t.created_at)).collect())
@@ -94,5 +121,9 @@ pub fn lies_in(conn: &mut Conn, inner: AreaId, outer: AreaId) -> Result<bool> {
 }
 
 pub fn insert(tx: &mut Tx, row: &Target) -> Result<()> {
-    diesel::insert_into(targets::table).values(row).execute(tx.conn()?).map(drop).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
+    diesel::insert_into(targets::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
 }

@@ -1,7 +1,10 @@
 //! Routes of targets.
 use super::{
     actions, allocation,
-    api::{CreateAllocation, CreateTarget, LadderView, ProgressQuery, ProgressView, TargetQuery, TargetTreeView, TargetView, number},
+    api::{
+        CreateAllocation, CreateTarget, LadderView, ProgressQuery, ProgressView, TargetQuery, TargetTreeView,
+        TargetView, number,
+    },
     model::Target,
     problems, queries, tables,
 };
@@ -14,19 +17,27 @@ use crate::{
 };
 
 pub fn routes(r: &mut Routes) {
-    r.get("/targets", Permission::TargetsRead, list_targets).summary("Find targets, past decisions too.").query::<TargetQuery>().answers::<Page<TargetView>>();
+    r.get("/targets", Permission::TargetsRead, list_targets)
+        .summary("Find targets, past decisions too.")
+        .query::<TargetQuery>()
+        .answers::<Page<TargetView>>();
     r.post("/targets", Permission::TargetsManage, create_target)
         .summary("Set a target. It is never edited; a new decision is a new row.")
         .body::<CreateTarget>()
         .answers::<TargetView>()
         .problems(&[&problems::BAD_VALUE]);
-    r.get("/targets/{id}", Permission::TargetsRead, show_target).summary("A target and the parts it was allocated to.").answers::<TargetTreeView>();
+    r.get("/targets/{id}", Permission::TargetsRead, show_target)
+        .summary("A target and the parts it was allocated to.")
+        .answers::<TargetTreeView>();
     r.post("/targets/{id}/allocations", Permission::TargetsManage, allocate_target)
         .summary("Allocate a target to the areas below: the parts add up, or the difference is explained.")
         .body::<CreateAllocation>()
         .answers::<TargetTreeView>()
         .problems(problems::ALL);
-    r.get("/target-progress", Permission::TargetsRead, show_target_progress).summary("How far an area has come.").query::<ProgressQuery>().answers::<ProgressView>();
+    r.get("/target-progress", Permission::TargetsRead, show_target_progress)
+        .summary("How far an area has come.")
+        .query::<ProgressQuery>()
+        .answers::<ProgressView>();
     r.get("/target-progress/by-area", Permission::TargetsRead, show_target_ladder)
         .summary("How far an area and the areas directly below have come, the furthest below plan first.")
         .query::<ProgressQuery>()
@@ -39,7 +50,8 @@ pub fn routes(r: &mut Routes) {
 
 fn tree(target: InScope<Target>, parts: Vec<Target>) -> TargetTreeView {
     let values: Vec<i64> = parts.iter().map(|t| t.value_hundredths).collect();
-    let sum = (!parts.is_empty() && target.measure.is_additive()).then(|| allocation::sum(target.value_hundredths, &values));
+    let sum =
+        (!parts.is_empty() && target.measure.is_additive()).then(|| allocation::sum(target.value_hundredths, &values));
     TargetTreeView {
         target: target.into_inner().into(),
         parts: parts.into_iter().map(TargetView::from).collect(),
@@ -50,7 +62,11 @@ fn tree(target: InScope<Target>, parts: Vec<Target>) -> TargetTreeView {
 
 async fn list_targets(ctx: Ctx, Query(query): Query<TargetQuery>) -> Result<Json<Page<TargetView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let page = ctx.read(move |conn, scope| queries::list(conn, scope, query.area_id, query.scheme, query.measure, query.period, &cursor)).await?;
+    let page = ctx
+        .read(move |conn, scope| {
+            queries::list(conn, scope, query.area_id, query.scheme, query.measure, query.period, &cursor)
+        })
+        .await?;
     Ok(Json(page.map(TargetView::from)))
 }
 
@@ -91,9 +107,15 @@ async fn show_target_ladder(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Res
     Ok(Json(ctx.read(move |conn, scope| tables::ladder(conn, scope, &query, today)).await?))
 }
 
-async fn export_target_progress(ctx: Ctx, PathText(format): PathText, Query(query): Query<ProgressQuery>) -> Result<Download> {
+async fn export_target_progress(
+    ctx: Ctx,
+    PathText(format): PathText,
+    Query(query): Query<ProgressQuery>,
+) -> Result<Download> {
     let format: Format = format.parse().map_err(|()| Error::not_found())?;
     let today = ctx.today();
-    let bytes = ctx.read(move |conn, scope| render::bytes(&tables::table(&tables::ladder(conn, scope, &query, today)?), format)).await?;
+    let bytes = ctx
+        .read(move |conn, scope| render::bytes(&tables::table(&tables::ladder(conn, scope, &query, today)?), format))
+        .await?;
     Ok(Download { file_name: format!("tien-do-chi-tieu.{}", format.as_str()), media_type: format.media_type(), bytes })
 }

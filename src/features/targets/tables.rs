@@ -25,7 +25,13 @@ pub fn own(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day) ->
 fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area_id: AreaId, today: Day) -> Result<ProgressView> {
     let area = areas::require_anywhere(conn, area_id, "area_id")?;
     let asked = query.as_of.unwrap_or(today);
-    let question = Question { area_id, organisation_id: query.organisation_id, scheme: query.scheme, measure: query.measure, period: query.period };
+    let question = Question {
+        area_id,
+        organisation_id: query.organisation_id,
+        scheme: query.scheme,
+        measure: query.measure,
+        period: query.period,
+    };
     // A target is known from the day it was decided; looking back at a past day it holds as soon as its period began.
     let target = queries::holding(conn, scope, &question, asked.max(query.period.to))?;
     let figure = match query.measure {
@@ -37,7 +43,13 @@ fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area_id: AreaI
     Ok(view(area_id, area.full_name, query, target.as_ref(), figure.as_ref()))
 }
 
-fn view(area_id: AreaId, area_name: String, query: &ProgressQuery, target: Option<&Target>, figure: Option<&Figure>) -> ProgressView {
+fn view(
+    area_id: AreaId,
+    area_name: String,
+    query: &ProgressQuery,
+    target: Option<&Target>,
+    figure: Option<&Figure>,
+) -> ProgressView {
     let actual = figure.and_then(|f| match query.measure {
         Measure::CoveragePercent => f.rate().map(|r| r.0),
         Measure::Participants | Measure::NewEnrolments => f.participants.map(|p| p * 100),
@@ -47,7 +59,8 @@ fn view(area_id: AreaId, area_name: String, query: &ProgressQuery, target: Optio
         _ => None,
     };
     let people = figure.and_then(|f| f.participants.zip(f.denominator_people));
-    let known = target.filter(|_| why_not.is_none()).map(|t| progress(query.measure, t.value_hundredths, actual, people));
+    let known =
+        target.filter(|_| why_not.is_none()).map(|t| progress(query.measure, t.value_hundredths, actual, people));
     let qualifier = figure.map(|f| match query.measure {
         Measure::CoveragePercent => f.published_qualifier,
         Measure::Participants | Measure::NewEnrolments => f.participants_qualifier,
@@ -119,7 +132,12 @@ pub fn table(view: &LadderView) -> Table {
     };
     Table {
         title: "Tiến độ thực hiện chỉ tiêu".into(),
-        notes: vec![format!("Chính sách: {}; kỳ: {}; đơn vị: {}.", view.own.scheme, view.own.period, if rate { "tỷ lệ %" } else { "người" })],
+        notes: vec![format!(
+            "Chính sách: {}; kỳ: {}; đơn vị: {}.",
+            view.own.scheme,
+            view.own.period,
+            if rate { "tỷ lệ %" } else { "người" }
+        )],
         columns: vec![
             Column::new("Địa bàn", 36.0, Align::Left),
             Column::new("Chỉ tiêu", 14.0, Align::Right),

@@ -17,8 +17,10 @@ async fn all(client: &Client, path: &str) -> Vec<Value> {
 }
 
 /// Communes of each province in code order, as published.
-const PER_PROVINCE: [usize; 34] =
-    [126, 56, 124, 45, 38, 75, 99, 92, 65, 54, 99, 148, 114, 104, 129, 166, 130, 69, 78, 40, 94, 96, 135, 65, 102, 124, 95, 168, 96, 102, 124, 102, 103, 64];
+const PER_PROVINCE: [usize; 34] = [
+    126, 56, 124, 45, 38, 75, 99, 92, 65, 54, 99, 148, 114, 104, 129, 166, 130, 69, 78, 40, 94, 96, 135, 65, 102, 124,
+    95, 168, 96, 102, 124, 102, 103, 64,
+];
 
 #[actix_web::test]
 async fn the_lists_hold_what_the_law_says() {
@@ -34,7 +36,14 @@ async fn the_lists_hold_what_the_law_says() {
     provinces.sort_by_key(|p| p["code"].as_str().map(str::to_owned));
     let mut counts = Vec::new();
     for province in &provinces {
-        counts.push(c.get(&format!("/areas/{}/children?on=2025-07-01", province["id"].as_str().unwrap())).await.expect(200).as_array().unwrap().len());
+        counts.push(
+            c.get(&format!("/areas/{}/children?on=2025-07-01", province["id"].as_str().unwrap()))
+                .await
+                .expect(200)
+                .as_array()
+                .unwrap()
+                .len(),
+        );
     }
     assert_eq!(counts, PER_PROVINCE);
 }
@@ -99,7 +108,11 @@ async fn places_are_found_however_they_are_typed() {
         let c = c.clone();
         async move {
             let encoded: String = q.bytes().map(|b| format!("%{b:02X}")).collect();
-            c.get(&format!("/areas?q={encoded}")).await.expect(200)["items"].as_array().unwrap().first().map(|a| a["full_name"].as_str().unwrap().to_owned())
+            c.get(&format!("/areas?q={encoded}")).await.expect(200)["items"]
+                .as_array()
+                .unwrap()
+                .first()
+                .map(|a| a["full_name"].as_str().unwrap().to_owned())
         }
     };
     assert_eq!(first("dak lak").await.as_deref(), Some("Tỉnh Đắk Lắk"));
@@ -108,7 +121,10 @@ async fn places_are_found_however_they_are_typed() {
     assert_eq!(first("TP Vị Thanh").await.as_deref(), Some("Thành phố Vị Thanh"));
     assert_eq!(first("tp. vi thanh").await.as_deref(), Some("Thành phố Vị Thanh"));
     for spelling in ["Hòa Bình", "Hoà Bình", "Ho\u{0300}a Bi\u{0300}nh", "Hoa\u{0300} Bi\u{0300}nh"] {
-        assert!(first(spelling).await.unwrap().contains("Hòa Bình") || first(spelling).await.unwrap().contains("Hoà Bình"), "{spelling}");
+        assert!(
+            first(spelling).await.unwrap().contains("Hòa Bình") || first(spelling).await.unwrap().contains("Hoà Bình"),
+            "{spelling}"
+        );
     }
     assert_eq!(first("P. Vị Thanh").await.as_deref(), Some("Phường Vị Thanh"));
     assert_eq!(first("X. Vị Thanh 1").await.as_deref(), Some("Xã Vị Thanh 1"));
@@ -130,10 +146,20 @@ async fn hamlets_are_made_below_ones_own_commune_only() {
     let (own, other, province) = (w.here("31825"), w.here("31834"), w.here("96"));
     let hamlet = minh.post("/areas", json!({ "parent_id": own, "kind": "khom", "name": "Khóm 1" })).await.expect(201);
     assert_eq!(hamlet["level"], "hamlet");
-    minh.post("/areas", json!({ "parent_id": own, "kind": "khom", "name": "KHOM 1" })).await.expect_problem(409, "hamlet-already-exists");
-    minh.post("/areas", json!({ "parent_id": other, "kind": "khom", "name": "Khóm 2" })).await.expect_problem(404, "not-found");
-    minh.post("/areas", json!({ "parent_id": province, "kind": "khom", "name": "Khóm 2" })).await.expect_problem(404, "not-found");
-    w.sign_in("hoa").await.post("/areas", json!({ "parent_id": province, "kind": "ap", "name": "Ấp 2" })).await.expect_problem(422, "not-a-commune");
+    minh.post("/areas", json!({ "parent_id": own, "kind": "khom", "name": "KHOM 1" }))
+        .await
+        .expect_problem(409, "hamlet-already-exists");
+    minh.post("/areas", json!({ "parent_id": other, "kind": "khom", "name": "Khóm 2" }))
+        .await
+        .expect_problem(404, "not-found");
+    minh.post("/areas", json!({ "parent_id": province, "kind": "khom", "name": "Khóm 2" }))
+        .await
+        .expect_problem(404, "not-found");
+    w.sign_in("hoa")
+        .await
+        .post("/areas", json!({ "parent_id": province, "kind": "ap", "name": "Ấp 2" }))
+        .await
+        .expect_problem(422, "not-a-commune");
     let below = minh.get(&format!("/areas/{own}/children")).await.expect(200);
     assert_eq!(below[0]["full_name"], "Khóm Khóm 1");
 }
@@ -158,16 +184,28 @@ async fn coverage_of_a_2026_commune_is_compared_on_the_same_ground() {
     let mut sum = 0;
     for (n, part) in (1..).zip(&parts) {
         sum += 1_000 * n;
-        board.post("/coverage-snapshots", snapshot(part["area"]["id"].as_str().unwrap().into(), "2024-12-31", 1_000 * n)).await.expect(201);
+        board
+            .post("/coverage-snapshots", snapshot(part["area"]["id"].as_str().unwrap().into(), "2024-12-31", 1_000 * n))
+            .await
+            .expect(201);
     }
     board.post("/coverage-snapshots", snapshot(id.clone(), "2025-12-31", sum + 77)).await.expect(201);
     let yoy = board.get(&format!("/coverage?area_id={id}&scheme=bhyt&as_of=2025-12-31&compare=yoy")).await.expect(200);
-    assert_eq!((&yoy["comparable"], &yoy["change"]["persons"], &yoy["earlier"]["participants"]), (&json!(true), &json!(77), &json!(sum)));
+    assert_eq!(
+        (&yoy["comparable"], &yoy["change"]["persons"], &yoy["earlier"]["participants"]),
+        (&json!(true), &json!(77), &json!(sum))
+    );
     let (id, parts) = divided.expect("a commune with a divided one in it");
     for part in &parts {
-        board.post("/coverage-snapshots", snapshot(part["area"]["id"].as_str().unwrap().into(), "2024-12-31", 1_000)).await.expect(201);
+        board
+            .post("/coverage-snapshots", snapshot(part["area"]["id"].as_str().unwrap().into(), "2024-12-31", 1_000))
+            .await
+            .expect(201);
     }
     board.post("/coverage-snapshots", snapshot(id.clone(), "2025-12-31", 2_000)).await.expect(201);
     let yoy = board.get(&format!("/coverage?area_id={id}&scheme=bhyt&as_of=2025-12-31&compare=yoy")).await.expect(200);
-    assert_eq!((&yoy["comparable"], &yoy["why_not"], &yoy["change"]), (&json!(false), &json!("area-divided"), &Value::Null));
+    assert_eq!(
+        (&yoy["comparable"], &yoy["why_not"], &yoy["change"]),
+        (&json!(false), &json!("area-divided"), &Value::Null)
+    );
 }

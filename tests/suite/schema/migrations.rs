@@ -22,7 +22,13 @@ fn shape(url: &str) -> Vec<String> {
     } else {
         "SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS line FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY line"
     };
-    diesel::sql_query(sql).load::<Row>(&mut conn).expect("the shape").into_iter().map(|r| r.line).filter(|l| !l.contains("__diesel")).collect()
+    diesel::sql_query(sql)
+        .load::<Row>(&mut conn)
+        .expect("the shape")
+        .into_iter()
+        .map(|r| r.line)
+        .filter(|l| !l.contains("__diesel"))
+        .collect()
 }
 
 #[test]
@@ -40,7 +46,11 @@ fn up_down_up_leaves_the_same_tables() {
 #[test]
 fn both_folders_hold_the_same_tables_and_columns() {
     let read = |folder: &str| -> String {
-        let mut names: Vec<_> = std::fs::read_dir(folder).expect(folder).map(|e| e.expect("an entry").path()).filter(|p| p.is_dir()).collect();
+        let mut names: Vec<_> = std::fs::read_dir(folder)
+            .expect(folder)
+            .map(|e| e.expect("an entry").path())
+            .filter(|p| p.is_dir())
+            .collect();
         names.sort();
         names.iter().map(|p| std::fs::read_to_string(p.join("up.sql")).expect("up.sql")).collect()
     };

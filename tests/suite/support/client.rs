@@ -23,7 +23,8 @@ impl Server {
     /// Starts the service in process.
     pub async fn start(api: &std::sync::Arc<Api>) -> Self {
         let api = std::sync::Arc::clone(api);
-        let service = Rc::new(test::init_service(App::new().wrap(app::headers()).configure(move |c| app::routes(c, &api))).await);
+        let service =
+            Rc::new(test::init_service(App::new().wrap(app::headers()).configure(move |c| app::routes(c, &api))).await);
         let call: Call = Rc::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request).await.expect("the service answers").map_into_boxed_body() })
@@ -55,7 +56,8 @@ pub struct Answer {
 impl Answer {
     /// The body as JSON.
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("no JSON ({e}): {}", String::from_utf8_lossy(&self.bytes)))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|e| panic!("no JSON ({e}): {}", String::from_utf8_lossy(&self.bytes)))
     }
     /// A header.
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -90,8 +92,14 @@ impl Client {
     }
     /// Sends a request with these bytes.
     pub async fn send(&self, method: &str, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
-        let uri = if path.starts_with("/api") || !path.starts_with('/') || path.starts_with("/problems") || path.len() == 1 { path.to_owned() } else { format!("/api/v1{path}") };
-        let mut request = test::TestRequest::with_uri(&uri).method(Method::from_bytes(method.as_bytes()).expect("a method"));
+        let uri =
+            if path.starts_with("/api") || !path.starts_with('/') || path.starts_with("/problems") || path.len() == 1 {
+                path.to_owned()
+            } else {
+                format!("/api/v1{path}")
+            };
+        let mut request =
+            test::TestRequest::with_uri(&uri).method(Method::from_bytes(method.as_bytes()).expect("a method"));
         if let Some(token) = &self.token {
             request = request.insert_header(("authorization", format!("Bearer {token}")));
         }
@@ -103,7 +111,11 @@ impl Client {
         }
         let response = (self.server.call)(request.to_request()).await;
         let status = response.status().as_u16();
-        let headers = response.headers().iter().map(|(n, v)| (n.as_str().to_owned(), v.to_str().unwrap_or_default().to_owned())).collect();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(n, v)| (n.as_str().to_owned(), v.to_str().unwrap_or_default().to_owned()))
+            .collect();
         let bytes = test::read_body(response).await.to_vec();
         Answer { status, headers, bytes }
     }
@@ -117,7 +129,9 @@ impl Client {
     }
     /// `PATCH` with JSON, on this version.
     pub async fn patch(&self, path: &str, etag: &str, body: Value) -> Answer {
-        self.with_header("if-match", etag).send("PATCH", path, Some(("application/json", body.to_string().into_bytes()))).await
+        self.with_header("if-match", etag)
+            .send("PATCH", path, Some(("application/json", body.to_string().into_bytes())))
+            .await
     }
     /// `DELETE`.
     pub async fn delete(&self, path: &str) -> Answer {

@@ -19,6 +19,9 @@ use tungnha::{
 use super::postgres;
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
+const KEYS: &[u8; 32] = b"keys of the tests, nothing else.";
+
+static DEMONSTRATION: OnceLock<String> = OnceLock::new();
 static TEMPLATE: OnceLock<String> = OnceLock::new();
 static SWEPT: OnceLock<()> = OnceLock::new();
 /// `CREATE DATABASE … TEMPLATE` wants the template to itself.
@@ -36,7 +39,7 @@ pub fn on_postgres() -> bool {
 
 /// The keys of every test.
 pub fn keys() -> Keys {
-    Keys::from_root(*b"keys of the tests, nothing else.")
+    Keys::from_root(*KEYS)
 }
 
 /// A database that goes away with the test.
@@ -57,7 +60,9 @@ impl TestDb {
     }
     /// A copy of the template.
     pub fn filled() -> Self {
-        let template = TEMPLATE.get_or_init(make_template);
+        Self::copy_of(TEMPLATE.get_or_init(make_template))
+    }
+    fn copy_of(template: &str) -> Self {
         let db = Self::named();
         if on_postgres() {
             let _alone = COPYING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -67,9 +72,18 @@ impl TestDb {
         }
         db
     }
+    /// A copy of the demonstration, prepared once by the program itself.
+    pub fn demonstration() -> Self {
+        let template = DEMONSTRATION.get_or_init(make_demonstration);
+        Self::copy_of(template)
+    }
     fn named() -> Self {
         let name = format!("t{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::SeqCst));
-        let url = if on_postgres() { format!("{}/{name}", postgres::server_url()) } else { format!("sqlite:{}", folder().join(&name).display()) };
+        let url = if on_postgres() {
+            format!("{}/{name}", postgres::server_url())
+        } else {
+            format!("sqlite:{}", folder().join(&name).display())
+        };
         Self { url, name }
     }
     /// Opens it as the server does.
@@ -97,7 +111,13 @@ impl Drop for TestDb {
 fn sweep(folder: &std::path::Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let pid = name.trim_start_matches("template-").trim_start_matches('t').split('_').next().unwrap_or_default().to_owned();
+        let pid = name
+            .trim_start_matches("template-")
+            .trim_start_matches('t')
+            .split('_')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         if !std::path::Path::new("/proc").join(&pid).exists() {
             let _ = std::fs::remove_file(entry.path());
         }
@@ -114,7 +134,8 @@ fn folder() -> PathBuf {
 }
 
 fn admin(sql: &str) {
-    let mut conn = PgConnection::establish(&format!("{}/postgres", postgres::server_url())).expect("PostgreSQL answers");
+    let mut conn =
+        PgConnection::establish(&format!("{}/postgres", postgres::server_url())).expect("PostgreSQL answers");
     conn.batch_execute(sql).expect(sql);
 }
 
@@ -122,23 +143,51 @@ fn make_template() -> String {
     let db = TestDb::empty();
     Db::migrate(&db.url, &keys()).expect("migrations apply");
     super::world::fill_template(&db.open(&Clock::fixed(super::world::start())));
-    let name = db.name.clone();
-    let template = if on_postgres() {
-        // Wait until the template's connections are gone.
+    keep(&db)
+}
+
+/// Runs `tungnha demo --prepare-only --json` on an empty database, as a user would.
+fn make_demonstration() -> String {
+    let db = TestDb::empty();
+    let file = folder().join(format!("t{}_keys", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    let secret = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, KEYS);
+    std::fs::write(&file, secret)
+        .and_then(|()| std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o400)))
+        .expect("a key file");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tungnha"))
+        .args(["demo", "--prepare-only", "--json"])
+        .env("DATABASE_URL", &db.url)
+        .env("TUNGNHA_KEYS", &file)
+        .output()
+        .expect("the program runs");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let said: serde_json::Value = serde_json::from_slice(&ran.stdout).expect("JSON");
+    let users = said["users"].as_array().expect("users");
+    assert!(users.iter().all(|u| u["password"].is_string() && u["role"].is_string() && u["area"].is_string()));
+    keep(&db)
+}
+
+/// Makes a template of a database that nobody uses any more.
+fn keep(db: &TestDb) -> String {
+    let name = &db.name;
+    if on_postgres() {
+        // Connections of the one who filled it may still be closing.
         for _ in 0..200 {
-            let mut conn = PgConnection::establish(&format!("{}/postgres", postgres::server_url())).expect("PostgreSQL answers");
-            let _ = conn.batch_execute(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+            let mut conn =
+                PgConnection::establish(&format!("{}/postgres", postgres::server_url())).expect("PostgreSQL answers");
+            let _ = conn.batch_execute(&format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            ));
             if conn.batch_execute(&format!("ALTER DATABASE {name} RENAME TO tpl_{name}")).is_ok() {
                 break;
             }
             std::thread::yield_now();
         }
-        format!("tpl_{name}")
-    } else {
-        let kept = folder().join(format!("template-{name}"));
-        let mut conn = Kind::of_url(&db.url).and_then(|kind| kind.connect()).expect("open the template");
-        conn.batch_execute(&format!("VACUUM INTO '{}'", kept.display())).expect("copy the template");
-        kept.to_str().expect("utf-8").to_owned()
-    };
-    template
+        return format!("tpl_{name}");
+    }
+    let kept = folder().join(format!("template-{name}"));
+    let mut conn = Kind::of_url(&db.url).and_then(|kind| kind.connect()).expect("open the template");
+    conn.batch_execute(&format!("VACUUM INTO '{}'", kept.display())).expect("copy the template");
+    kept.to_str().expect("utf-8").to_owned()
 }

@@ -22,6 +22,9 @@ use super::{
 /// The password of everybody in the tests.
 pub const PASSWORD: &str = "mưa rơi trên mái lá dừa nước";
 
+/// The password of everybody in the demonstration.
+pub const DEMO_PASSWORD: &str = "gặp từng người, đến từng nhà 2026";
+
 /// Who works where: user name, role, official code of the area today.
 /// `tuan` runs the installation, `hoa` is Cà Mau's board, `minh` works in the ward of Bạc Liêu, `dao` in the ward next to it.
 pub const PEOPLE: &[(&str, Role, &str)] = &[
@@ -49,9 +52,15 @@ pub fn fill_template(db: &Db) {
     let hash = password::hash(PASSWORD).expect("a hash");
     let today = db.clock().today();
     for (username, role, code) in PEOPLE {
-        let area = db.read_now(|conn| areas::by_code(conn, code, today)).expect("a read").unwrap_or_else(|| panic!("no area {code}"));
+        let area = db
+            .read_now(|conn| areas::by_code(conn, code, today))
+            .expect("a read")
+            .unwrap_or_else(|| panic!("no area {code}"));
         let (hash, area_id, role) = (hash.clone(), area.id, *role);
-        db.write_now(Who::program("tests"), move |tx| accounts::create_ready_user(tx, username, &format!("{username} Mẫu"), &hash, area_id, role).map(drop)).expect("a user");
+        db.write_now(Who::program("tests"), move |tx| {
+            accounts::create_ready_user(tx, username, &format!("{username} Mẫu"), &hash, area_id, role).map(drop)
+        })
+        .expect("a user");
     }
 }
 
@@ -73,13 +82,22 @@ impl World {
         let server = Server::start(&api).await;
         Self { api, clock, server, db }
     }
+    /// The demonstration, as the program itself prepares it, with its own users.
+    pub async fn demonstration() -> Self {
+        let db = TestDb::demonstration();
+        let clock = Clock::fixed(start());
+        let api = app::service(db.open(&clock), &test_config());
+        let server = Server::start(&api).await;
+        Self { api, clock, server, db }
+    }
     /// Somebody not signed in.
     pub fn anonymous(&self) -> Client {
         self.server.client()
     }
     /// Signs in over HTTP; the whole answer.
     pub async fn sign_in_answer(&self, username: &str) -> Value {
-        self.anonymous().post("/sessions", json!({ "username": username, "password": PASSWORD })).await.expect(200)
+        let password = if PEOPLE.iter().any(|(name, _, _)| *name == username) { PASSWORD } else { DEMO_PASSWORD };
+        self.anonymous().post("/sessions", json!({ "username": username, "password": password })).await.expect(200)
     }
     /// A client signed in as this person.
     pub async fn sign_in(&self, username: &str) -> Client {
@@ -89,7 +107,12 @@ impl World {
     /// The id of the area with this code on this day.
     pub fn area(&self, code: &str, on: &str) -> AreaId {
         let day: Day = on.parse().expect("a day");
-        self.api.db.read_now(|conn| areas::by_code(conn, code, day)).expect("a read").unwrap_or_else(|| panic!("no area {code} on {on}")).id
+        self.api
+            .db
+            .read_now(|conn| areas::by_code(conn, code, day))
+            .expect("a read")
+            .unwrap_or_else(|| panic!("no area {code} on {on}"))
+            .id
     }
     /// The id of the area with this code today.
     pub fn here(&self, code: &str) -> AreaId {
@@ -97,13 +120,22 @@ impl World {
     }
     /// Makes an organisation as the board of the whole country.
     pub async fn organisation(&self, name: &str, kind: &str, area: AreaId) -> String {
-        let made = self.sign_in("trung").await.post("/organisations", json!({ "name": name, "kind": kind, "area_id": area })).await.expect(201);
+        let made = self
+            .sign_in("trung")
+            .await
+            .post("/organisations", json!({ "name": name, "kind": kind, "area_id": area }))
+            .await
+            .expect(201);
         made["id"].as_str().expect("an id").to_owned()
     }
     /// How many audit lines there are.
     pub fn audit_lines(&self) -> i64 {
         let keys = keys();
-        self.api.db.read_now(|conn| tungnha::db::verify_chain(conn, &keys)).expect("a read").expect("the chain is whole")
+        self.api
+            .db
+            .read_now(|conn| tungnha::db::verify_chain(conn, &keys))
+            .expect("a read")
+            .expect("the chain is whole")
     }
 }
 
