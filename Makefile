@@ -75,4 +75,4 @@ seed-areas: ## make config/seed/areas anew from the package vietnamadminunits
 	@$(STEP) "areas" python3 scripts/areas/build.py
 
 clean-demo: ## forget the demonstration province
-	rm -rf var/demo
+	rm -f var/tungnha.db var/tungnha.db-wal var/tungnha.db-shm

@@ -36,6 +36,7 @@ pub fn build(config: &Config, clock: &Clock) -> Result<Arc<Api>> {
         Db::migrate(&config.database.url, &keys)?;
     }
     let db = Db::open(&db_settings(config), &keys, clock)?;
+    features::first_run(&db)?;
     Ok(service(db, config))
 }
 

@@ -2,6 +2,15 @@
 //!
 //! `base` words · `access` rights · `db` rows · `rest` HTTP · `mail`, `jobs`, `render` · `features/*` the business ·
 //! `app` wires it · `cli` starts it. Arrows point one way only; `tests/tidy.rs` keeps them so.
+#![deny(
+    clippy::allow_attributes,
+    clippy::as_conversions,
+    clippy::dbg_macro,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::todo,
+    clippy::unwrap_used
+)]
 pub mod access;
 pub mod app;
 pub mod base;

@@ -1,4 +1,4 @@
-//! Role → permissions, one table. What people see as the role's name is data (`config/seed/roles.toml`).
+//! Role → permissions, one table.
 use super::permission::Permission::{self, *};
 use crate::base::text_enum::text_enum;
 

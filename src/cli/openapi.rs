@@ -1,4 +1,6 @@
 //! `tungnha openapi`: the document, as it is served and committed.
+use std::io::Write;
+
 use crate::{
     base::{Error, Result},
     features,
@@ -7,6 +9,7 @@ use crate::{
 
 pub fn run() -> Result<()> {
     let text = serde_json::to_string_pretty(&document(&features::routes())).map_err(Error::internal)?;
-    println!("{text}");
+    // A reader that has seen enough closes the pipe: no reason to fail.
+    let _ = writeln!(std::io::stdout(), "{text}");
     Ok(())
 }

@@ -38,8 +38,11 @@ pub struct Outgoing {
     pub sent_at: Option<Moment>,
 }
 
+/// A letter with its reader's name, language and address.
+pub type Due = (Outgoing, String, String, Option<String>);
+
 /// Letters that may leave now, each with its reader's name, language and address.
-pub fn due(conn: &mut Conn, now: Moment) -> Result<Vec<(Outgoing, String, String, Option<String>)>> {
+pub fn due(conn: &mut Conn, now: Moment) -> Result<Vec<Due>> {
     Ok(outgoing_mails::table
         .inner_join(users::table)
         .filter(outgoing_mails::state.eq("waiting"))

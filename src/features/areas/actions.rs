@@ -19,11 +19,10 @@ pub fn create_hamlet(tx: &mut Tx, scope: &Scope, input: CreateHamlet) -> Result<
         return Err(NOT_A_COMMUNE.now().into());
     }
     super::check_alive(&commune, valid_from, "/valid_from")?;
-    let naming = Naming {
-        kind: input.kind.as_str().to_owned(),
-        full_name: format!("{} {}", input.kind.title(), &*input.name),
-        name: input.name.into_inner(),
-    };
+    let title = input.kind.title();
+    let bare = search::without_prefix(&input.name, title);
+    let naming =
+        Naming { kind: input.kind.as_str().to_owned(), full_name: format!("{title} {bare}"), name: bare.to_owned() };
     if queries::hamlet_exists(tx.conn()?, commune.id, &search::key(&naming.name))? {
         return Err(HAMLET_EXISTS.now().into());
     }

@@ -69,3 +69,12 @@ pub fn rank(wanted: &Wanted, name: &str, full_name: &str, name_key: &str, kind: 
         () => 3,
     }
 }
+
+/// The name without the word for its kind, when somebody wrote both: "Khóm 1" of a khóm is "1".
+pub fn without_prefix<'n>(name: &'n str, title: &str) -> &'n str {
+    let mut words = name.splitn(2, ' ');
+    match (words.next(), words.next()) {
+        (Some(first), Some(rest)) if fold(first) == fold(title) => rest,
+        _ => name,
+    }
+}

@@ -112,8 +112,11 @@ pub fn ties(conn: &mut Conn, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, 
     Ok(out)
 }
 
+/// A paper's number and day of issue.
+pub type Issued = (Option<String>, Option<Day>);
+
 /// Numbers and days of papers, for showing days between.
-pub fn issued(conn: &mut Conn, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, (Option<String>, Option<Day>)>> {
+pub fn issued(conn: &mut Conn, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, Issued>> {
     let rows: Vec<(DocumentId, Option<String>, Option<Day>)> = documents::table
         .filter(documents::id.eq_any(ids.to_vec()))
         .select((documents::id, documents::number, documents::issued_on))
