@@ -89,12 +89,13 @@ pub fn name_sort_key(name: &str) -> String {
 /// NFC, no-break and zero-width spaces made plain, runs of spaces made one, ends trimmed.
 pub fn tidy_line(text: &str) -> String {
     let spaced: String = text
-        .nfc()
+        .chars()
         .filter_map(|c| match c {
             '\u{200b}' | '\u{feff}' => None,
             c if c.is_whitespace() => Some(' '),
             c => Some(c),
         })
+        .nfc()
         .collect();
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -124,10 +125,10 @@ fn read_text<'de, D: Deserializer<'de>>(deserializer: D, max: usize, lines: bool
     if raw.chars().any(|c| is_forbidden(c, lines)) {
         return Err(D::Error::custom("control or direction characters are not taken"));
     }
-    if has_mark_pile(&raw) {
+    let text = if lines { raw.trim().nfc().collect() } else { tidy_line(&raw) };
+    if has_mark_pile(&text) {
         return Err(D::Error::custom("too many combining marks on one letter"));
     }
-    let text = if lines { raw.trim().nfc().collect() } else { tidy_line(&raw) };
     let length = text.chars().count();
     if length == 0 {
         return Err(D::Error::custom("must not be empty"));

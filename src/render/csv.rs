@@ -4,8 +4,11 @@ use crate::base::{Error, Result, share::thousands};
 
 /// The text so that no spreadsheet takes it for a formula (OWASP, CSV injection).
 pub fn neutral(text: &str) -> String {
-    let first =
-        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')).chars().next();
+    let unseen = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    };
+    let first = text.trim_start_matches(unseen).chars().next();
     let starts_badly = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
         || text.starts_with(['\t', '\r', '\n', '\0']);
     if starts_badly { format!("'{text}") } else { text.to_owned() }

@@ -2,13 +2,17 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use super::{BASE, Endpoint, Routes};
 use crate::{
     access::Permission,
     base::{
         ProblemSpec,
+        page::{CursorText, Limit},
         problem::{
             ALREADY_EXISTS, BAD_CURSOR, CHANGED_MEANWHILE, INTERNAL, INVALID, KEY_REUSED, NOT_ALLOWED, NOT_FOUND,
             NOT_SIGNED_IN, PRECONDITION_REQUIRED, TOO_LARGE, TOO_MANY_REQUESTS, UNAVAILABLE, UNREADABLE,
@@ -22,6 +26,8 @@ pub fn document(routes: &Routes) -> Value {
     let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
     schemas.insert("Problem".into(), problem_schema());
+    schemas.insert(Limit::name().into_owned(), plain(&Limit::schema()));
+    schemas.insert(CursorText::name().into_owned(), plain(&CursorText::schema()));
     for endpoint in routes.list() {
         for (name, schema) in &endpoint.schemas {
             schemas.entry(name.clone()).or_insert_with(|| plain(schema));

@@ -217,10 +217,22 @@ impl Endpoint {
         self
     }
     fn name<T: ToSchema>(&mut self) -> String {
-        let name = T::name().into_owned();
+        let name = schema_name::<T>();
         T::schemas(&mut self.schemas);
         self.schemas.push((name.clone(), T::schema()));
         name
+    }
+}
+
+/// `UserView`, `UserViewPage` for a page of them, `UserViewList` for a plain list: no two schemas share a name.
+fn schema_name<T: ToSchema>() -> String {
+    let last = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
+    match std::any::type_name::<T>().split_once('<') {
+        None => T::name().into_owned(),
+        Some((outer, inner)) => {
+            let kind = if outer.ends_with("Page") { "Page" } else { "List" };
+            format!("{}{kind}", last(inner.trim_end_matches('>')))
+        }
     }
 }
 

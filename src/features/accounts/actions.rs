@@ -121,6 +121,7 @@ pub fn change_user(tx: &mut Tx, scope: &Scope, id: UserId, rev: i64, input: Chan
         return Err(CHANGED_MEANWHILE.now().into());
     }
     refuse_self(tx, id)?;
+    refuse_above(tx, &user)?;
     let mut new = (*user).clone();
     if let Some(name) = input.full_name {
         new.name_sort = name_sort_key(&name);
@@ -153,6 +154,15 @@ pub fn change_user(tx: &mut Tx, scope: &Scope, id: UserId, rev: i64, input: Chan
 
 fn refuse_self(tx: &Tx, id: UserId) -> Result<()> {
     if tx.actor().user_id == Some(id) { Err(problems::GRANT_TO_SELF.now().into()) } else { Ok(()) }
+}
+
+/// Refuses to change an account that is trusted, now or later, with more than the caller could give: whoever changes
+/// its address can set its password.
+fn refuse_above(tx: &mut Tx, user: &InScope<User>) -> Result<()> {
+    let today = tx.today();
+    let held = queries::grants_of(tx.conn()?, user)?;
+    let mut open = held.iter().filter(|grant| grant.valid_to.is_none_or(|to| to >= today));
+    open.try_for_each(|grant| check_granting(tx, user, grant.role, grant.area_id))
 }
 
 /// Gives a grant: never more than the giver's own, never outside the giver's areas, never to oneself.

@@ -28,7 +28,7 @@ pub fn routes(r: &mut Routes) {
         .summary("Change or lock an account; locking ends its sessions at once.")
         .body::<ChangeUser>()
         .answers::<UserView>()
-        .problems(&[&problems::GRANT_TO_SELF]);
+        .problems(&[&problems::GRANT_TOO_HIGH, &problems::GRANT_TO_SELF]);
     r.act("/users/{id}/invitations", Permission::UsersManage, invite_user)
         .summary("Send the invitation once more.")
         .body::<Empty>()

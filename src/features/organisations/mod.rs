@@ -12,7 +12,7 @@ mod routes;
 pub use actions::create_organisation;
 pub use api::CreateOrganisation;
 pub use model::Organisation;
-pub use queries::{any, names, of_kind_in, require};
+pub use queries::{any, names, of_kind_in, require, require_own};
 
 use crate::rest::Feature;
 

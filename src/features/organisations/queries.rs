@@ -42,14 +42,24 @@ pub fn find_own(conn: &mut Conn, scope: &Scope, id: OrganisationId) -> Result<Op
 /// # Errors
 /// `not-found` at the field.
 pub fn require(conn: &mut Conn, id: OrganisationId, pointer: &'static str) -> Result<Organisation> {
-    let missing = || {
-        Error::from(NOT_FOUND.field(
-            pointer,
-            "not-found",
-            Text { vi: "Không tìm thấy tổ chức", en: "No such organisation" },
-        ))
-    };
-    find(conn, id)?.ok_or_else(missing)
+    find(conn, id)?.ok_or_else(|| missing(pointer))
+}
+
+/// The body named in a request, when it lies within the scope; out of scope looks like not there.
+///
+/// # Errors
+/// `not-found` at the field.
+pub fn require_own(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: OrganisationId,
+    pointer: &'static str,
+) -> Result<InScope<Organisation>> {
+    find_own(conn, scope, id)?.ok_or_else(|| missing(pointer))
+}
+
+fn missing(pointer: &'static str) -> Error {
+    NOT_FOUND.field(pointer, "not-found", Text { vi: "Không tìm thấy tổ chức", en: "No such organisation" }).into()
 }
 
 /// Names by id.

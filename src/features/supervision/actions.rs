@@ -52,8 +52,7 @@ fn tasks(member_id: CommitteeMemberId, bodies: Vec<TaskBody>) -> Vec<Task> {
 /// # Errors
 /// When the organisation is no steering committee or lies outside the scope.
 pub fn create_member(tx: &mut Tx, scope: &Scope, input: CreateMember) -> Result<(Member, Vec<Task>)> {
-    let committee = organisations::require(tx.conn()?, input.committee_id, "/committee_id")?;
-    areas::require(tx.conn()?, scope, committee.area_id, "/committee_id")?;
+    let committee = organisations::require_own(tx.conn()?, scope, input.committee_id, "/committee_id")?;
     if committee.kind != COMMITTEE {
         return Err(problems::NOT_A_COMMITTEE
             .field("/committee_id", "other-kind", problems::NOT_A_COMMITTEE.title)

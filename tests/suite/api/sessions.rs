@@ -59,7 +59,10 @@ async fn wrong_unknown_disabled_and_invited_get_one_and_the_same_answer() {
     let board = w.sign_in("hoa").await;
     let dao = user_id(&w, "dao").await;
     board.patch(&format!("/users/{dao}"), "\"1\"", json!({ "disabled": true })).await.expect(200);
-    board.post("/users", json!({ "username": "thao", "full_name": "Thảo Mẫu", "home_area_id": w.here("96") })).await.expect(201);
+    board
+        .post("/users", json!({ "username": "thao", "full_name": "Thảo Mẫu", "home_area_id": w.here("96") }))
+        .await
+        .expect(201);
     let lines = w.audit_lines();
     let wrong = try_sign_in(&w, "minh", "không phải mật khẩu này đâu").await;
     wrong.clone().expect_problem(401, "wrong-credentials");
@@ -76,7 +79,8 @@ async fn a_password_is_the_same_in_nfc_and_nfd_and_no_other_spelling() {
     let decomposed: String = PASSWORD.nfd().collect();
     assert_ne!(decomposed, PASSWORD);
     try_sign_in(&w, "minh", &decomposed).await.expect(200);
-    for other in [PASSWORD.to_uppercase(), format!("{PASSWORD} "), format!(" {PASSWORD}"), PASSWORD.replace('ư', "u")] {
+    for other in [PASSWORD.to_uppercase(), format!("{PASSWORD} "), format!(" {PASSWORD}"), PASSWORD.replace('ư', "u")]
+    {
         try_sign_in(&w, "minh", &other).await.expect_problem(401, "wrong-credentials");
     }
 }
@@ -162,7 +166,10 @@ async fn a_parent_is_theft_as_soon_as_its_child_was_used() {
     let parent = w.sign_in_answer("minh").await;
     let child = refresh(&w, text(&parent, "refresh_token")).await.expect(200);
     let grandchild = refresh(&w, text(&child, "refresh_token")).await.expect(200);
-    assert_eq!(refresh(&w, text(&child, "refresh_token")).await.expect(200)["refresh_token"], grandchild["refresh_token"]);
+    assert_eq!(
+        refresh(&w, text(&child, "refresh_token")).await.expect(200)["refresh_token"],
+        grandchild["refresh_token"]
+    );
     refresh(&w, text(&parent, "refresh_token")).await.expect_problem(401, "refresh-token-reused");
     refresh(&w, text(&grandchild, "refresh_token")).await.expect_problem(401, "refresh-token-refused");
 }
@@ -185,7 +192,9 @@ async fn twenty_refreshes_at_once_leave_exactly_one_living_head() {
     let unused: i64 = w
         .api
         .db
-        .read_now(|conn| Ok(refresh_tokens::table.filter(refresh_tokens::used_at.is_null()).count().get_result(conn)?))
+        .read_now(|conn| {
+            Ok(refresh_tokens::table.filter(refresh_tokens::used_at.is_null()).count().get_result(conn)?)
+        })
         .unwrap();
     assert_eq!(unused, 1);
     refresh(&w, heads.first().unwrap()).await.expect(200);
@@ -197,7 +206,9 @@ async fn forged_cut_and_foreign_refresh_tokens_are_refused() {
     let session = w.sign_in_answer("minh").await;
     let real = text(&session, "refresh_token").to_owned();
     let (id, tag) = real.split_once('.').unwrap();
-    let sealed = |keys: &Keys, purpose, id: &str| format!("{id}.{}", BASE64_URL_SAFE_NO_PAD.encode(keys.tag(purpose, id.as_bytes())));
+    let sealed = |keys: &Keys, purpose, id: &str| {
+        format!("{id}.{}", BASE64_URL_SAFE_NO_PAD.encode(keys.tag(purpose, id.as_bytes())))
+    };
     assert_eq!(sealed(&keys(), Purpose::RefreshToken, id), real);
     let stranger = Keys::from_root(*b"the key of another installation.");
     let nobody = RefreshTokenId::new().to_string();
@@ -282,7 +293,10 @@ async fn an_ended_grant_ends_with_the_next_request() {
     let second = json!({ "role": "analyst", "area_id": w.here("31825") });
     let grant = board.post(&format!("/users/{id}/grants"), second).await.expect(201);
     let first = board.get(&format!("/users/{id}/grants")).await.expect(200);
-    let first = first.as_array().unwrap().iter().find(|g| g["role"] == "commune_official").unwrap()["id"].as_str().unwrap().to_owned();
+    let first = first.as_array().unwrap().iter().find(|g| g["role"] == "commune_official").unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(board.delete(&format!("/grants/{first}")).await.status, 204);
     // The role is gone, what the other role gives stays.
     let event = json!({ "event_type": "conference" });

@@ -244,7 +244,11 @@ async fn no_other_scheme_carries_a_token() {
     }
     anonymous.get("/me").await.expect_problem(401, "not-signed-in");
     anonymous.get(&format!("/me?access_token={good}")).await.expect_problem(401, "not-signed-in");
-    anonymous.with_header("cookie", &format!("access_token={good}")).get("/me").await.expect_problem(401, "not-signed-in");
+    anonymous
+        .with_header("cookie", &format!("access_token={good}"))
+        .get("/me")
+        .await
+        .expect_problem(401, "not-signed-in");
     anonymous.with_token(good).get("/me").await.expect(200);
 }
 
@@ -255,7 +259,14 @@ async fn letters_outside_ascii_are_no_token() {
     let good = own["access_token"].as_str().unwrap();
     let now = w.clock.now();
     assert!(w.api.tokens.check(good, now).is_some());
-    for token in [good.replacen('e', "е", 1), good.replace('.', "．"), format!("\u{feff}{good}"), format!("{good}\u{0}"), good.replacen('J', "Ｊ", 1), "ưđ.ưđ.ưđ".into()] {
+    for token in [
+        good.replacen('e', "е", 1),
+        good.replace('.', "．"),
+        format!("\u{feff}{good}"),
+        format!("{good}\u{0}"),
+        good.replacen('J', "Ｊ", 1),
+        "ưđ.ưđ.ưđ".into(),
+    ] {
         assert!(w.api.tokens.check(&token, now).is_none(), "{token}");
     }
 }
@@ -274,7 +285,8 @@ async fn an_old_token_version_and_an_ended_session_are_refused_though_well_signe
     claims.insert("sid".into(), claims_of(&good)["sid"].clone());
     let forged = sign(ENCODED_HEADER, &Value::Object(claims).to_string());
     assert_eq!(status_of(&w.anonymous(), &format!("Bearer {forged}")).await, 401);
-    let change = json!({ "current_password": crate::support::world::PASSWORD, "new_password": "gió chướng thổi qua đồng muối" });
+    let change =
+        json!({ "current_password": crate::support::world::PASSWORD, "new_password": "gió chướng thổi qua đồng muối" });
     w.anonymous().with_token(next).post("/me/password", change).await.expect(200);
     assert_eq!(status_of(&w.anonymous(), &format!("Bearer {next}")).await, 401);
 }

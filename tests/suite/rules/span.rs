@@ -1,0 +1,91 @@
+//! Stretches: a period cut into years, months and days, each day once.
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use tungnha::{
+    base::Day,
+    features::activity::span::{Grain, Stretch, keys_of, stretches, undated_key},
+};
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap_or_else(|_| panic!("{text}"))
+}
+
+/// The cells that a stretch reads: its keys, from the first to the last.
+fn keys(stretch: &Stretch) -> Vec<Day> {
+    let mut out = vec![stretch.from];
+    while out[out.len() - 1] < stretch.to {
+        let last = out[out.len() - 1];
+        out.push(match stretch.grain {
+            Grain::Year => last.plus_months(12),
+            Grain::Month => last.plus_months(1),
+            Grain::Day | Grain::Undated => last.plus_days(1),
+        });
+    }
+    assert_eq!(out.last(), Some(&stretch.to));
+    out
+}
+
+/// How often each day of the period is read, over the cells that the days are kept in.
+fn covered(from: Day, to: Day, years: bool) -> BTreeMap<Day, u32> {
+    let cells: Vec<(Grain, Day)> =
+        stretches(from, to, years).iter().flat_map(|s| keys(s).into_iter().map(|k| (s.grain, k))).collect();
+    let mut seen = BTreeMap::new();
+    let mut at = from.plus_days(-400);
+    while at <= to.plus_days(400) {
+        let hits = keys_of(Some(at)).iter().filter(|key| cells.contains(key)).count();
+        if hits > 0 {
+            seen.insert(at, u32::try_from(hits).unwrap());
+        }
+        at = at.plus_days(1);
+    }
+    seen
+}
+
+#[test]
+fn a_long_period_is_read_in_few_stretches() {
+    let whole = stretches(day("1900-01-01"), day("2199-12-31"), true);
+    assert_eq!(whole, [Stretch { grain: Grain::Year, from: day("1900-01-01"), to: day("2199-01-01") }]);
+    let odd = stretches(day("2019-11-30"), day("2023-02-02"), true);
+    let shown: Vec<(Grain, String, String)> =
+        odd.iter().map(|s| (s.grain, s.from.to_string(), s.to.to_string())).collect();
+    let expected = [
+        (Grain::Day, "2019-11-30", "2019-11-30"),
+        (Grain::Month, "2019-12-01", "2019-12-01"),
+        (Grain::Year, "2020-01-01", "2022-01-01"),
+        (Grain::Month, "2023-01-01", "2023-01-01"),
+        (Grain::Day, "2023-02-01", "2023-02-02"),
+    ];
+    assert_eq!(shown, expected.map(|(g, f, t)| (g, f.to_owned(), t.to_owned())));
+    assert_eq!(
+        stretches(day("2020-01-01"), day("2020-12-31"), false),
+        [Stretch { grain: Grain::Month, from: day("2020-01-01"), to: day("2020-12-01") }]
+    );
+    assert_eq!(stretches(day("2020-01-02"), day("2020-01-01"), true), []);
+}
+
+#[test]
+fn a_day_is_kept_under_itself_its_month_and_its_year() {
+    assert_eq!(
+        keys_of(Some(day("2024-02-29"))),
+        [(Grain::Day, day("2024-02-29")), (Grain::Month, day("2024-02-01")), (Grain::Year, day("2024-01-01"))]
+    );
+    assert_eq!(keys_of(None), [(Grain::Undated, undated_key())]);
+    // No period of the calendar reaches the cell of what has no day.
+    assert!(undated_key() < day("1900-01-01"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn every_day_is_read_exactly_once_and_no_other(start in 0_i64..3_000, length in 0_i64..1_600, years: bool) {
+        let from = day("2018-01-01").plus_days(start);
+        let to = from.plus_days(length);
+        let seen = covered(from, to, years);
+        prop_assert_eq!(i64::try_from(seen.len()).unwrap(), length + 1);
+        prop_assert!(seen.values().all(|times| *times == 1));
+        prop_assert_eq!((seen.keys().next(), seen.keys().last()), (Some(&from), Some(&to)));
+        prop_assert!(years || stretches(from, to, years).iter().all(|s| s.grain != Grain::Year));
+        prop_assert!(stretches(from, to, years).len() <= 5);
+    }
+}
