@@ -191,6 +191,11 @@ impl Endpoint {
         self.query = P::into_params(|| Some(ParameterIn::Query));
         self
     }
+    /// A schema that only its query parameters name.
+    pub fn names<T: ToSchema>(&mut self) -> &mut Self {
+        self.name::<T>();
+        self
+    }
     /// Its request body.
     pub fn body<T: ToSchema>(&mut self) -> &mut Self {
         self.body = Some(self.name::<T>());

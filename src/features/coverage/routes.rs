@@ -49,6 +49,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/coverage", Permission::CoverageRead, show_coverage)
         .summary("Coverage of an area and its change, on constant geography.")
         .query::<CoverageQuery>()
+        .names::<Comparison>()
         .answers::<CoverageView>();
 }
 

@@ -1,4 +1,4 @@
 //! One file per feature, over HTTP.
 mod articles;
-mod territory;
 mod sessions;
+mod territory;

@@ -9,7 +9,11 @@ const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// A path of this route; there is nothing behind the id.
 fn path(endpoint: &Endpoint) -> String {
-    endpoint.path.replace("{id}", "0198f3c2-0000-7000-8000-000000000000").replace("{format}", "csv").replace("{list}", "audience")
+    endpoint
+        .path
+        .replace("{id}", "0198f3c2-0000-7000-8000-000000000000")
+        .replace("{format}", "csv")
+        .replace("{list}", "audience")
 }
 
 fn is_a_refusal(answer: Answer, what: &str) {
@@ -33,11 +37,20 @@ async fn every_route_refuses_a_stranger() {
         let garbage = Some(("application/json", b"{\"a\":[\xff\x00".to_vec()));
         is_a_refusal(nobody.send(method, &path, garbage.clone()).await, &what);
         is_a_refusal(nobody.send(method, &path, Some(("text/plain", vec![b'x'; 4_000_000]))).await, &what);
-        is_a_refusal(nobody.with_header("idempotency-key", "!").send(method, &format!("{path}?limit=x&limit=y"), None).await, &what);
+        is_a_refusal(
+            nobody.with_header("idempotency-key", "!").send(method, &format!("{path}?limit=x&limit=y"), None).await,
+            &what,
+        );
         for token in tokens {
-            is_a_refusal(nobody.with_token(token).send(method, &path, garbage.clone()).await, &format!("{what} with {token}"));
+            is_a_refusal(
+                nobody.with_token(token).send(method, &path, garbage.clone()).await,
+                &format!("{what} with {token}"),
+            );
         }
-        is_a_refusal(nobody.with_header("authorization", &format!("Basic {good}")).send(method, &path, None).await, &what);
+        is_a_refusal(
+            nobody.with_header("authorization", &format!("Basic {good}")).send(method, &path, None).await,
+            &what,
+        );
         routes += 1;
     }
     assert!(routes > 60, "only {routes} routes were walked");
@@ -47,7 +60,12 @@ async fn every_route_refuses_a_stranger() {
 
 #[actix_web::test]
 async fn what_is_public_is_written_down_here() {
-    let public: Vec<String> = features::routes().list().iter().filter(|e| e.permission == Permission::Public).map(|e| e.operation.clone()).collect();
+    let public: Vec<String> = features::routes()
+        .list()
+        .iter()
+        .filter(|e| e.permission == Permission::Public)
+        .map(|e| e.operation.clone())
+        .collect();
     assert_eq!(public, ["sign_in", "refresh_session", "request_password_reset", "confirm_password_reset"]);
 }
 
@@ -58,13 +76,18 @@ async fn a_path_says_which_methods_it_takes() {
     let routes = features::routes();
     let mut paths: BTreeMap<&str, (String, BTreeSet<String>)> = BTreeMap::new();
     for endpoint in routes.list() {
-        paths.entry(endpoint.path).or_insert_with(|| (path(endpoint), BTreeSet::new())).1.insert(endpoint.method.to_string());
+        paths
+            .entry(endpoint.path)
+            .or_insert_with(|| (path(endpoint), BTreeSet::new()))
+            .1
+            .insert(endpoint.method.to_string());
     }
     for (template, (path, taken)) in &paths {
         for method in METHODS.iter().filter(|m| !taken.contains(**m)) {
             for client in [&lan, &w.anonymous()] {
                 let answer = client.send(method, path, None).await;
-                let allow: BTreeSet<String> = answer.header("allow").unwrap_or_default().split(", ").map(str::to_owned).collect();
+                let allow: BTreeSet<String> =
+                    answer.header("allow").unwrap_or_default().split(", ").map(str::to_owned).collect();
                 assert_eq!(&allow, taken, "{method} {template}");
                 answer.expect_problem(405, "method-not-allowed");
             }
@@ -76,7 +99,14 @@ async fn a_path_says_which_methods_it_takes() {
 async fn an_unknown_path_is_a_problem_too() {
     let w = World::new().await;
     for client in [w.anonymous(), w.sign_in("trung").await] {
-        for path in ["/nothing", "/events/0198f3c2-0000-7000-8000-000000000000/nothing", "/api/v2/events", "/api/v1", "/problems/nothing-of-the-kind", "/sessions/0198f3c2-0000-7000-8000-000000000000"] {
+        for path in [
+            "/nothing",
+            "/events/0198f3c2-0000-7000-8000-000000000000/nothing",
+            "/api/v2/events",
+            "/api/v1",
+            "/problems/nothing-of-the-kind",
+            "/sessions/0198f3c2-0000-7000-8000-000000000000",
+        ] {
             for method in METHODS {
                 let answer = client.send(method, path, None).await;
                 if answer.status == 404 {

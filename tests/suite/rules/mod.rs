@@ -1,10 +1,10 @@
 //! Rules are pure functions: tested through the library, without database or web.
-mod text;
-mod number;
-mod share;
-mod period;
-mod span;
-mod rotation;
 mod cascade;
 mod duplicates;
+mod number;
+mod period;
 mod render;
+mod rotation;
+mod share;
+mod span;
+mod text;
