@@ -3,6 +3,7 @@
 //! Nothing here knows a database, the web, or a clock of its own (except `time::Clock`, the only door
 //! to the system's time). Everything is a value.
 pub mod error;
+pub mod few;
 pub mod figure;
 pub mod id;
 pub mod lang;

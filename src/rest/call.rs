@@ -267,12 +267,40 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         if error.inner().classify() != Category::Data {
             return unreadable();
         }
-        let pointer: String = error.path().iter().map(|segment| format!("/{segment}")).collect();
+        let pointer = pointer(error.path());
         let (code, detail) = reason(&error.inner().to_string());
         invalid(pointer, code, detail)
     })?;
     reader.end().map_err(|_| unreadable())?;
+    let plain: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| unreadable())?;
+    if !plain.is_object() || has_list_in_list(&plain) {
+        return Err(invalid(String::new(), "wrong-type", LIST_FOR_OBJECT));
+    }
     Ok(value)
+}
+
+const LIST_FOR_OBJECT: Text = Text {
+    vi: "Cần một đối tượng JSON, không phải danh sách",
+    en: "A JSON object is wanted, not a list",
+};
+
+/// Serde takes a list for an object, its fields by position; we do not. No list of ours holds lists.
+fn has_list_in_list(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Array(items) => items.iter().any(|item| item.is_array() || has_list_in_list(item)),
+        serde_json::Value::Object(fields) => fields.values().any(has_list_in_list),
+        _ => false,
+    }
+}
+
+/// The place as a JSON pointer (RFC 6901): `/headcounts/0/count`.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let part = |segment: &Segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        other => format!("/{}", other.to_string().replace('~', "~0").replace('/', "~1")),
+    };
+    path.iter().map(part).collect()
 }
 
 fn unreadable() -> Error {

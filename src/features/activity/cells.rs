@@ -25,14 +25,14 @@ text_enum! {
 }
 text_enum! {
     /// What a headcount counts. The two never add up.
-    pub enum Measure {
+    pub enum HeadMeasure {
         /// Lượt người: somebody who came twice counts twice.
         Attendances = "attendances",
         /// Người: everybody once.
         People = "people",
     }
 }
-crate::db::text_column!(Grouping, Measure);
+crate::db::text_column!(Grouping, HeadMeasure);
 
 /// One headcount.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub struct HeadFacts {
     /// The venue it belongs to; the event itself when `None`.
     pub venue: Option<usize>,
     /// What is counted.
-    pub measure: Measure,
+    pub measure: HeadMeasure,
     /// How many.
     pub count: i64,
     /// How sure.
@@ -186,8 +186,8 @@ fn by_area(event: &EventFacts) -> Vec<(AreaId, AreaId, Sums)> {
             });
             let sums = sums.fold(own, |sums, head| {
                 let (attendances, people) = match head.measure {
-                    Measure::Attendances => (head.count, 0),
-                    Measure::People => (0, head.count),
+                    HeadMeasure::Attendances => (head.count, 0),
+                    HeadMeasure::People => (0, head.count),
                 };
                 sums.and(Sums { attendances, people, heads: Doubts::of(head.qualifier), ..Sums::default() })
             });

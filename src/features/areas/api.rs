@@ -79,13 +79,34 @@ fn longitude<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option
     within(deserializer, 180.0)
 }
 
+/// An official code: letters, digits and points; text, since leading zeros matter.
+#[derive(Debug, Clone)]
+pub struct AreaCode(pub String);
+impl<'de> Deserialize<'de> for AreaCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let good = (1..=12).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'.');
+        if good { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a code")) }
+    }
+}
+impl utoipa::PartialSchema for AreaCode {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .pattern(Some("^[0-9A-Z.]{1,12}$"))
+            .into()
+    }
+}
+impl ToSchema for AreaCode {}
+
 /// Which areas.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct AreaQuery {
     /// Official code. A code can mean different areas before and after 1/7/2025.
-    #[param(value_type = Option<String>, pattern = "^[0-9A-Z.]{1,12}$")]
-    pub code: Option<String>,
+    #[param(value_type = Option<AreaCode>)]
+    pub code: Option<AreaCode>,
     /// The day the areas must exist on; today for plain lists, any day when `code` or `q` is given.
     #[param(value_type = Option<Day>)]
     pub on: Option<Day>,

@@ -1,7 +1,7 @@
 //! Routes of the territory.
 use super::{
     actions,
-    api::{AreaQuery, AreaView, CreateHamlet, LinkedArea, OnQuery},
+    api::{AreaCode, AreaQuery, AreaView, CreateHamlet, LinkedArea, OnQuery},
     model::{Area, AreaFilter},
     problems, queries, search,
 };
@@ -17,6 +17,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/areas", Permission::SignedIn, list_areas)
         .summary("Find areas.")
         .query::<AreaQuery>()
+        .names::<AreaCode>()
         .answers::<Page<AreaView>>();
     r.post("/areas", Permission::AreasManage, create_hamlet)
         .summary("Make a hamlet below a commune.")
@@ -58,7 +59,7 @@ async fn list_areas(ctx: Ctx, Query(query): Query<AreaQuery>) -> Result<Json<Pag
     let today = ctx.today();
     let plain = query.code.is_none() && query.q.is_none();
     let filter = AreaFilter {
-        code: query.code,
+        code: query.code.map(|c| c.0),
         on: query.on.or(plain.then_some(today)),
         level: query.level,
         parent_id: query.parent_id,

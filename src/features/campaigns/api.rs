@@ -48,7 +48,7 @@ pub struct CreateCampaign {
     pub schemes: Vec<Scheme>,
     pub starts_on: Day,
     pub ends_on: Option<Day>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub document_ids: Vec<DocumentId>,
 }
@@ -64,6 +64,7 @@ pub struct ChangeCampaign {
     pub starts_on: Option<Day>,
     pub ends_on: Option<Day>,
     /// Replaces the documents it rests on.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<20, _, _>")]
     #[schema(max_items = 20)]
     pub document_ids: Option<Vec<DocumentId>>,
 }

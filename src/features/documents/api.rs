@@ -25,18 +25,18 @@ pub struct CreateDocument {
     /// From the list `document_kind`.
     pub kind: Code,
     pub issuer_id: OrganisationId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub co_signer_ids: Vec<OrganisationId>,
     /// Left out when the source gives no day.
     pub issued_on: Option<Day>,
     pub area_id: AreaId,
     /// The documents it carries out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub implements: Vec<DocumentId>,
     /// Other spellings seen.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub aliases: Vec<DocumentNumberText>,
     /// How many papers this record stands for; 1 unless said.
@@ -85,6 +85,7 @@ pub struct ChangeDocument {
     pub kind: Option<Code>,
     pub issued_on: Option<Day>,
     /// Replaces what it carries out.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<20, _, _>")]
     #[schema(max_items = 20)]
     pub implements: Option<Vec<DocumentId>>,
     pub period_from: Option<Day>,

@@ -12,7 +12,7 @@ use crate::{
         scheme::Scheme,
         text::{Code, Line, Prose},
     },
-    features::activity::cells::Measure,
+    features::activity::cells::HeadMeasure,
 };
 
 /// An organisation in its role.
@@ -28,7 +28,7 @@ pub struct PartnerBody {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeadcountBody {
-    pub measure: Measure,
+    pub measure: HeadMeasure,
     /// From the list `audience`.
     pub audience: Option<Code>,
     pub count: Count,
@@ -43,7 +43,7 @@ pub struct VenueBody {
     pub area_id: AreaId,
     pub name: Line<120>,
     pub host_id: Option<OrganisationId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub headcounts: Vec<HeadcountBody>,
 }
@@ -72,16 +72,16 @@ pub struct CreateEvent {
     /// The source does not say which bodies held it.
     #[serde(default)]
     pub organisers_unclear: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<50, _, _>")]
     #[schema(max_items = 50)]
     pub partners: Vec<PartnerBody>,
     #[schema(min_items = 1, max_items = 6)]
     #[serde(deserialize_with = "crate::base::scheme::one_or_more")]
     pub schemes: Vec<Scheme>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub headcounts: Vec<HeadcountBody>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<100, _, _>")]
     #[schema(max_items = 100)]
     pub venues: Vec<VenueBody>,
     /// `planned` unless said; `held` for what is logged afterwards.
@@ -120,15 +120,18 @@ pub struct ChangeEvent {
     pub sessions: Option<Sessions>,
     pub sessions_qualifier: Option<Qualifier>,
     /// Replaces the partners.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<50, _, _>")]
     #[schema(max_items = 50)]
     pub partners: Option<Vec<PartnerBody>>,
     #[schema(min_items = 1, max_items = 6)]
     #[serde(default, deserialize_with = "crate::base::scheme::one_or_more_optional")]
     pub schemes: Option<Vec<Scheme>>,
     /// Replaces headcounts and venue points together.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<20, _, _>")]
     #[schema(max_items = 20)]
     pub headcounts: Option<Vec<HeadcountBody>>,
     /// Replaces venue points and headcounts together.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<100, _, _>")]
     #[schema(max_items = 100)]
     pub venues: Option<Vec<VenueBody>>,
     pub note: Option<Prose<2000>>,
@@ -143,12 +146,15 @@ pub struct CloseEvent {
     pub sessions: Option<Sessions>,
     pub sessions_qualifier: Option<Qualifier>,
     /// Who came. Replaces what was entered before.
+    #[serde(deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub headcounts: Vec<HeadcountBody>,
     /// Replaces the venue points.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<100, _, _>")]
     #[schema(max_items = 100)]
     pub venues: Option<Vec<VenueBody>>,
     /// Replaces the partners.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<50, _, _>")]
     #[schema(max_items = 50)]
     pub partners: Option<Vec<PartnerBody>>,
     /// What came of it.
@@ -254,7 +260,7 @@ pub struct PartnerView {
 /// A headcount.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeadcountView {
-    pub measure: Measure,
+    pub measure: HeadMeasure,
     #[schema(required)]
     pub audience: Option<String>,
     pub count: i64,

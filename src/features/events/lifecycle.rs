@@ -27,12 +27,13 @@ impl EventStatus {
         matches!(self, Self::Planned | Self::Held)
     }
     /// Whether `next` may follow. The close-out of a planned event says in one step that it was held.
+    /// Only what counts is merged, so that undoing a merge brings back what was; a second plan is cancelled instead.
     pub fn may_become(self, next: Self) -> bool {
         matches!(
             (self, next),
             (Self::Planned, Self::Held | Self::Closed | Self::Cancelled)
                 | (Self::Held, Self::Closed | Self::Cancelled)
-                | (Self::Planned | Self::Held | Self::Closed, Self::Merged)
+                | (Self::Held | Self::Closed, Self::Merged)
         )
     }
 }

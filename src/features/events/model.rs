@@ -12,7 +12,7 @@ use crate::{
         schema::{event_headcounts, event_merges, event_partners, event_questions, event_venues, events},
         text_column,
     },
-    features::activity::cells::Measure,
+    features::activity::cells::HeadMeasure,
 };
 
 text_column!(EventStatus);
@@ -76,7 +76,7 @@ pub struct Headcount {
     pub id: HeadcountId,
     pub event_id: EventId,
     pub venue_id: Option<VenueId>,
-    pub measure: Measure,
+    pub measure: HeadMeasure,
     pub audience: Option<String>,
     pub people: i64,
     pub qualifier: Qualifier,

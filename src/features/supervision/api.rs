@@ -31,7 +31,7 @@ pub struct CreateMember {
     /// The office held, not the person's name.
     pub position: Line<200>,
     pub represents_id: Option<OrganisationId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<50, _, _>")]
     #[schema(max_items = 50)]
     pub tasks: Vec<TaskBody>,
     pub valid_from: Option<Day>,
@@ -43,6 +43,7 @@ pub struct CreateMember {
 #[serde(deny_unknown_fields)]
 pub struct ChangeMember {
     /// Replaces the tasks.
+    #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<50, _, _>")]
     #[schema(max_items = 50)]
     pub tasks: Option<Vec<TaskBody>>,
     pub valid_to: Option<Day>,
@@ -55,7 +56,7 @@ pub struct CreateInspection {
     /// Its id, when the client made one.
     pub id: Option<InspectionId>,
     pub lead_id: OrganisationId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<20, _, _>")]
     #[schema(max_items = 20)]
     pub co_ids: Vec<OrganisationId>,
     pub area_id: AreaId,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use super::{
     allocation,
     api::{CreateAllocation, CreateTarget, TargetValue},
-    model::{Measure, Target},
+    model::{TargetMeasure, Target},
     problems, queries,
 };
 use crate::{
@@ -15,10 +15,10 @@ use crate::{
 };
 
 /// The value in hundredths, when it fits the measure.
-fn hundredths(measure: Measure, value: TargetValue, pointer: &'static str) -> Result<i64> {
+fn hundredths(measure: TargetMeasure, value: TargetValue, pointer: &'static str) -> Result<i64> {
     let good = match measure {
-        Measure::CoveragePercent => value.0 <= 100.0,
-        Measure::Participants | Measure::NewEnrolments => value.0.fract() == 0.0,
+        TargetMeasure::CoveragePercent => value.0 <= 100.0,
+        TargetMeasure::Participants | TargetMeasure::NewEnrolments => value.0.fract() == 0.0,
     };
     let exact = format!("{:.2}", value.0).replace('.', "").parse().ok().filter(|_| good);
     exact.ok_or_else(|| problems::BAD_VALUE.field(pointer, "does-not-fit", problems::BAD_VALUE.title).into())

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    model::{Measure, Target},
+    model::{TargetMeasure, Target},
     period::Period,
 };
 use crate::{
@@ -52,7 +52,7 @@ pub struct CreateTarget {
     /// For this organisation only.
     pub organisation_id: Option<OrganisationId>,
     pub scheme: Scheme,
-    pub measure: Measure,
+    pub measure: TargetMeasure,
     pub period: Period,
     /// Persons (a whole number), or percent up to 100.
     pub value: TargetValue,
@@ -104,8 +104,8 @@ pub struct TargetQuery {
     pub area_id: Option<AreaId>,
     #[param(value_type = Option<Scheme>)]
     pub scheme: Option<Scheme>,
-    #[param(value_type = Option<Measure>)]
-    pub measure: Option<Measure>,
+    #[param(value_type = Option<TargetMeasure>)]
+    pub measure: Option<TargetMeasure>,
     #[param(value_type = Option<Period>)]
     pub period: Option<Period>,
     /// Rows a page, 1 to 200.
@@ -122,7 +122,7 @@ pub struct TargetQuery {
 pub struct ProgressQuery {
     pub area_id: AreaId,
     pub scheme: Scheme,
-    pub measure: Measure,
+    pub measure: TargetMeasure,
     pub period: Period,
     /// Target and figure as known on this day; today unless said.
     #[param(value_type = Option<Day>)]
@@ -139,7 +139,7 @@ pub struct TargetView {
     #[schema(required)]
     pub organisation_id: Option<OrganisationId>,
     pub scheme: Scheme,
-    pub measure: Measure,
+    pub measure: TargetMeasure,
     pub period: String,
     pub value: f64,
     pub qualifier: Qualifier,
@@ -204,7 +204,7 @@ pub struct ProgressView {
     pub area_id: AreaId,
     pub area_name: String,
     pub scheme: Scheme,
-    pub measure: Measure,
+    pub measure: TargetMeasure,
     pub period: String,
     /// Null when no target is set.
     #[schema(required)]

@@ -15,7 +15,7 @@ use crate::{
 
 text_enum! {
     /// What is to be reached.
-    pub enum Measure {
+    pub enum TargetMeasure {
         /// So many people take part.
         Participants = "participants",
         /// Such a share takes part.
@@ -24,7 +24,7 @@ text_enum! {
         NewEnrolments = "new_enrolments",
     }
 }
-text_column!(Measure);
+text_column!(TargetMeasure);
 
 /// A target. Its value is kept in hundredths, so that a rate has two places.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -34,7 +34,7 @@ pub struct Target {
     pub area_id: AreaId,
     pub organisation_id: Option<OrganisationId>,
     pub scheme: Scheme,
-    pub measure: Measure,
+    pub measure: TargetMeasure,
     pub period: String,
     pub value_hundredths: i64,
     pub qualifier: Qualifier,
@@ -48,7 +48,7 @@ pub struct Target {
     pub created_at: Moment,
 }
 
-impl Measure {
+impl TargetMeasure {
     /// Whether parts add up to a whole.
     pub fn is_additive(self) -> bool {
         self != Self::CoveragePercent

@@ -1,5 +1,5 @@
 //! How far one has come: pure over target and actual.
-use super::model::Measure;
+use super::model::TargetMeasure;
 use crate::base::share::Percent;
 
 /// Progress towards a target.
@@ -15,9 +15,9 @@ pub struct Progress {
 
 /// Progress of `actual` towards `target`, both in hundredths of their unit. For a rate, `people` is the number of
 /// participants and the denominator they were counted against.
-pub fn progress(measure: Measure, target: i64, actual: Option<i64>, people: Option<(i64, i64)>) -> Progress {
+pub fn progress(measure: TargetMeasure, target: i64, actual: Option<i64>, people: Option<(i64, i64)>) -> Progress {
     let persons = match (measure, people) {
-        (Measure::CoveragePercent, Some((participants, whole))) => {
+        (TargetMeasure::CoveragePercent, Some((participants, whole))) => {
             Some((Percent(target).count_of(whole) - participants).max(0))
         }
         _ => None,

@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 
 use super::{
-    model::{Measure, Target},
+    model::{TargetMeasure, Target},
     period::Period,
 };
 use crate::{
@@ -38,7 +38,7 @@ pub struct Question {
     pub area_id: AreaId,
     pub organisation_id: Option<OrganisationId>,
     pub scheme: Scheme,
-    pub measure: Measure,
+    pub measure: TargetMeasure,
     pub period: Period,
 }
 
@@ -66,7 +66,7 @@ pub fn list(
     scope: &Scope,
     area_id: Option<AreaId>,
     scheme: Option<Scheme>,
-    measure: Option<Measure>,
+    measure: Option<TargetMeasure>,
     period: Option<Period>,
     cursor: &Cursor,
 ) -> Result<Page<Target>> {

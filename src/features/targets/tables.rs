@@ -1,7 +1,7 @@
 //! Progress as answers and as rows for files.
 use super::{
     api::{LadderView, ProgressQuery, ProgressView, number},
-    model::{Measure, Target},
+    model::{TargetMeasure, Target},
     progress::progress,
     queries::{self, Question},
 };
@@ -35,8 +35,8 @@ fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area_id: AreaI
     // A target is known from the day it was decided; looking back at a past day it holds as soon as its period began.
     let target = queries::holding(conn, scope, &question, asked.max(query.period.to))?;
     let figure = match query.measure {
-        Measure::NewEnrolments => None,
-        Measure::Participants | Measure::CoveragePercent => {
+        TargetMeasure::NewEnrolments => None,
+        TargetMeasure::Participants | TargetMeasure::CoveragePercent => {
             figure_on(conn, scope, &area, query.scheme, coverage::When::Until(asked.min(query.period.to)))?.ok()
         }
     };
@@ -51,19 +51,19 @@ fn view(
     figure: Option<&Figure>,
 ) -> ProgressView {
     let actual = figure.and_then(|f| match query.measure {
-        Measure::CoveragePercent => f.rate().map(|r| r.0),
-        Measure::Participants | Measure::NewEnrolments => f.participants.map(|p| p * 100),
+        TargetMeasure::CoveragePercent => f.rate().map(|r| r.0),
+        TargetMeasure::Participants | TargetMeasure::NewEnrolments => f.participants.map(|p| p * 100),
     });
     let why_not = match (query.measure, target, figure) {
-        (Measure::CoveragePercent, Some(target), Some(figure)) => footing(target.basis, figure.basis),
+        (TargetMeasure::CoveragePercent, Some(target), Some(figure)) => footing(target.basis, figure.basis),
         _ => None,
     };
     let people = figure.and_then(|f| f.participants.zip(f.denominator_people));
     let known =
         target.filter(|_| why_not.is_none()).map(|t| progress(query.measure, t.value_hundredths, actual, people));
     let qualifier = figure.map(|f| match query.measure {
-        Measure::CoveragePercent => f.published_qualifier,
-        Measure::Participants | Measure::NewEnrolments => f.participants_qualifier,
+        TargetMeasure::CoveragePercent => f.published_qualifier,
+        TargetMeasure::Participants | TargetMeasure::NewEnrolments => f.participants_qualifier,
     });
     ProgressView {
         area_id,
@@ -112,7 +112,7 @@ pub fn ladder(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day)
 
 /// The ladder as a table to save.
 pub fn table(view: &LadderView) -> Table {
-    let rate = view.own.measure == Measure::CoveragePercent;
+    let rate = view.own.measure == TargetMeasure::CoveragePercent;
     let amount = |value: Option<f64>| match (value, rate) {
         (None, true) => Value::Percent(None),
         (None, false) => Value::Count(None),

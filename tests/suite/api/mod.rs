@@ -2,3 +2,7 @@
 mod articles;
 mod sessions;
 mod territory;
+mod accounts;
+mod mail;
+mod events;
+mod questions;

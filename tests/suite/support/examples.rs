@@ -1,0 +1,300 @@
+//! How every route is called: one row for each operation of the route table, shared by the tests that walk it.
+use serde_json::{Value, json};
+
+use super::{maker::Kind, world::PASSWORD};
+
+/// Who may call a route where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Open to anybody.
+    Public,
+    /// No place takes part in it: one's own account, the code lists.
+    Nowhere,
+    /// Every place is open to whoever may call it.
+    Everywhere,
+    /// Places within the caller's areas.
+    Within,
+    /// The same, and places above them.
+    WithinOrAbove,
+    /// A list: rows of the caller's areas, other places look empty.
+    List,
+    /// A list that also shows rows from above.
+    ListWithAbove,
+}
+
+/// One place with what a request there may name.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// The area itself.
+    pub area: String,
+    /// An area directly below it.
+    pub below: String,
+    /// A commune in it, or itself where it is below the communes.
+    pub commune: String,
+    /// The thing in the path, and in bodies the thing that decides where the request plays.
+    pub id: String,
+    /// A second thing of the same kind and place.
+    pub other: String,
+    /// An organisation that every body may name.
+    pub helper: String,
+    /// Different in every request.
+    pub n: u32,
+}
+
+type Write = fn(&Spot) -> Value;
+
+/// How one operation is called.
+pub struct Row {
+    /// The handler's name.
+    pub operation: &'static str,
+    /// Who may call it where.
+    pub reach: Reach,
+    /// What stands in its path, or is named by its body.
+    pub thing: Option<Kind>,
+    /// Its query string; `{area}` is the place.
+    pub query: &'static str,
+    /// Its body.
+    pub body: Option<Write>,
+}
+
+impl Row {
+    /// Path and query of a request at this spot.
+    pub fn path(&self, template: &str, spot: &Spot) -> String {
+        let path = template.replace("{id}", &spot.id).replace("{format}", "csv").replace("{list}", "audience");
+        let query = self.query.replace("{area}", &spot.area);
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.reach, Reach::List | Reach::ListWithAbove)
+    }
+    /// Whether a list asked for an area shows what lies below that area as well.
+    pub fn shows_below(&self) -> bool {
+        !matches!(self.operation, "list_denominators" | "list_snapshots")
+    }
+}
+
+fn row(operation: &'static str, reach: Reach, thing: Option<Kind>, query: &'static str, body: Option<Write>) -> Row {
+    Row { operation, reach, thing, query, body }
+}
+fn show(operation: &'static str, reach: Reach, thing: Kind) -> Row {
+    row(operation, reach, Some(thing), "", None)
+}
+fn list(operation: &'static str, reach: Reach, thing: Kind) -> Row {
+    row(operation, reach, Some(thing), "area_id={area}&limit=200", None)
+}
+fn figures(operation: &'static str, query: &'static str) -> Row {
+    row(operation, Reach::Within, None, query, None)
+}
+fn create(operation: &'static str, body: Write) -> Row {
+    row(operation, Reach::Within, None, "", Some(body))
+}
+fn upon(operation: &'static str, thing: Kind, body: Write) -> Row {
+    row(operation, Reach::Within, Some(thing), "", Some(body))
+}
+
+/// The row of every operation.
+pub fn rows() -> Vec<Row> {
+    use Kind::*;
+    use Reach::*;
+    const PROGRESS: &str = "area_id={area}&scheme=bhyt&measure=participants&period=2026";
+    vec![
+        row("sign_in", Public, None, "", Some(|s| json!({ "username": s.id, "password": PASSWORD }))),
+        row("refresh_session", Public, None, "", Some(|s| json!({ "refresh_token": s.id }))),
+        row("sign_out", Nowhere, None, "", None),
+        row("show_me", Nowhere, None, "", None),
+        row(
+            "change_password",
+            Nowhere,
+            None,
+            "",
+            Some(|s| json!({ "current_password": PASSWORD, "new_password": new_password(s.n) })),
+        ),
+        row("request_password_reset", Public, None, "", Some(|s| json!({ "username": s.id }))),
+        row(
+            "confirm_password_reset",
+            Public,
+            None,
+            "",
+            Some(|s| json!({ "token": s.id, "password": new_password(s.n) })),
+        ),
+        row("list_users", List, Some(User), "limit=200", None),
+        create("create_user", user),
+        show("show_user", Within, User),
+        upon("change_user", User, |_| json!({ "full_name": "Trần Thị Mẫu" })),
+        upon("invite_user", User, |_| json!({})),
+        show("list_grants", Within, User),
+        upon("create_grant", User, grant),
+        show("end_grant", Within, Grant),
+        row("list_areas", Everywhere, Some(Area), "limit=5", None),
+        create("create_hamlet", hamlet),
+        show("show_area", Everywhere, Area),
+        show("list_area_children", Everywhere, Area),
+        show("list_area_successors", Everywhere, Area),
+        show("list_area_predecessors", Everywhere, Area),
+        row("list_entries", Nowhere, None, "", None),
+        row("create_entry", Nowhere, None, "", Some(entry)),
+        row("list_event_types", Nowhere, None, "", None),
+        row("create_event_type", Nowhere, None, "", Some(event_type)),
+        row("list_organisations", Everywhere, None, "area_id={area}&limit=5", None),
+        create("create_organisation", |s| organisation(s, "farmers_association")),
+        show("show_organisation", Everywhere, Organisation),
+        upon("change_organisation", Organisation, |s| json!({ "name": format!("Hội Nông dân mới {}", s.n) })),
+        show("list_territory", Everywhere, Organisation),
+        upon("add_territory", Organisation, |s| json!({ "area_id": s.area, "valid_from": "2026-01-01" })),
+        list("list_documents", ListWithAbove, Document),
+        create("create_document", document),
+        show("show_document", WithinOrAbove, Document),
+        upon(
+            "change_document",
+            Document,
+            |s| json!({ "title": format!("Kế hoạch sửa lần {}", s.n), "implements": [s.other] }),
+        ),
+        show("show_cascade", WithinOrAbove, Document),
+        list("list_campaigns", ListWithAbove, Campaign),
+        create("create_campaign", campaign),
+        show("show_campaign", WithinOrAbove, Campaign),
+        upon("change_campaign", Campaign, |s| json!({ "name": format!("Đợt cao điểm {}", s.n), "document_ids": [] })),
+        list("list_events", List, Held),
+        create("create_event", |s| event(s, "held")),
+        show("show_event", Within, Held),
+        upon(
+            "change_event",
+            Held,
+            |s| json!({ "title": format!("Hội nghị đổi tên {}", s.n), "headcounts": [heads(77)] }),
+        ),
+        upon("hold_event", Planned, |_| json!({})),
+        upon(
+            "close_event",
+            Held,
+            |s| json!({ "headcounts": [heads(99)], "outcome": "Vận động được 12 người", "partners": [partner(s)] }),
+        ),
+        upon("cancel_event", Planned, |_| json!({ "reason": "Trùng lịch tiếp xúc cử tri" })),
+        upon("merge_events", Held, |s| json!({ "merged_id": s.other })),
+        upon("undo_merge", Merge, |_| json!({})),
+        show("list_questions", Within, Held),
+        upon("create_question", Held, question),
+        row("list_open_questions", List, Some(Question), "limit=200", None),
+        upon("change_question", Question, |_| json!({ "answer": "Đủ 5 năm liên tục thì được hưởng" })),
+        figures("show_activity_summary", "area_id={area}"),
+        figures("export_activity_summary", "area_id={area}"),
+        list("list_media_outputs", List, Media),
+        create("create_media_output", media),
+        show("show_media_output", Within, Media),
+        upon("change_media_output", Media, |s| json!({ "title": format!("Tin sửa {}", s.n), "count": 3 })),
+        list("list_targets", ListWithAbove, Target),
+        create("create_target", target),
+        show("show_target", WithinOrAbove, Target),
+        upon("allocate_target", Target, |s| json!({ "parts": [{ "area_id": s.below, "value": 5_000 }] })),
+        figures("show_target_progress", PROGRESS),
+        figures("show_target_ladder", PROGRESS),
+        figures("export_target_progress", PROGRESS),
+        list("list_denominators", List, Denominator),
+        create("create_denominator", denominator),
+        show("show_denominator", Within, Denominator),
+        list("list_snapshots", List, Snapshot),
+        create("create_snapshot", snapshot),
+        show("show_snapshot", Within, Snapshot),
+        figures("show_coverage", "area_id={area}&scheme=bhyt"),
+        list("list_members", List, Member),
+        upon("create_member", Committee, member),
+        show("show_member", Within, Member),
+        upon("change_member", Member, |s| json!({ "tasks": [{ "task": format!("Việc thứ {}", s.n) }] })),
+        list("list_inspections", List, Inspection),
+        create("create_inspection", inspection),
+        show("show_inspection", Within, Inspection),
+        upon("change_inspection", Inspection, |s| json!({ "note": format!("Ghi chú {}", s.n) })),
+        show("list_findings", Within, Inspection),
+        upon("create_finding", Inspection, finding),
+        upon("change_finding", Finding, |_| json!({ "resolved_on": "2026-11-20", "resolution": "Đã khắc phục" })),
+        list("list_commendations", List, Commendation),
+        create("create_commendation", commendation),
+        show("show_commendation", Within, Commendation),
+        row("list_audit_lines", Nowhere, None, "limit=5", None),
+    ]
+}
+
+/// A password that is good and differs from the others.
+pub fn new_password(n: u32) -> String {
+    format!("nắng lên trên đồng lúa chín vàng {n}")
+}
+fn heads(count: u32) -> Value {
+    json!({ "measure": "attendances", "audience": "general", "count": count, "qualifier": "nearly" })
+}
+fn partner(s: &Spot) -> Value {
+    json!({ "organisation_id": s.helper, "role": "co_host" })
+}
+/// A new user, who is invited by mail.
+pub fn user(s: &Spot) -> Value {
+    json!({ "username": format!("mau{}", s.n), "full_name": "Nguyễn Văn Mẫu", "email": format!("mau{}@example.vn", s.n), "home_area_id": s.area })
+}
+/// A grant that every giver of grants may give.
+pub fn grant(s: &Spot) -> Value {
+    json!({ "role": "collector", "area_id": s.area })
+}
+/// A hamlet.
+pub fn hamlet(s: &Spot) -> Value {
+    json!({ "parent_id": s.commune, "kind": "khom", "name": format!("Khóm mẫu {}", s.n), "valid_from": "2025-07-01" })
+}
+fn entry(s: &Spot) -> Value {
+    json!({ "code": format!("mau_{}", s.n), "name_vi": "Mục mẫu", "name_en": "Sample entry" })
+}
+fn event_type(s: &Spot) -> Value {
+    json!({ "code": format!("mau_{}", s.n), "name_vi": "Loại mẫu", "name_en": "Sample type", "counts_people": true })
+}
+/// An organisation.
+pub fn organisation(s: &Spot, kind: &str) -> Value {
+    json!({ "name": format!("Tổ chức mẫu {}", s.n), "kind": kind, "area_id": s.area })
+}
+/// A document.
+pub fn document(s: &Spot) -> Value {
+    json!({ "number": format!("{}/KH-UBND", s.n), "title": "Kế hoạch mẫu", "kind": "plan", "issuer_id": s.helper, "issued_on": "2026-03-02",
+            "area_id": s.area, "co_signer_ids": [s.helper], "aliases": [format!("{}-KH/UBND", s.n)] })
+}
+/// A campaign.
+pub fn campaign(s: &Spot) -> Value {
+    json!({ "code": format!("MAU-{}", s.n), "name": "Tháng vận động", "area_id": s.area, "owner_id": s.helper, "schemes": ["bhyt", "bhxh_tn"],
+            "starts_on": "2026-05-01" })
+}
+/// An event with a partner, headcounts and a venue point.
+pub fn event(s: &Spot, status: &str) -> Value {
+    json!({ "event_type": "dialogue", "title": format!("Hội nghị mẫu {}", s.n), "starts_on": "2026-10-05", "area_id": s.area, "organiser_id": s.helper,
+            "partners": [partner(s)], "schemes": ["bhyt"], "headcounts": [heads(50)],
+            "venues": [{ "area_id": s.area, "name": "Hội trường", "headcounts": [heads(20)] }], "status": status })
+}
+/// A question of a dialogue.
+pub fn question(s: &Spot) -> Value {
+    json!({ "topic": "Thẻ BHYT", "question": format!("Câu hỏi {}", s.n), "owed_by_id": s.helper, "due_on": "2026-12-01" })
+}
+/// Something published.
+pub fn media(s: &Spot) -> Value {
+    json!({ "kind": "article", "organisation_id": s.helper, "area_id": s.area, "published_on": "2026-10-10", "title": "Bài mẫu" })
+}
+/// A target.
+pub fn target(s: &Spot) -> Value {
+    json!({ "area_id": s.area, "scheme": "bhyt", "measure": "participants", "period": "2026", "value": 5_000, "source": "Số liệu mẫu" })
+}
+/// A denominator.
+pub fn denominator(s: &Spot) -> Value {
+    json!({ "area_id": s.area, "kind": "population", "as_of": "2026-06-30", "value": 10_000, "source": "Số liệu mẫu" })
+}
+/// A snapshot of participants.
+pub fn snapshot(s: &Spot) -> Value {
+    json!({ "area_id": s.area, "scheme": "bhyt", "as_of": "2026-06-30", "participants": 9_000, "source": "Số liệu mẫu" })
+}
+/// A seat on a steering committee.
+pub fn member(s: &Spot) -> Value {
+    json!({ "committee_id": s.id, "role": "member", "position": "Phó Chủ tịch UBND", "tasks": [{ "task": "Phụ trách cụm" }] })
+}
+/// An inspection that was held.
+pub fn inspection(s: &Spot) -> Value {
+    json!({ "lead_id": s.helper, "co_ids": [s.helper], "area_id": s.area, "period_label": "6 tháng đầu năm 2026", "every_months": 6, "held_on": "2026-06-15" })
+}
+/// A finding.
+pub fn finding(s: &Spot) -> Value {
+    json!({ "finding": format!("Chưa mở sổ theo dõi ({})", s.n), "responsible_id": s.helper, "due_on": "2026-12-15" })
+}
+/// Praise awarded.
+pub fn commendation(s: &Spot) -> Value {
+    json!({ "awarded_by_id": s.helper, "area_id": s.area, "form": "certificate", "collectives": 1, "individuals": 2, "reason": "Thành tích vận động" })
+}

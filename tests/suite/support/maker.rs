@@ -1,0 +1,264 @@
+//! Makes one of each thing at each place, over HTTP, as the board of the whole country.
+use std::{cell::Cell, future::Future, pin::Pin};
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use tungnha::{
+    access::ticket,
+    base::{
+        Id,
+        id::{TicketId, of},
+    },
+    db::{Purpose, schema::mail_tickets},
+    rest::Endpoint,
+};
+
+use super::{
+    Answer, Client, World,
+    db::keys,
+    examples::{self as body, Reach, Row, Spot},
+};
+
+/// What a request can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Area,
+    User,
+    Grant,
+    Organisation,
+    Committee,
+    Document,
+    Campaign,
+    Planned,
+    Held,
+    Merge,
+    Question,
+    Media,
+    Target,
+    Denominator,
+    Snapshot,
+    Member,
+    Inspection,
+    Finding,
+    Commendation,
+}
+
+/// A place of the little world.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// What it is called here: an official code, or the code of its commune and `.1`.
+    pub name: String,
+    /// The area.
+    pub area: String,
+    /// An area directly below; the hamlets name themselves.
+    pub below: String,
+    /// A commune in it; the hamlets name themselves.
+    pub commune: String,
+    /// The areas it lies in.
+    pub above: Vec<String>,
+}
+
+impl Place {
+    /// Whether it is this area or lies in it.
+    pub fn lies_in(&self, area: &str) -> bool {
+        self.area == area || self.above.iter().any(|a| a == area)
+    }
+}
+
+/// A request that is ready to be sent, more than once if need be.
+pub struct Ready {
+    /// Who sends it.
+    pub client: Client,
+    /// Its method.
+    pub method: String,
+    /// Path and query below the API's base.
+    pub path: String,
+    /// Its body.
+    pub body: Option<Value>,
+}
+
+impl Ready {
+    /// Sends it. A change names the version that everything fresh has.
+    pub async fn send(&self) -> Answer {
+        let client =
+            if self.method == "PATCH" { self.client.with_header("if-match", "\"1\"") } else { self.client.clone() };
+        client
+            .send(
+                &self.method,
+                &self.path,
+                self.body.as_ref().map(|b| ("application/json", b.to_string().into_bytes())),
+            )
+            .await
+    }
+}
+
+/// Makes things and requests.
+pub struct Maker {
+    board: Client,
+    next: Cell<u32>,
+    helper: String,
+    /// The country, two provinces beside each other, one far away, communes and hamlets in them.
+    pub places: Vec<Place>,
+}
+
+impl Maker {
+    /// Over this world; makes the hamlets.
+    pub async fn new(w: &World) -> Self {
+        let board = w.sign_in("trung").await;
+        let helper = w.organisation("Ban Tuyên giáo mẫu", "party_board", w.here("VN")).await;
+        let mut maker = Self { board, next: Cell::new(1), helper, places: Vec::new() };
+        let (vn, far, next) = (w.here("VN").to_string(), w.here("66").to_string(), w.here("86").to_string());
+        let (own, ward, next_ward) =
+            (w.here("96").to_string(), w.here("31825").to_string(), w.here("31834").to_string());
+        let (far_commune, next_commune) = (maker.first_child(&far).await, maker.first_child(&next).await);
+        let hamlet = maker.hamlet(&ward).await;
+        let next_hamlet = maker.hamlet(&next_ward).await;
+        let far_hamlet = maker.hamlet(&far_commune).await;
+        let mut add = |name: &str, area: &String, below: &String, commune: &String, above: &[&String]| {
+            let above = above.iter().map(|a| (*a).clone()).collect();
+            maker.places.push(Place {
+                name: name.into(),
+                area: area.clone(),
+                below: below.clone(),
+                commune: commune.clone(),
+                above,
+            });
+        };
+        add("VN", &vn, &own, &ward, &[]);
+        add("96", &own, &ward, &ward, &[&vn]);
+        add("31825", &ward, &hamlet, &ward, &[&own, &vn]);
+        add("31825.1", &hamlet, &hamlet, &hamlet, &[&ward, &own, &vn]);
+        add("31834", &next_ward, &next_hamlet, &next_ward, &[&own, &vn]);
+        add("31834.1", &next_hamlet, &next_hamlet, &next_hamlet, &[&next_ward, &own, &vn]);
+        add("86", &next, &next_commune, &next_commune, &[&vn]);
+        add("66", &far, &far_commune, &far_commune, &[&vn]);
+        add("in 66", &far_commune, &far_hamlet, &far_commune, &[&far, &vn]);
+        maker
+    }
+
+    /// The place of this name.
+    pub fn place(&self, name: &str) -> &Place {
+        self.places.iter().find(|p| p.name == name).unwrap_or_else(|| panic!("no place {name}"))
+    }
+    /// A spot at this place that names these things.
+    pub fn spot(&self, place: &Place, id: String, other: String) -> Spot {
+        self.next.set(self.next.get() + 1);
+        let Place { area, below, commune, .. } = place.clone();
+        Spot { area, below, commune, id, other, helper: self.helper.clone(), n: self.next.get() }
+    }
+    /// A spot where everything is an id of nothing.
+    pub fn nowhere(&self) -> Spot {
+        let id = || Id::<of::Area>::new().to_string();
+        let place = Place { name: String::new(), area: id(), below: id(), commune: id(), above: Vec::new() };
+        self.spot(&place, id(), id())
+    }
+    /// A spot at this place with fresh things for this row.
+    pub async fn fresh(&self, row: &Row, place: &Place) -> Spot {
+        let Some(kind) = row.thing else { return self.spot(place, String::new(), String::new()) };
+        let id = self.make(kind, place).await;
+        let two = matches!(row.operation, "merge_events" | "change_document");
+        let other = if two { self.make(kind, place).await } else { String::new() };
+        self.spot(place, id, other)
+    }
+    /// This row's request at this spot.
+    pub fn request(&self, client: &Client, endpoint: &Endpoint, row: &Row, spot: &Spot) -> Ready {
+        Ready {
+            client: client.clone(),
+            method: endpoint.method.to_string(),
+            path: row.path(endpoint.path, spot),
+            body: row.body.map(|body| body(spot)),
+        }
+    }
+    /// A request that will succeed, sent by `username` or by whoever it takes, at this place.
+    pub async fn ready(&self, w: &World, username: &str, endpoint: &Endpoint, row: &Row, place: &Place) -> Ready {
+        let mut spot = self.fresh(row, place).await;
+        let client = match row.reach {
+            Reach::Public => w.anonymous(),
+            _ => w.sign_in(username).await,
+        };
+        match row.operation {
+            "sign_in" => spot.id = username.to_owned(),
+            "refresh_session" => {
+                spot.id = w.sign_in_answer(username).await["refresh_token"].as_str().expect("a token").to_owned()
+            }
+            "request_password_reset" => spot.id = self.somebody_with_an_address(place).await,
+            "confirm_password_reset" => spot.id = self.link(w, place).await,
+            _ => {}
+        }
+        self.request(&client, endpoint, row, &spot)
+    }
+
+    /// Makes a thing of this kind at this place.
+    pub fn make<'a>(&'a self, kind: Kind, place: &'a Place) -> Pin<Box<dyn Future<Output = String> + 'a>> {
+        Box::pin(async move {
+            let on = match kind {
+                Kind::Grant => self.make(Kind::User, place).await,
+                Kind::Merge | Kind::Question => self.make(Kind::Held, place).await,
+                Kind::Member => self.make(Kind::Committee, place).await,
+                Kind::Finding => self.make(Kind::Inspection, place).await,
+                _ => String::new(),
+            };
+            let s = self.spot(place, on, String::new());
+            let (path, body) = match kind {
+                Kind::Area => return place.area.clone(),
+                Kind::User => ("/users".into(), body::user(&s)),
+                Kind::Grant => (format!("/users/{}/grants", s.id), body::grant(&s)),
+                Kind::Organisation => ("/organisations".into(), body::organisation(&s, "farmers_association")),
+                Kind::Committee => ("/organisations".into(), body::organisation(&s, "steering_committee")),
+                Kind::Document => ("/documents".into(), body::document(&s)),
+                Kind::Campaign => ("/campaigns".into(), body::campaign(&s)),
+                Kind::Planned => ("/events".into(), body::event(&s, "planned")),
+                Kind::Held => ("/events".into(), body::event(&s, "held")),
+                Kind::Merge => {
+                    (format!("/events/{}/merges", s.id), json!({ "merged_id": self.make(Kind::Held, place).await }))
+                }
+                Kind::Question => (format!("/events/{}/questions", s.id), body::question(&s)),
+                Kind::Media => ("/media-outputs".into(), body::media(&s)),
+                Kind::Target => ("/targets".into(), body::target(&s)),
+                Kind::Denominator => ("/denominators".into(), body::denominator(&s)),
+                Kind::Snapshot => ("/coverage-snapshots".into(), body::snapshot(&s)),
+                Kind::Member => ("/committee-members".into(), body::member(&s)),
+                Kind::Inspection => ("/inspections".into(), body::inspection(&s)),
+                Kind::Finding => (format!("/inspections/{}/findings", s.id), body::finding(&s)),
+                Kind::Commendation => ("/commendations".into(), body::commendation(&s)),
+            };
+            self.post(&path, body).await
+        })
+    }
+
+    async fn post(&self, path: &str, body: Value) -> String {
+        self.board.post(path, body).await.expect(201)["id"].as_str().expect("an id").to_owned()
+    }
+    async fn first_child(&self, area: &str) -> String {
+        self.board.get(&format!("/areas/{area}/children")).await.expect(200)[0]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
+    }
+    async fn hamlet(&self, commune: &str) -> String {
+        let place = Place {
+            name: String::new(),
+            area: commune.into(),
+            below: String::new(),
+            commune: commune.into(),
+            above: Vec::new(),
+        };
+        self.post("/areas", body::hamlet(&self.spot(&place, String::new(), String::new()))).await
+    }
+    async fn somebody_with_an_address(&self, place: &Place) -> String {
+        let id = self.make(Kind::User, place).await;
+        self.board.get(&format!("/users/{id}")).await.expect(200)["username"].as_str().expect("a name").to_owned()
+    }
+    /// The token of an invitation, as it stands in the mail.
+    async fn link(&self, w: &World, place: &Place) -> String {
+        let user = self.make(Kind::User, place).await;
+        let id: TicketId = w
+            .api
+            .db
+            .read_now(|conn| {
+                Ok(mail_tickets::table.filter(mail_tickets::user_id.eq(&user)).select(mail_tickets::id).first(conn)?)
+            })
+            .expect("a ticket");
+        ticket::text(id, &keys().tag(Purpose::MailTicket, id.as_str().as_bytes()))
+    }
+}
