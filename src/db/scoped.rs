@@ -128,13 +128,16 @@ pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend
     query.filter(events::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today())).or(events::id.eq_any(venues)))
 }
 
-/// Audit lines within the scope; lines that belong to no area only for those who see everything below the country.
+/// Audit lines within the scope; lines that belong to no area only for those who see the whole country.
 pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Backend> {
+    use schema::{areas, audit_lines::area_id};
     let query = schema::audit_lines::table.into_boxed();
     if scope.is_whole() {
         return query;
     }
-    query.filter(schema::audit_lines::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today()).nullable()))
+    let country = areas::table.filter(areas::id.eq_any(scope.roots().to_vec())).filter(areas::parent_id.is_null());
+    let below = reach!(scope.roots().to_vec(), scope.today()).nullable();
+    query.filter(area_id.eq_any(below).or(area_id.is_null().and(diesel::dsl::exists(country))))
 }
 
 /// The area itself, when it lies within the scope: the check for every `area_id` in a path, a query or a body.

@@ -1,15 +1,6 @@
 //! How documents can say no.
 use crate::base::{ProblemSpec, Text};
 
-/// The text holds no number.
-pub const NOT_A_NUMBER: ProblemSpec = ProblemSpec {
-    code: "not-a-document-number",
-    status: 422,
-    title: Text {
-        vi: "Số văn bản phải bắt đầu bằng chữ số, ví dụ 2669/KH-UBND",
-        en: "A document number holds digits, e.g. 2669/KH-UBND",
-    },
-};
 /// The issuer has a paper of this number and year.
 pub const DOCUMENT_EXISTS: ProblemSpec = ProblemSpec {
     code: "document-already-exists",
@@ -32,4 +23,4 @@ pub const PERIOD: ProblemSpec = ProblemSpec {
     title: Text { vi: "Giai đoạn kết thúc trước khi bắt đầu", en: "The period ends before it starts" },
 };
 /// All of them.
-pub const ALL: &[&ProblemSpec] = &[&NOT_A_NUMBER, &DOCUMENT_EXISTS, &CIRCLE, &PERIOD];
+pub const ALL: &[&ProblemSpec] = &[&DOCUMENT_EXISTS, &CIRCLE, &PERIOD];

@@ -239,7 +239,8 @@ async fn a_merge_counts_once_and_its_undoing_restores_every_figure() {
     let mut partners: Vec<&str> =
         by_partner["rows"].as_array().unwrap().iter().map(|r| r["key"].as_str().unwrap()).collect();
     let mut expected = vec![press.as_str(), front.as_str(), s.union.as_str()];
-    (partners.sort_unstable(), expected.sort_unstable());
+    partners.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(partners, expected);
     assert_eq!(numbers(&by_partner["total"]), [1, 1, 120, 0]);
     // Both origins are kept.

@@ -1,8 +1,8 @@
 //! One file per feature, over HTTP.
+mod accounts;
 mod articles;
+mod events;
+mod mail;
+mod questions;
 mod sessions;
 mod territory;
-mod accounts;
-mod mail;
-mod events;
-mod questions;

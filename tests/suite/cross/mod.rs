@@ -1,5 +1,8 @@
 //! What must never be forgotten is walked, not listed.
+mod atomic;
+mod audit;
+mod input;
+mod requests;
 mod scope;
 mod tokens;
 mod unauthorised;
-mod input;

@@ -1,9 +1,10 @@
 //! What every test stands on: a database of its own, a small known world, and clients who speak HTTP.
 pub mod client;
 pub mod db;
-pub mod examples;
-pub mod maker;
 pub mod dump;
+pub mod examples;
+pub mod inside;
+pub mod maker;
 pub mod postgres;
 pub mod smtp;
 pub mod world;
