@@ -78,6 +78,10 @@ impl Cursor {
         let after = match cursor {
             None => None,
             Some(text) => {
+                let known = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+                if !(2..=MAX_CURSOR).contains(&text.len()) || !text.bytes().all(known) {
+                    return Err(BAD_CURSOR.now().into());
+                }
                 // A length that base64 cannot have is read without its last character.
                 let whole = if text.len() % 4 == 1 { text.len() - 1 } else { text.len() };
                 let bytes = LENIENT.decode(text.get(..whole).unwrap_or_default()).map_err(|_| BAD_CURSOR.now())?;
@@ -119,20 +123,12 @@ impl utoipa::PartialSchema for Limit {
 impl ToSchema for Limit {}
 
 /// `?cursor=`: text that a list gave out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct CursorText(String);
 
 /// The longest cursor.
 const MAX_CURSOR: usize = 1_000;
 
-impl<'de> Deserialize<'de> for CursorText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let good = (2..=MAX_CURSOR).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if good { Ok(Self(text)) } else { Err(D::Error::custom("not a cursor")) }
-    }
-}
 impl std::ops::Deref for CursorText {
     type Target = str;
     fn deref(&self) -> &str {

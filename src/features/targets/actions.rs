@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use super::{
     allocation,
     api::{CreateAllocation, CreateTarget, TargetValue},
-    model::{TargetMeasure, Target},
+    model::{Target, TargetMeasure},
     problems, queries,
 };
 use crate::{

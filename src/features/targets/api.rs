@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    model::{TargetMeasure, Target},
+    model::{Target, TargetMeasure},
     period::Period,
 };
 use crate::{

@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 
 use super::{
-    model::{TargetMeasure, Target},
+    model::{Target, TargetMeasure},
     period::Period,
 };
 use crate::{

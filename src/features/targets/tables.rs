@@ -1,7 +1,7 @@
 //! Progress as answers and as rows for files.
 use super::{
     api::{LadderView, ProgressQuery, ProgressView, number},
-    model::{TargetMeasure, Target},
+    model::{Target, TargetMeasure},
     progress::progress,
     queries::{self, Question},
 };

@@ -1,6 +1,7 @@
 //! What must never be forgotten is walked, not listed.
 mod atomic;
 mod audit;
+mod documents;
 mod input;
 mod requests;
 mod scope;
