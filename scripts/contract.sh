@@ -71,6 +71,7 @@ read -r CONTRACT_TOKEN CONTRACT_TOKEN_TO_END CONTRACT_AREA <<<"$settings"
 export CONTRACT_TOKEN CONTRACT_TOKEN_TO_END CONTRACT_AREA
 
 code=0
+cd "$work" # what the tool keeps between runs goes with the folder
 st --config-file "$top/tests/contract/schemathesis.toml" run "$base/api/v1/openapi.json" --checks all \
     --phases examples,coverage,fuzzing,stateful --workers 1 --no-color || code=$?
 if grep -q "a request failed\|panicked" "$work/log"; then
