@@ -24,7 +24,7 @@ build: ## build the program
 prepare: ## install what the tests need beside Rust, where that is possible
 	@$(STEP) "prepare" sh scripts/prepare.sh
 
-test: prepare check test-sqlite test-postgres deny ## checks, tests on both databases, licences (the contract runs by itself: make test-contract)
+test: prepare check test-sqlite test-postgres test-contract deny ## everything: checks, tests and the contract on both databases, licences
 
 check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
 

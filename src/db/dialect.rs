@@ -192,7 +192,12 @@ impl Conn {
     }
     /// Brings the statistics that the query planner uses up to date.
     pub fn analyse(&mut self) -> Result<()> {
-        self.batch_execute("ANALYZE").map_err(Error::internal)
+        let statement = match self {
+            // Without a limit SQLite keeps samples, and a sample that a bound value meets plans the statement anew.
+            Self::Sqlite(_) => "PRAGMA analysis_limit = 100000; ANALYZE",
+            Self::Postgres(_) => "ANALYZE",
+        };
+        self.batch_execute(statement).map_err(Error::internal)
     }
 }
 

@@ -26,4 +26,4 @@ pub use keys::{Keys, Purpose};
 pub use migrate::MigrationState;
 pub use pool::{Db, DbSettings};
 pub use scoped::InScope;
-pub use tx::{GivenAnswer, Repeat, Tx, Who};
+pub use tx::{GivenAnswer, Repeat, Tx, Who, writes_so_far};

@@ -1,5 +1,8 @@
 //! The two doors: `read` on a pool of readers, `write` through the writer's queue.
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use diesel::r2d2::{ManageConnection, Pool};
 use tokio::sync::Semaphore;
@@ -31,21 +34,34 @@ pub struct Db {
     faults: Arc<Faults>,
 }
 
+/// After so long without work a reader is asked whether its server is still there.
+const REST: Duration = Duration::from_secs(1);
+
+/// One connection for reading.
+struct Reader {
+    conn: Conn,
+    answered: Instant,
+    failed: bool,
+}
+
 #[derive(Debug)]
 struct Connector(Kind);
 
 impl ManageConnection for Connector {
-    type Connection = Conn;
+    type Connection = Reader;
     type Error = Error;
-    fn connect(&self) -> Result<Conn> {
-        self.0.connect()
+    fn connect(&self) -> Result<Reader> {
+        Ok(Reader { conn: self.0.connect()?, answered: Instant::now(), failed: false })
     }
-    fn is_valid(&self, conn: &mut Conn) -> Result<()> {
+    fn is_valid(&self, reader: &mut Reader) -> Result<()> {
         use diesel::connection::SimpleConnection;
-        conn.batch_execute("SELECT 1").map_err(Error::from)
+        if reader.answered.elapsed() < REST {
+            return Ok(());
+        }
+        reader.conn.batch_execute("SELECT 1").map_err(Error::from)
     }
-    fn has_broken(&self, _conn: &mut Conn) -> bool {
-        std::thread::panicking()
+    fn has_broken(&self, reader: &mut Reader) -> bool {
+        reader.failed || std::thread::panicking()
     }
 }
 
@@ -150,8 +166,12 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        let mut conn = self.readers.get().map_err(|_| Error::unavailable())?;
-        work(&mut conn)
+        let mut reader = self.readers.get().map_err(|_| Error::unavailable())?;
+        let result = work(&mut reader.conn);
+        reader.answered = Instant::now();
+        // The server may have gone away; the next one to read gets another connection.
+        reader.failed = matches!(result, Err(Error::Internal(_)));
+        result
     }
 
     /// Runs one writing use case in one transaction; answers after the commit.

@@ -13,10 +13,7 @@ use super::{
     Backend, Conn,
     schema::{self, area_closure},
 };
-use crate::{
-    access::Scope,
-    base::{Day, Result},
-};
+use crate::{access::Scope, base::Result};
 
 /// Something that was found within a scope: the proof that a change needs.
 #[derive(Debug, Clone)]
@@ -115,6 +112,47 @@ below_or_above! {
     targets_for_all: targets.area_id,
 }
 
+/// Whether this area lies within the scope, as part of a question about it: one look at the closure, where `below`
+/// would first list every area of the scope.
+macro_rules! holds {
+    ($scope:expr, $area_id:expr) => {
+        diesel::dsl::exists(
+            area_closure::table
+                .filter(area_closure::ancestor_id.eq_any($scope.roots().to_vec()))
+                .filter(area_closure::descendant_id.eq($area_id))
+                .filter(area_closure::valid_from.le($scope.today()))
+                .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today()))),
+        )
+    };
+}
+
+/// The area, when it lies within the scope.
+pub fn areas_at(scope: &Scope, area_id: AreaId) -> schema::areas::BoxedQuery<'static, Backend> {
+    let query = schema::areas::table.filter(schema::areas::id.eq(area_id)).into_boxed();
+    if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
+}
+
+/// `coverage_snapshots` of one area, when it lies within the scope.
+pub fn coverage_snapshots_at(
+    scope: &Scope,
+    area_id: AreaId,
+) -> schema::coverage_snapshots::BoxedQuery<'static, Backend> {
+    let query = schema::coverage_snapshots::table.filter(schema::coverage_snapshots::area_id.eq(area_id)).into_boxed();
+    if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
+}
+
+/// `targets` of one area, when it lies within the scope or above it.
+pub fn targets_at(scope: &Scope, area_id: AreaId) -> schema::targets::BoxedQuery<'static, Backend> {
+    let query = schema::targets::table.filter(schema::targets::area_id.eq(area_id)).into_boxed();
+    if scope.is_whole() {
+        return query;
+    }
+    let above = area_closure::table
+        .filter(area_closure::ancestor_id.eq(area_id))
+        .filter(area_closure::descendant_id.eq_any(scope.roots().to_vec()));
+    query.filter(holds!(scope, area_id).or(diesel::dsl::exists(above)))
+}
+
 /// Events held within the scope, or with a venue point in it.
 pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend> {
     use schema::{event_venues, events};
@@ -140,22 +178,10 @@ pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Ba
     query.filter(area_id.eq_any(below).or(area_id.is_null().and(diesel::dsl::exists(country))))
 }
 
-/// The area itself, when it lies within the scope: the check for every `area_id` in a path, a query or a body.
+/// Whether an area lies within the scope.
 ///
 /// # Errors
 /// When the database fails.
 pub fn reaches(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<bool> {
-    if scope.is_whole() {
-        return Ok(diesel::select(diesel::dsl::exists(schema::areas::table.find(area_id))).get_result(conn)?);
-    }
-    let (roots, today): (Vec<_>, Day) = (scope.roots().to_vec(), scope.today());
-    let found = diesel::select(diesel::dsl::exists(
-        area_closure::table
-            .filter(area_closure::ancestor_id.eq_any(roots))
-            .filter(area_closure::descendant_id.eq(area_id))
-            .filter(area_closure::valid_from.le(today))
-            .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge(today))),
-    ))
-    .get_result(conn)?;
-    Ok(found)
+    Ok(areas_at(scope, area_id).count().get_result::<i64>(conn)? > 0)
 }

@@ -1,17 +1,17 @@
 //! One request on its way to its handler: who asks, in which language, with what.
-use std::{ops::Deref, str::FromStr, sync::Arc, time::Duration};
+use std::{fmt::Debug, ops::Deref, str::FromStr, sync::Arc, time::Duration};
 
 use actix_web::{HttpRequest, http::header, web};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Api, Created, Saved};
+use super::{Api, Created, KeptJson, Saved};
 use crate::{
     access::{Actor, Permission, Scope},
     base::{
         Day, Error, FieldIssue, Id, Lang, Moment, ProblemSpec, Result, Text,
         problem::{CHANGED_MEANWHILE, INVALID, PRECONDITION_REQUIRED, TOO_LARGE, UNREADABLE, UNSUPPORTED_MEDIA_TYPE},
     },
-    db::{Conn, Repeat, Tx, Who},
+    db::{Conn, Repeat, Tx, Who, writes_so_far},
 };
 
 /// A request after its permission was checked.
@@ -68,6 +68,30 @@ impl Ctx {
     ) -> Result<T> {
         let scope = self.scope();
         self.api.db.read(move |conn| work(conn, &scope)).await
+    }
+    /// Answers a question for figures: with the answer kept from before when no write came since, else anew. `question`
+    /// is all that the answer depends on besides route, language, day and scope.
+    ///
+    /// # Errors
+    /// The use case's own.
+    pub async fn read_kept<V: Serialize>(
+        &self,
+        question: &impl Debug,
+        work: impl FnOnce(&mut Conn, &Scope) -> Result<V> + Send + 'static,
+    ) -> Result<KeptJson> {
+        let scope = self.scope();
+        let whole = format!("{} {:?} {} {:?} {question:?}", self.route, self.lang, scope.today(), scope.roots());
+        let api = Arc::clone(&self.api);
+        let answer = move |conn: &mut Conn| {
+            let writes = writes_so_far(conn)?;
+            if let Some(kept) = api.kept.find(&whole, writes) {
+                return Ok(KeptJson(kept));
+            }
+            let answer = web::Bytes::from(serde_json::to_vec(&work(conn, &scope)?).map_err(Error::internal)?);
+            api.kept.keep(whole, writes, answer.clone());
+            Ok(KeptJson(answer))
+        };
+        self.api.db.read(answer).await
     }
     /// Runs a writing use case within the caller's scope, in one transaction.
     ///

@@ -1,6 +1,7 @@
 //! HTTP plumbing; knows no feature. A route names its permission and its documents or does not compile.
 mod answer;
 mod call;
+mod kept;
 mod limit;
 mod openapi;
 mod respond;
@@ -10,6 +11,7 @@ mod system;
 
 pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
 pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query};
+pub use kept::{KeptAnswers, KeptJson};
 pub use limit::Attempts;
 pub use openapi::{document, page};
 pub use respond::{problem_answer, request_log};

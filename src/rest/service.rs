@@ -6,7 +6,7 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-use super::Attempts;
+use super::{Attempts, KeptAnswers};
 use crate::{
     access::{
         Actor,
@@ -48,6 +48,8 @@ pub struct Api {
     pub hashing: Semaphore,
     /// The OpenAPI document, ready to send.
     pub openapi: String,
+    /// Answers of figures that still hold.
+    pub kept: KeptAnswers,
     /// Answers given so far, by hundreds of the status.
     pub answered: [AtomicU64; 6],
 }
@@ -65,6 +67,7 @@ impl Api {
             sign_ins: Attempts::default(),
             hashing,
             openapi,
+            kept: KeptAnswers::default(),
             answered: Default::default(),
         })
     }

@@ -1,19 +1,22 @@
 //! All SQL of the activity cells.
+use std::marker::PhantomData;
+
 use diesel::{
     prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_query,
     sql_types::{BigInt, Date, Text},
 };
 
 use super::{
-    cells::{Cells, EventFacts, Grouping, add},
+    cells::{Cells, EventFacts, Grouping, Sums, add},
     model::Cell,
-    span::{Grain, Stretch, undated_key},
+    span::Stretch,
 };
 use crate::{
-    base::{Day, Id, Result, id::AreaId, of},
+    base::{Day, Id, Result, figure::Doubts, id::AreaId, of},
     db::{
-        Conn, Event, Tx, on_backend,
+        Backend, Conn, Event, Tx, on_backend,
         schema::{activity_cells, area_successions},
     },
 };
@@ -67,71 +70,165 @@ pub fn replace(tx: &mut Tx, before: Option<&EventFacts>, after: Option<&EventFac
     Ok(())
 }
 
-/// Whose cells are read: the areas themselves, or the areas directly below them.
+/// By what the sums of an answer are told apart, and of which cells they are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    /// The areas themselves.
-    Own,
-    /// The areas directly below.
+pub enum Rows {
+    /// By partner or type: the areas' own cells.
+    Groups(Grouping),
+    /// By area: the cells of the areas directly below.
     Below,
+    /// By the day under which a cell is kept: the areas' own cells.
+    Days,
 }
 
-/// The cells of these areas in these stretches; with `undated`, those of events whose day is not known as well.
-pub fn cells(
+/// Sums per key. Written out, because a sum of BIGINT has another type on each database; not as `sql_query`, whose
+/// statements are planned anew every time.
+struct SumsQuery<K> {
+    rows: Rows,
+    areas: Box<dyn QueryFragment<Backend> + Send>,
+    stretches: Vec<Stretch>,
+    key: PhantomData<K>,
+}
+
+impl<K> QueryId for SumsQuery<K> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl<K> Query for SumsQuery<K> {
+    type SqlType = (K, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
+}
+impl<K> RunQueryDsl<Conn> for SumsQuery<K> {}
+impl<K> QueryFragment<Backend> for SumsQuery<K> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("WITH stretch (grain, first_day, last_day, sign) AS (VALUES ");
+        for (n, stretch) in self.stretches.iter().enumerate() {
+            out.push_sql(if n == 0 { "(" } else { ", (" });
+            out.push_bind_param::<Text, _>(&stretch.grain)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Date, _>(&stretch.from)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Date, _>(&stretch.to)?;
+            out.push_sql(", ");
+            out.push_bind_param::<BigInt, _>(&stretch.sign)?;
+            out.push_sql(")");
+        }
+        let (key, grouping) = match &self.rows {
+            Rows::Groups(grouping) => ("group_key", grouping),
+            Rows::Below => ("area_id", &Grouping::All),
+            Rows::Days => ("on_day", &Grouping::All),
+        };
+        out.push_sql(") SELECT activity_cells.");
+        out.push_sql(key);
+        for column in SUMMED {
+            out.push_sql(", CAST(SUM(stretch.sign * activity_cells.");
+            out.push_sql(column);
+            out.push_sql(") AS BIGINT)");
+        }
+        // On SQLite CROSS JOIN keeps this order: few stretches, and for each a range of the index.
+        out.push_sql(" FROM stretch CROSS JOIN activity_cells WHERE activity_cells.grouping = ");
+        out.push_bind_param::<Text, _>(grouping)?;
+        out.push_sql(" AND activity_cells.grain = stretch.grain AND activity_cells.on_day BETWEEN stretch.first_day AND stretch.last_day AND ");
+        self.areas.walk_ast(out.reborrow())?;
+        out.push_sql(" GROUP BY activity_cells.");
+        out.push_sql(key);
+        Ok(())
+    }
+}
+
+/// The columns of `Sums`, in its order.
+const SUMMED: [&str; 10] = [
+    "events",
+    "sessions",
+    "attendances",
+    "people",
+    "heads_more",
+    "heads_nearly",
+    "heads_approx",
+    "sessions_more",
+    "sessions_nearly",
+    "sessions_approx",
+];
+
+/// Key and sums, as they are read.
+type Summed<K> = (K, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
+
+fn sums_of<K>(row: Summed<K>) -> (K, Sums) {
+    let (
+        key,
+        events,
+        sessions,
+        attendances,
+        people,
+        heads_more,
+        heads_nearly,
+        heads_approx,
+        sessions_more,
+        sessions_nearly,
+        sessions_approx,
+    ) = row;
+    let heads = Doubts { more_than: heads_more, nearly: heads_nearly, approx: heads_approx };
+    let sittings = Doubts { more_than: sessions_more, nearly: sessions_nearly, approx: sessions_approx };
+    (key, Sums { events, sessions, attendances, people, heads, sittings })
+}
+
+fn query<K>(areas: &[AreaId], rows: Rows, stretches: &[Stretch]) -> SumsQuery<K> {
+    use activity_cells::{area_id, parent_id};
+    // One area is compared, not listed: a statement with a list is prepared anew every time.
+    let areas: Box<dyn QueryFragment<Backend> + Send> = match (rows, areas) {
+        (Rows::Groups(_) | Rows::Days, [one]) => Box::new(area_id.eq(*one)),
+        (Rows::Groups(_) | Rows::Days, _) => Box::new(area_id.eq_any(areas.to_vec())),
+        (Rows::Below, [one]) => Box::new(parent_id.eq(*one).and(area_id.ne(*one))),
+        (Rows::Below, _) => Box::new(parent_id.eq_any(areas.to_vec()).and(area_id.ne_all(areas.to_vec()))),
+    };
+    SumsQuery { rows, areas, stretches: stretches.to_vec(), key: PhantomData }
+}
+
+/// The sums of these areas over these stretches, by partner or type.
+pub fn sums_by_group(
     conn: &mut Conn,
     areas: &[AreaId],
-    whose: Whose,
     grouping: Grouping,
     stretches: &[Stretch],
-    undated: bool,
-) -> Result<Vec<Cell>> {
-    let all = stretches.iter().copied().chain(undated.then(|| Stretch {
-        grain: Grain::Undated,
-        from: undated_key(),
-        to: undated_key(),
-    }));
-    let mut out = Vec::new();
-    for stretch in all {
-        let mut query = activity_cells::table
-            .filter(activity_cells::grouping.eq(grouping))
-            .filter(activity_cells::grain.eq(stretch.grain))
-            .filter(activity_cells::on_day.between(stretch.from, stretch.to))
-            .select(Cell::as_select())
-            .into_boxed();
-        query = match whose {
-            Whose::Own => query.filter(activity_cells::area_id.eq_any(areas.to_vec())),
-            Whose::Below => query
-                .filter(activity_cells::parent_id.eq_any(areas.to_vec()))
-                .filter(activity_cells::area_id.ne_all(areas.to_vec())),
-        };
-        out.extend(query.load::<Cell>(conn)?);
-    }
-    Ok(out)
+) -> Result<Vec<(String, Sums)>> {
+    Ok(query::<Text>(areas, Rows::Groups(grouping), stretches)
+        .load::<Summed<String>>(conn)?
+        .into_iter()
+        .map(sums_of)
+        .collect())
 }
 
-/// How many undated events these areas have.
-pub fn undated_events(conn: &mut Conn, areas: &[AreaId]) -> Result<i64> {
-    let counts: Vec<i64> = activity_cells::table
-        .filter(activity_cells::area_id.eq_any(areas.to_vec()))
-        .filter(activity_cells::grouping.eq(Grouping::All))
-        .filter(activity_cells::grain.eq(Grain::Undated))
-        .select(activity_cells::events)
-        .load(conn)?;
-    Ok(counts.iter().sum())
+/// The sums over these stretches of every area directly below these.
+pub fn sums_below(conn: &mut Conn, areas: &[AreaId], stretches: &[Stretch]) -> Result<Vec<(AreaId, Sums)>> {
+    Ok(query::<Text>(areas, Rows::Below, stretches).load::<Summed<AreaId>>(conn)?.into_iter().map(sums_of).collect())
+}
+
+/// The sums of these areas over these stretches, by the day under which the cells are kept.
+pub fn sums_by_day(conn: &mut Conn, areas: &[AreaId], stretches: &[Stretch]) -> Result<Vec<(Day, Sums)>> {
+    Ok(query::<Date>(areas, Rows::Days, stretches).load::<Summed<Day>>(conn)?.into_iter().map(sums_of).collect())
 }
 
 /// The area and every area it wholly succeeded: the same ground through the years.
 pub fn ground(conn: &mut Conn, area_id: AreaId) -> Result<Vec<AreaId>> {
     let (mut all, mut wave) = (vec![area_id], vec![area_id]);
     while !wave.is_empty() {
-        let older: Vec<AreaId> = area_successions::table
-            .filter(area_successions::new_id.eq_any(wave))
+        // Two changes of the map in one statement: mostly there was one, and no second statement is needed to see that.
+        let later = diesel::alias!(area_successions as later);
+        let between = later
+            .filter(later.field(area_successions::new_id).eq_any(wave.clone()))
+            .filter(later.field(area_successions::share).eq("whole"))
+            .select(later.field(area_successions::old_id));
+        let links: Vec<(AreaId, AreaId)> = area_successions::table
             .filter(area_successions::share.eq("whole"))
-            .select(area_successions::old_id)
+            .filter(area_successions::new_id.eq_any(wave.clone()).or(area_successions::new_id.eq_any(between)))
+            .select((area_successions::new_id, area_successions::old_id))
             .load(conn)?;
-        wave = older.into_iter().filter(|id| !all.contains(id)).collect();
+        let (first, second): (Vec<_>, Vec<_>) = links.into_iter().partition(|(new, _)| wave.contains(new));
+        all.extend(first.iter().map(|(_, old)| *old));
+        wave = second.into_iter().map(|(_, old)| old).collect();
         all.extend(wave.iter().copied());
     }
+    all.sort();
+    all.dedup();
     Ok(all)
 }
 

@@ -7,7 +7,7 @@ use crate::{
     access::Permission,
     base::{Error, Result},
     render::{self, Format},
-    rest::{Ctx, Download, Json, PathText, Query, Routes},
+    rest::{Ctx, Download, KeptJson, PathText, Query, Routes},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -23,9 +23,9 @@ pub fn routes(r: &mut Routes) {
         .problems(problems::ALL);
 }
 
-async fn show_activity_summary(ctx: Ctx, Query(query): Query<SummaryQuery>) -> Result<Json<SummaryView>> {
+async fn show_activity_summary(ctx: Ctx, Query(query): Query<SummaryQuery>) -> Result<KeptJson> {
     let (lang, today) = (ctx.lang, ctx.today());
-    Ok(Json(ctx.read(move |conn, scope| tables::summary(conn, scope, &query, lang, today)).await?))
+    ctx.read_kept(&query.clone(), move |conn, scope| tables::summary(conn, scope, &query, lang, today)).await
 }
 
 async fn export_activity_summary(

@@ -1,4 +1,7 @@
-//! Cutting a period into whole years, whole months and single days, so that a long one reads few cells.
+//! Cutting a period into years, months and days, so that a long one reads few cells. 10/2 to 31/12 is the year without
+//! January and without the first nine days of February: every cell holds sums, and sums can be taken away again.
+use std::cmp::Ordering;
+
 use crate::base::{Day, text_enum::text_enum};
 
 text_enum! {
@@ -16,7 +19,7 @@ text_enum! {
 }
 crate::db::text_column!(Grain);
 
-/// Cells of one grain from a first to a last key.
+/// Cells of one grain from a first to a last key, counted or taken away again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
     /// How coarse.
@@ -25,41 +28,49 @@ pub struct Stretch {
     pub from: Day,
     /// The last cell's day.
     pub to: Day,
+    /// 1, or −1 when they are taken away.
+    pub sign: i64,
 }
 
 /// The key of undated cells.
-pub fn undated_key() -> Day {
+fn undated_key() -> Day {
     Day(chrono::NaiveDate::MIN.max(chrono::NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()))
 }
 
-fn month_end(day: Day) -> Day {
-    day.month_start().plus_months(1).before()
-}
-fn year_end(day: Day) -> Day {
-    day.year_start().plus_months(12).before()
+/// The cells of undated events.
+pub fn undated() -> Stretch {
+    Stretch { grain: Grain::Undated, from: undated_key(), to: undated_key(), sign: 1 }
 }
 
-/// The stretches that cover `from` to `to`, both included, without overlap. With `years` whole years are read as such.
-pub fn stretches(from: Day, to: Day, years: bool) -> Vec<Stretch> {
-    let mut out: Vec<Stretch> = Vec::new();
-    let mut push = |grain, key: Day| match out.last_mut() {
-        Some(last) if last.grain == grain => last.to = key,
-        _ => out.push(Stretch { grain, from: key, to: key }),
-    };
-    let mut at = from;
-    while at <= to {
-        if years && at == at.year_start() && year_end(at) <= to {
-            push(Grain::Year, at);
-            at = year_end(at).plus_days(1);
-        } else if at == at.month_start() && month_end(at) <= to {
-            push(Grain::Month, at);
-            at = month_end(at).plus_days(1);
-        } else {
-            push(Grain::Day, at);
-            at = at.plus_days(1);
-        }
+/// From one day up to, and without, another; backwards when the other is earlier.
+fn path(grain: Grain, from: Day, to: Day) -> Option<Stretch> {
+    match from.cmp(&to) {
+        Ordering::Less => Some(Stretch { grain, from, to: to.before(), sign: 1 }),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(Stretch { grain, from: to, to: from.before(), sign: -1 }),
     }
-    out
+}
+
+fn nearest(day: Day, start: Day, months: u32) -> Day {
+    let next = start.plus_months(months);
+    if day.days_since(start) <= next.days_since(day) { start } else { next }
+}
+
+/// The stretches that come to `from` to `to`, both included. With `years` whole years are read as such.
+pub fn stretches(from: Day, to: Day, years: bool) -> Vec<Stretch> {
+    let end = to.plus_days(1);
+    let (first, last) = (nearest(from, from.month_start(), 1), nearest(end, end.month_start(), 1));
+    if first == last {
+        return path(Grain::Day, from, end).into_iter().collect();
+    }
+    let days = [path(Grain::Day, from, first), path(Grain::Day, last, end)];
+    let (opening, closing) = (nearest(first, first.year_start(), 12), nearest(last, last.year_start(), 12));
+    let longer = if years && opening != closing {
+        [path(Grain::Month, first, opening), path(Grain::Year, opening, closing), path(Grain::Month, closing, last)]
+    } else {
+        [path(Grain::Month, first, last), None, None]
+    };
+    days.into_iter().chain(longer).flatten().collect()
 }
 
 /// The keys under which a day's cells are kept.

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use super::{
     api::{GroupBy, SummaryQuery, SummaryRow, SummaryView},
     cells::{Grouping, Sums},
-    problems,
-    queries::{self, Whose},
-    span::{Grain, stretches},
+    problems, queries,
+    span::{Stretch, stretches, undated},
 };
 use crate::{
     access::Scope,
@@ -30,40 +29,40 @@ pub fn summary(conn: &mut Conn, scope: &Scope, query: &SummaryQuery, lang: Lang,
     }
     let group_by = query.group_by.unwrap_or(GroupBy::EventType);
     let whole = queries::whole_time();
-    let undated = query.from.is_none() && query.to.is_none();
-    let parts = stretches(query.from.unwrap_or(whole.0), query.to.unwrap_or(whole.1), group_by != GroupBy::Month);
+    let with_undated = query.from.is_none() && query.to.is_none();
+    let dated = stretches(query.from.unwrap_or(whole.0), query.to.unwrap_or(whole.1), group_by != GroupBy::Month);
     let ground = queries::ground(conn, area.id)?;
-    let (grouping, whose) = match group_by {
-        GroupBy::Partner => (Grouping::Partner, Whose::Own),
-        GroupBy::EventType => (Grouping::EventType, Whose::Own),
-        GroupBy::Area => (Grouping::All, Whose::Below),
-        GroupBy::Month => (Grouping::All, Whose::Own),
-    };
-    let cells = queries::cells(conn, &ground, whose, grouping, &parts, undated)?;
+    // The areas' own cells, told apart by nothing but time: undated events always, the others where they are needed.
+    let own = if matches!(group_by, GroupBy::Area | GroupBy::Month) { dated.clone() } else { Vec::new() };
+    let own = queries::sums_by_day(conn, &ground, &with(own, true))?;
+    let undated_events = own.iter().filter(|(day, _)| *day == undated().from).map(|(_, s)| s.events).sum();
+    let own = own.into_iter().filter(|(day, _)| with_undated || *day != undated().from);
+    let wanted = with(dated, with_undated);
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
-    let mut total = Sums::default();
-    for cell in &cells {
-        let key = match group_by {
-            GroupBy::Partner | GroupBy::EventType => cell.group_key.clone(),
-            GroupBy::Area => cell.area_id.to_string(),
-            GroupBy::Month if cell.grain == Grain::Undated => String::new(),
-            GroupBy::Month => cell.on_day.to_string().get(..7).unwrap_or_default().to_owned(),
-        };
-        let entry = sums.entry(key).or_default();
-        *entry = entry.and(cell.sums());
-        if group_by == GroupBy::Month || (group_by == GroupBy::EventType) {
-            total = total.and(cell.sums());
+    let total = match group_by {
+        GroupBy::Partner => {
+            sums.extend(queries::sums_by_group(conn, &ground, Grouping::Partner, &wanted)?);
+            sums.remove("").unwrap_or_default()
         }
-    }
-    match group_by {
-        GroupBy::Partner => total = sums.remove("").unwrap_or_default(),
+        GroupBy::EventType => {
+            sums.extend(queries::sums_by_group(conn, &ground, Grouping::EventType, &wanted)?);
+            sums.values().fold(Sums::default(), |all, s| all.and(*s))
+        }
         GroupBy::Area => {
-            total = queries::cells(conn, &ground, Whose::Own, Grouping::All, &parts, undated)?
-                .iter()
-                .fold(total, |t, c| t.and(c.sums()));
+            sums.extend(queries::sums_below(conn, &ground, &wanted)?.into_iter().map(|(id, s)| (id.to_string(), s)));
+            own.fold(Sums::default(), |all, (_, s)| all.and(s))
         }
-        GroupBy::EventType | GroupBy::Month => {}
-    }
+        GroupBy::Month => own.fold(Sums::default(), |all, (day, s)| {
+            let month = if day == undated().from {
+                String::new()
+            } else {
+                day.to_string().get(..7).unwrap_or_default().to_owned()
+            };
+            let entry = sums.entry(month).or_default();
+            *entry = entry.and(s);
+            all.and(s)
+        }),
+    };
     let labels = labels(conn, group_by, sums.keys().map(String::as_str), lang, today)?;
     let mut rows: Vec<SummaryRow> = sums
         .into_iter()
@@ -72,8 +71,8 @@ pub fn summary(conn: &mut Conn, scope: &Scope, query: &SummaryQuery, lang: Lang,
         .collect();
     match group_by {
         GroupBy::Month => {}
-        GroupBy::Area => rows.sort_by_key(|r| sort_key(&r.label)),
-        GroupBy::Partner | GroupBy::EventType => rows.sort_by_key(|r| (-r.sessions, sort_key(&r.label))),
+        GroupBy::Area => rows.sort_by_cached_key(|r| sort_key(&r.label)),
+        GroupBy::Partner | GroupBy::EventType => rows.sort_by_cached_key(|r| (-r.sessions, sort_key(&r.label))),
     }
     let word = if lang == Lang::Vi { "Tổng cộng" } else { "Total" };
     Ok(SummaryView {
@@ -83,8 +82,13 @@ pub fn summary(conn: &mut Conn, scope: &Scope, query: &SummaryQuery, lang: Lang,
         group_by,
         rows,
         total: row(word.into(), String::new(), total),
-        undated_events: queries::undated_events(conn, &ground)?,
+        undated_events,
     })
+}
+
+fn with(mut stretches: Vec<Stretch>, undated_too: bool) -> Vec<Stretch> {
+    stretches.extend(undated_too.then(undated));
+    stretches
 }
 
 fn row(label: String, key: String, s: Sums) -> SummaryRow {

@@ -30,10 +30,7 @@ pub fn find(conn: &mut Conn, id: AreaId) -> Result<Option<Area>> {
 /// # Errors
 /// `not-found`, the same for out of scope and nonexistent.
 pub fn require(conn: &mut Conn, scope: &Scope, id: AreaId, pointer: &'static str) -> Result<Area> {
-    if !scoped::reaches(conn, scope, id)? {
-        return Err(missing(pointer));
-    }
-    find(conn, id)?.ok_or_else(|| missing(pointer))
+    scoped::areas_at(scope, id).select(Area::as_select()).first(conn).optional()?.ok_or_else(|| missing(pointer))
 }
 
 /// The area named in a request, wherever it is: areas themselves are no secret.
@@ -144,10 +141,15 @@ pub fn labels_on(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<Are
 /// # Errors
 /// When the database fails.
 pub fn label_names(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<AreaId, String>> {
-    let labels = labels_on(conn, ids, on)?;
-    let rows: Vec<(AreaId, String)> =
-        areas::table.filter(areas::id.eq_any(ids.to_vec())).select((areas::id, areas::full_name)).load(conn)?;
-    Ok(rows.into_iter().map(|(id, name)| (id, labels.get(&id).map_or(name, |label| label.full_name.clone()))).collect())
+    let label = area_labels::area_id.eq(areas::id).and(area_labels::valid_from.le(on));
+    // Of several labels the latest comes last and stays in the map.
+    let rows: Vec<(AreaId, String, Option<String>)> = areas::table
+        .left_join(area_labels::table.on(label))
+        .filter(areas::id.eq_any(ids.to_vec()))
+        .order(area_labels::valid_from)
+        .select((areas::id, areas::full_name, area_labels::full_name.nullable()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, label)| (id, label.unwrap_or(name))).collect())
 }
 
 /// The names of the areas above each of `ids`, nearest first, the country left out.

@@ -22,8 +22,7 @@ const ONE_DENOMINATOR: UniqueRule = UniqueRule { postgres: "denominators_pkey", 
 
 /// The latest snapshot on or before a day; of several for one day the one entered last.
 pub fn latest(conn: &mut Conn, scope: &Scope, area_id: AreaId, scheme: Scheme, day: Day) -> Result<Option<Snapshot>> {
-    Ok(scoped::coverage_snapshots(scope)
-        .filter(coverage_snapshots::area_id.eq(area_id))
+    Ok(scoped::coverage_snapshots_at(scope, area_id)
         .filter(coverage_snapshots::scheme.eq(scheme))
         .filter(coverage_snapshots::as_of.le(day))
         .order((coverage_snapshots::as_of.desc(), coverage_snapshots::id.desc()))
@@ -41,8 +40,7 @@ pub fn nearest(
     day: Day,
     days: i64,
 ) -> Result<Option<Snapshot>> {
-    let rows: Vec<Snapshot> = scoped::coverage_snapshots(scope)
-        .filter(coverage_snapshots::area_id.eq(area_id))
+    let rows: Vec<Snapshot> = scoped::coverage_snapshots_at(scope, area_id)
         .filter(coverage_snapshots::scheme.eq(scheme))
         .filter(coverage_snapshots::as_of.between(day.plus_days(-days), day.plus_days(days)))
         .order((coverage_snapshots::as_of, coverage_snapshots::id.desc()))

@@ -31,36 +31,45 @@ pub fn account(conn: &mut Conn, id: UserId) -> Result<Option<Account>> {
 /// # Errors
 /// When the database fails.
 pub fn authenticate(conn: &mut Conn, says: &TokenSays, today: Day) -> Result<Option<Actor>> {
-    let holds: bool = diesel::select(diesel::dsl::exists(
-        sessions::table
-            .inner_join(users::table)
-            .filter(sessions::id.eq(says.session_id))
-            .filter(sessions::ended_at.is_null())
-            .filter(users::id.eq(says.user_id))
-            .filter(users::status.eq("active"))
-            .filter(users::token_version.eq(says.token_version)),
-    ))
-    .get_result(conn)?;
-    if !holds {
+    let held = grants::user_id
+        .eq(users::id)
+        .and(grants::valid_from.le(today))
+        .and(grants::valid_to.is_null().or(grants::valid_to.ge(today)));
+    // One statement, since every request asks it: a row for each grant, one without a grant for a user who has none.
+    let rows: Vec<Option<GrantRow>> = sessions::table
+        .inner_join(users::table)
+        .left_join(grants::table.on(held))
+        .filter(sessions::id.eq(says.session_id))
+        .filter(sessions::ended_at.is_null())
+        .filter(users::id.eq(says.user_id))
+        .filter(users::status.eq("active"))
+        .filter(users::token_version.eq(says.token_version))
+        .order(grants::id)
+        .select((grants::id, grants::role, grants::area_id, grants::organisation_id).nullable())
+        .load(conn)?;
+    if rows.is_empty() {
         return Ok(None);
     }
-    let grants = held_grants(conn, says.user_id, today)?;
+    let grants = rows.into_iter().flatten().map(held_grant).collect();
     Ok(Some(Actor { user_id: Some(says.user_id), session_id: Some(says.session_id), grants }))
+}
+
+type GrantRow = (GrantId, Role, AreaId, Option<OrganisationId>);
+
+fn held_grant((id, role, area_id, organisation_id): GrantRow) -> HeldGrant {
+    HeldGrant { id, role, area_id, organisation_id }
 }
 
 /// The grants of a user that hold on `today`.
 pub fn held_grants(conn: &mut Conn, user_id: UserId, today: Day) -> Result<Vec<HeldGrant>> {
-    let rows: Vec<(GrantId, Role, AreaId, Option<OrganisationId>)> = grants::table
+    let rows: Vec<GrantRow> = grants::table
         .filter(grants::user_id.eq(user_id))
         .filter(grants::valid_from.le(today))
         .filter(grants::valid_to.is_null().or(grants::valid_to.ge(today)))
         .order(grants::id)
         .select((grants::id, grants::role, grants::area_id, grants::organisation_id))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, role, area_id, organisation_id)| HeldGrant { id, role, area_id, organisation_id })
-        .collect())
+    Ok(rows.into_iter().map(held_grant).collect())
 }
 
 /// Names of areas and organisations of grants, for showing.

@@ -44,8 +44,7 @@ pub struct Question {
 
 /// The target that holds on a day: of several decisions the latest.
 pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<Option<Target>> {
-    let mut query = scoped::targets_for_all(scope)
-        .filter(targets::area_id.eq(q.area_id))
+    let mut query = scoped::targets_at(scope, q.area_id)
         .filter(targets::scheme.eq(q.scheme))
         .filter(targets::measure.eq(q.measure))
         .filter(targets::period.eq(q.period.to_string()))

@@ -13,7 +13,7 @@ use crate::{
     base::{Cursor, Error, Page, Result, of},
     db::InScope,
     render::{self, Format},
-    rest::{Body, Created, Ctx, Download, Json, PathId, PathText, Query, Routes, Saved},
+    rest::{Body, Created, Ctx, Download, Json, KeptJson, PathId, PathText, Query, Routes, Saved},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -97,14 +97,14 @@ async fn allocate_target(ctx: Ctx, PathId(id): PathId<of::Target>, body: Body<Cr
     .await
 }
 
-async fn show_target_progress(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<Json<ProgressView>> {
+async fn show_target_progress(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<KeptJson> {
     let today = ctx.today();
-    Ok(Json(ctx.read(move |conn, scope| tables::own(conn, scope, &query, today)).await?))
+    ctx.read_kept(&query.clone(), move |conn, scope| tables::own(conn, scope, &query, today)).await
 }
 
-async fn show_target_ladder(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<Json<LadderView>> {
+async fn show_target_ladder(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<KeptJson> {
     let today = ctx.today();
-    Ok(Json(ctx.read(move |conn, scope| tables::ladder(conn, scope, &query, today)).await?))
+    ctx.read_kept(&query.clone(), move |conn, scope| tables::ladder(conn, scope, &query, today)).await
 }
 
 async fn export_target_progress(

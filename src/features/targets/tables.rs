@@ -10,7 +10,7 @@ use crate::{
     base::{Day, Result, id::AreaId, share::Percent},
     db::Conn,
     features::{
-        areas,
+        areas::{self, Area},
         coverage::{self, Basis, Figure, figure_on},
     },
     render::{Align, Column, Table, Value},
@@ -18,15 +18,14 @@ use crate::{
 
 /// Progress of one area.
 pub fn own(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day) -> Result<ProgressView> {
-    areas::require(conn, scope, query.area_id, "area_id")?;
-    of_area(conn, scope, query, query.area_id, today)
+    let area = areas::require(conn, scope, query.area_id, "area_id")?;
+    of_area(conn, scope, query, area, today)
 }
 
-fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area_id: AreaId, today: Day) -> Result<ProgressView> {
-    let area = areas::require_anywhere(conn, area_id, "area_id")?;
+fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area: Area, today: Day) -> Result<ProgressView> {
     let asked = query.as_of.unwrap_or(today);
     let question = Question {
-        area_id,
+        area_id: area.id,
         organisation_id: query.organisation_id,
         scheme: query.scheme,
         measure: query.measure,
@@ -40,7 +39,7 @@ fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area_id: AreaI
             figure_on(conn, scope, &area, query.scheme, coverage::When::Until(asked.min(query.period.to)))?.ok()
         }
     };
-    Ok(view(area_id, area.full_name, query, target.as_ref(), figure.as_ref()))
+    Ok(view(area.id, area.full_name, query, target.as_ref(), figure.as_ref()))
 }
 
 fn view(
@@ -101,7 +100,8 @@ pub fn ladder(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day)
     let on = query.as_of.unwrap_or(today);
     let mut below = Vec::new();
     for area_id in queries::areas_below(conn, query.area_id, on)? {
-        let row = of_area(conn, scope, query, area_id, today)?;
+        let area = areas::require_anywhere(conn, area_id, "area_id")?;
+        let row = of_area(conn, scope, query, area, today)?;
         if row.target.is_some() || row.actual.is_some() {
             below.push(row);
         }

@@ -3,6 +3,7 @@ mod atomic;
 mod audit;
 mod documents;
 mod input;
+mod kept;
 mod requests;
 mod scope;
 mod tokens;

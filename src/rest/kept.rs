@@ -1,0 +1,56 @@
+//! Answers of figures, kept until the next write: dashboards ask the same questions all day long.
+//!
+//! An answer is kept with the number of writes the database had seen before it was worked out. It is given again only
+//! to the same question within the same scope, on the same day, and as long as no write happened since; so a kept
+//! answer is never older than one worked out anew.
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use actix_web::{HttpResponse, web::Bytes};
+
+use super::Answer;
+use crate::base::Result;
+
+/// What all kept answers may weigh together, in bytes; then the shelf is cleared.
+const ROOM: usize = 16 * 1024 * 1024;
+
+/// The shelf on which answers are kept.
+#[derive(Debug, Default)]
+pub struct KeptAnswers(Mutex<Shelf>);
+
+#[derive(Debug, Default)]
+struct Shelf {
+    answers: HashMap<String, (i64, Bytes)>,
+    weight: usize,
+}
+
+impl KeptAnswers {
+    /// The answer to this question, if no write came after it.
+    pub(super) fn find(&self, question: &str, writes: i64) -> Option<Bytes> {
+        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.answers.get(question).filter(|(at, _)| *at == writes).map(|(_, answer)| answer.clone())
+    }
+
+    /// Keeps an answer that was worked out after so many writes.
+    pub(super) fn keep(&self, question: String, writes: i64, answer: Bytes) {
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shelf.weight > ROOM {
+            *shelf = Shelf::default();
+        }
+        shelf.weight += question.len() + answer.len();
+        if let Some((_, old)) = shelf.answers.insert(question, (writes, answer)) {
+            shelf.weight = shelf.weight.saturating_sub(old.len());
+        }
+    }
+}
+
+/// 200 with a view that may have been written before.
+#[derive(Debug)]
+pub struct KeptJson(pub(super) Bytes);
+impl Answer for KeptJson {
+    fn into_response(self) -> Result<HttpResponse> {
+        Ok(HttpResponse::Ok().content_type("application/json").body(self.0))
+    }
+}
