@@ -2,18 +2,24 @@
 //!
 //! Nothing here knows a database, the web, or a clock of its own (except `time::Clock`, the only door
 //! to the system's time). Everything is a value.
+pub mod birth;
 pub mod error;
 pub mod few;
 pub mod figure;
 pub mod id;
+pub mod identity;
 pub mod lang;
+pub mod legacy;
 pub mod page;
+pub mod phone;
 pub mod problem;
 pub mod scheme;
 pub mod share;
+pub mod syllable;
 pub mod text;
 pub mod text_enum;
 pub mod time;
+pub mod unit_code;
 pub mod whole;
 
 pub use error::{Error, Result};

@@ -1,8 +1,12 @@
 //! Rules are pure functions: tested through the library, without database or web.
+mod birth;
 mod cascade;
 mod duplicates;
+mod identity;
+mod legacy;
 mod number;
 mod period;
+mod phone;
 mod render;
 mod rotation;
 mod share;
