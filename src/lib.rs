@@ -18,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod features;
+pub mod intake;
 pub mod jobs;
 pub mod mail;
 pub mod render;

@@ -3,6 +3,7 @@ mod database;
 mod demo;
 mod keys;
 mod openapi;
+mod read_table;
 mod serve;
 mod user;
 
@@ -37,6 +38,9 @@ enum Command {
     Figures(database::Figures),
     /// The audit trail.
     Audit(database::Audit),
+    /// Read a table with tight limits, for the server itself.
+    #[command(hide = true)]
+    ReadTable(read_table::ReadTable),
     /// Print the OpenAPI document.
     Openapi,
     /// Check this installation and say plainly what is wrong.
@@ -64,6 +68,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Keys(args) => args.run(),
         Command::Figures(args) => args.run(),
         Command::Audit(args) => args.run(),
+        Command::ReadTable(args) => args.run(),
         Command::Openapi => openapi::run(),
         Command::Doctor => database::doctor(),
     }

@@ -3,6 +3,8 @@ mod birth;
 mod cascade;
 mod duplicates;
 mod identity;
+mod intake;
+mod intake_hostile;
 mod legacy;
 mod number;
 mod period;
