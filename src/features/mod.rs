@@ -12,6 +12,7 @@ pub mod media;
 pub mod organisations;
 pub mod sessions;
 pub mod supervision;
+pub mod sync;
 pub mod targets;
 
 use crate::{
