@@ -13,4 +13,5 @@ mod render;
 mod rotation;
 mod share;
 mod span;
+mod sync;
 mod text;
