@@ -1,7 +1,8 @@
 //! Seeded histories: three phones, a server, and everything that goes wrong between them.
 //!
 //! Packets are lost, doubled and reordered; phones and the server crash, the server before or after its commit; an
-//! older backup comes back; clocks lie. Every history is played twice, with the clocks of its seed and with true ones.
+//! older backup comes back; clocks lie. Every fourth history is played a second time with true clocks
+//! and must end in the same tables.
 use std::rc::Rc;
 
 use serde_json::json;
@@ -299,10 +300,13 @@ fn play(seed: u64, lies: [Lie; 3]) -> Result<World, String> {
 fn history(seed: u64) -> Result<(), String> {
     let mut dice = Dice(!seed);
     let lies = [0; 3].map(|_| LIES[dice.below(LIES.len())]);
-    let (lying, truthful) = (play(seed, lies)?, play(seed, [Lie::Nothing; 3])?);
-    if !lying.server.same_but_for_times(&truthful.server) {
-        let tables = (lying.server.tables(), truthful.server.tables());
-        return Err(format!("{lies:?} changed the tables: {tables:?}"));
+    let lying = play(seed, lies)?;
+    if seed % 4 == 0 {
+        let truthful = play(seed, [Lie::Nothing; 3])?;
+        if !lying.server.same_but_for_times(&truthful.server) {
+            let tables = (lying.server.tables(), truthful.server.tables());
+            return Err(format!("{lies:?} changed the tables: {tables:?}"));
+        }
     }
     // A clock that is wrong but steady costs no more than the time a packet was under way.
     let steady = !lies.iter().any(|lie| matches!(lie, Lie::Jumping));
