@@ -301,7 +301,7 @@ fn history(seed: u64) -> Result<(), String> {
     let mut dice = Dice(!seed);
     let lies = [0; 3].map(|_| LIES[dice.below(LIES.len())]);
     let lying = play(seed, lies)?;
-    if seed % 4 == 0 {
+    if seed.is_multiple_of(4) {
         let truthful = play(seed, [Lie::Nothing; 3])?;
         if !lying.server.same_but_for_times(&truthful.server) {
             let tables = (lying.server.tables(), truthful.server.tables());
