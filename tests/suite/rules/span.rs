@@ -1,10 +1,10 @@
-//! Stretches: a period cut into years, months and days, each day once.
+//! Stretches: a period cut into years, months and days, each day counted once.
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use tungnha::{
     base::Day,
-    features::activity::span::{Grain, Stretch, keys_of, stretches, undated_key},
+    features::activity::span::{Grain, Stretch, keys_of, stretches, undated},
 };
 
 fn day(text: &str) -> Day {
@@ -26,16 +26,17 @@ fn keys(stretch: &Stretch) -> Vec<Day> {
     out
 }
 
-/// How often each day of the period is read, over the cells that the days are kept in.
-fn covered(from: Day, to: Day, years: bool) -> BTreeMap<Day, u32> {
-    let cells: Vec<(Grain, Day)> =
-        stretches(from, to, years).iter().flat_map(|s| keys(s).into_iter().map(|k| (s.grain, k))).collect();
+/// How often each day counts, over the cells that the days are kept in; what is taken away again counts against it.
+fn covered(from: Day, to: Day, years: bool) -> BTreeMap<Day, i64> {
+    let cells: Vec<((Grain, Day), i64)> =
+        stretches(from, to, years).iter().flat_map(|s| keys(s).into_iter().map(|k| ((s.grain, k), s.sign))).collect();
     let mut seen = BTreeMap::new();
     let mut at = from.plus_days(-400);
     while at <= to.plus_days(400) {
-        let hits = keys_of(Some(at)).iter().filter(|key| cells.contains(key)).count();
-        if hits > 0 {
-            seen.insert(at, u32::try_from(hits).unwrap());
+        let kept = keys_of(Some(at));
+        let times: i64 = cells.iter().filter(|(key, _)| kept.contains(key)).map(|(_, sign)| sign).sum();
+        if times != 0 {
+            seen.insert(at, times);
         }
         at = at.plus_days(1);
     }
@@ -45,7 +46,7 @@ fn covered(from: Day, to: Day, years: bool) -> BTreeMap<Day, u32> {
 #[test]
 fn a_long_period_is_read_in_few_stretches() {
     let whole = stretches(day("1900-01-01"), day("2199-12-31"), true);
-    assert_eq!(whole, [Stretch { grain: Grain::Year, from: day("1900-01-01"), to: day("2199-01-01") }]);
+    assert_eq!(whole, [Stretch { grain: Grain::Year, from: day("1900-01-01"), to: day("2199-01-01"), sign: 1 }]);
     let odd = stretches(day("2019-11-30"), day("2023-02-02"), true);
     let shown: Vec<(Grain, String, String)> =
         odd.iter().map(|s| (s.grain, s.from.to_string(), s.to.to_string())).collect();
@@ -57,11 +58,28 @@ fn a_long_period_is_read_in_few_stretches() {
         (Grain::Day, "2023-02-01", "2023-02-02"),
     ];
     assert_eq!(shown, expected.map(|(g, f, t)| (g, f.to_owned(), t.to_owned())));
+    assert!(odd.iter().all(|s| s.sign == 1));
     assert_eq!(
         stretches(day("2020-01-01"), day("2020-12-31"), false),
-        [Stretch { grain: Grain::Month, from: day("2020-01-01"), to: day("2020-12-01") }]
+        [Stretch { grain: Grain::Month, from: day("2020-01-01"), to: day("2020-12-01"), sign: 1 }]
     );
     assert_eq!(stretches(day("2020-01-02"), day("2020-01-01"), true), []);
+}
+
+#[test]
+fn what_is_nearly_whole_is_read_whole_and_the_rest_taken_away() {
+    let shown: Vec<(Grain, String, String, i64)> = stretches(day("2024-02-10"), day("2026-10-20"), true)
+        .iter()
+        .map(|s| (s.grain, s.from.to_string(), s.to.to_string(), s.sign))
+        .collect();
+    let expected = [
+        (Grain::Day, "2024-02-01", "2024-02-09", -1),
+        (Grain::Month, "2024-01-01", "2024-01-01", -1),
+        (Grain::Year, "2024-01-01", "2026-01-01", 1),
+        (Grain::Month, "2026-11-01", "2026-12-01", -1),
+        (Grain::Day, "2026-10-21", "2026-10-31", -1),
+    ];
+    assert_eq!(shown, expected.map(|(g, f, t, s)| (g, f.to_owned(), t.to_owned(), s)));
 }
 
 #[test]
@@ -70,15 +88,15 @@ fn a_day_is_kept_under_itself_its_month_and_its_year() {
         keys_of(Some(day("2024-02-29"))),
         [(Grain::Day, day("2024-02-29")), (Grain::Month, day("2024-02-01")), (Grain::Year, day("2024-01-01"))]
     );
-    assert_eq!(keys_of(None), [(Grain::Undated, undated_key())]);
+    assert_eq!(keys_of(None), [(Grain::Undated, undated().from)]);
     // No period of the calendar reaches the cell of what has no day.
-    assert!(undated_key() < day("1900-01-01"));
+    assert!(undated().from < day("1900-01-01"));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn every_day_is_read_exactly_once_and_no_other(start in 0_i64..3_000, length in 0_i64..1_600, years: bool) {
+    fn every_day_counts_exactly_once_and_no_other(start in 0_i64..3_000, length in 0_i64..1_600, years: bool) {
         let from = day("2018-01-01").plus_days(start);
         let to = from.plus_days(length);
         let seen = covered(from, to, years);
