@@ -26,7 +26,7 @@ pub struct Stretch {
     pub grain: Grain,
     /// The first cell's day.
     pub from: Day,
-    /// The last cell's day.
+    /// The last day whose cell belongs to it.
     pub to: Day,
     /// 1, or −1 when they are taken away.
     pub sign: i64,
