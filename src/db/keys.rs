@@ -21,6 +21,8 @@ pub enum Purpose {
     MailTicket,
     /// Chaining audit lines.
     Audit,
+    /// Wrapping the keys of sealed columns.
+    DataKeys,
     /// Telling whether a database belongs to these keys.
     DatabaseCheck,
 }
@@ -32,6 +34,7 @@ impl Purpose {
             Self::RefreshToken => "tungnha/refresh-token/1",
             Self::MailTicket => "tungnha/mail-ticket/1",
             Self::Audit => "tungnha/audit/1",
+            Self::DataKeys => "tungnha/data-keys/1",
             Self::DatabaseCheck => "tungnha/database-check/1",
         }
     }

@@ -1,7 +1,7 @@
 //! Migrations: embedded, plain SQL, applied in order; a database from a newer program is refused.
 use diesel::prelude::*;
 
-use super::{Conn, Keys, Purpose, audit, schema::ledger};
+use super::{Conn, Keys, Purpose, Seals, audit, schema::ledger};
 use crate::base::{Error, Id, Result, of};
 
 /// Where a database stands.
@@ -23,7 +23,7 @@ pub(super) fn state(conn: &mut Conn) -> Result<MigrationState> {
     Ok(MigrationState { pending: missing_from(&applied, &known), unknown: missing_from(&known, &applied), applied })
 }
 
-/// Applies what is pending and lays the ledger's one row, bound to these keys.
+/// Applies what is pending, lays the ledger's one row, bound to these keys, and makes the first data key.
 pub(super) fn up(conn: &mut Conn, keys: &Keys) -> Result<Vec<String>> {
     let before = state(conn)?;
     refuse_newer(&before)?;
@@ -41,6 +41,8 @@ pub(super) fn up(conn: &mut Conn, keys: &Keys) -> Result<Vec<String>> {
             ))
             .execute(conn)?;
     }
+    refuse_unfit(conn, keys)?;
+    Seals::ensure_key(conn, keys)?;
     Ok(applied)
 }
 

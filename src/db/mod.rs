@@ -12,6 +12,7 @@ mod migrate;
 mod pool;
 pub mod schema;
 pub mod scoped;
+mod seal;
 mod tx;
 mod writer;
 
@@ -26,4 +27,5 @@ pub use keys::{Keys, Purpose};
 pub use migrate::MigrationState;
 pub use pool::{Db, DbSettings};
 pub use scoped::InScope;
+pub use seal::{Place, Seals};
 pub use tx::{GivenAnswer, Repeat, Tx, Who, writes_so_far};

@@ -7,7 +7,7 @@ use std::{
 use diesel::r2d2::{ManageConnection, Pool};
 use tokio::sync::Semaphore;
 
-use super::{Conn, Faults, Keys, Kind, MigrationState, Tx, migrate, tx::Who, writer::Writer};
+use super::{Conn, Faults, Keys, Kind, MigrationState, Seals, Tx, migrate, tx::Who, writer::Writer};
 use crate::base::{Clock, Error, Result};
 
 /// What a database needs to be opened.
@@ -30,6 +30,7 @@ pub struct Db {
     wait: Duration,
     writer: Writer,
     keys: Keys,
+    seals: Seals,
     clock: Clock,
     faults: Arc<Faults>,
 }
@@ -74,6 +75,7 @@ impl Db {
         let kind = Kind::of_url(&settings.url)?;
         let mut conn = kind.connect()?;
         migrate::refuse_unfit(&mut conn, keys)?;
+        let seals = Seals::load(&mut conn, keys)?;
         let faults = Arc::new(Faults::default());
         let readers = Pool::builder()
             .max_size(settings.readers)
@@ -90,6 +92,7 @@ impl Db {
             wait: settings.wait,
             writer,
             keys: keys.clone(),
+            seals,
             clock: clock.clone(),
             faults,
         })
@@ -127,6 +130,19 @@ impl Db {
     /// The keys.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+    /// The sealing of personal columns.
+    pub fn seals(&self) -> &Seals {
+        &self.seals
+    }
+    /// Adds a data key: from the next start on it seals, and the older ones still open.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or was not made with these keys.
+    pub fn add_data_key(url: &str, keys: &Keys) -> Result<()> {
+        let mut conn = Kind::of_url(url)?.connect()?;
+        migrate::refuse_unfit(&mut conn, keys)?;
+        Seals::add_key(&mut conn, keys)
     }
     /// Fault injection, for tests.
     pub fn faults(&self) -> &Faults {

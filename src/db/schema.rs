@@ -181,6 +181,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_keys (n) {
+        n -> Integer,
+        wrapped -> Text,
+    }
+}
+
+diesel::table! {
     denominators (id) {
         id -> Text,
         area_id -> Text,
@@ -632,6 +639,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     commendations,
     committee_members,
     coverage_snapshots,
+    data_keys,
     denominators,
     document_aliases,
     document_co_signers,

@@ -6,5 +6,6 @@ mod input;
 mod kept;
 mod requests;
 mod scope;
+mod sealed;
 mod tokens;
 mod unauthorised;
