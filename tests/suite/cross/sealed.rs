@@ -84,11 +84,7 @@ async fn data_keys_lie_wrapped_and_do_not_unwrap_in_each_others_place() {
     let rows = dump(&db);
     assert_eq!(rows.iter().filter(|row| row.starts_with("data_keys: ")).count(), 2);
     tamper(&db, "UPDATE data_keys SET wrapped = (SELECT wrapped FROM data_keys WHERE n = 1) WHERE n = 2");
-    let settings = tungnha::db::DbSettings {
-        url: db.url.clone(),
-        readers: 1,
-        wait: std::time::Duration::from_secs(5),
-    };
+    let settings = tungnha::db::DbSettings { url: db.url.clone(), readers: 1, wait: std::time::Duration::from_secs(5) };
     let refused = Db::open(&settings, &keys(), &Clock::fixed(start())).err().expect("a refusal").to_string();
     assert!(refused.contains("does not open"), "{refused}");
     tamper(&db, "DELETE FROM data_keys");
