@@ -135,15 +135,6 @@ impl Db {
     pub fn seals(&self) -> &Seals {
         &self.seals
     }
-    /// Adds a data key: from the next start on it seals, and the older ones still open.
-    ///
-    /// # Errors
-    /// When the database cannot be reached, or was not made with these keys.
-    pub fn add_data_key(url: &str, keys: &Keys) -> Result<()> {
-        let mut conn = Kind::of_url(url)?.connect()?;
-        migrate::refuse_unfit(&mut conn, keys)?;
-        Seals::add_key(&mut conn, keys)
-    }
     /// Fault injection, for tests.
     pub fn faults(&self) -> &Faults {
         &self.faults

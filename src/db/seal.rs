@@ -13,7 +13,7 @@ use aws_lc_rs::{
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use diesel::prelude::*;
 
-use super::{Conn, Keys, Purpose, audit::hex, schema::data_keys};
+use super::{Conn, Event, Keys, Purpose, Tx, audit::hex, schema::data_keys};
 use crate::base::{Error, Result};
 
 /// Where a sealed value stands; part of what is authenticated.
@@ -69,23 +69,24 @@ impl Seals {
     /// When the database fails.
     pub(super) fn ensure_key(conn: &mut Conn, keys: &Keys) -> Result<()> {
         let any: i64 = data_keys::table.count().get_result(conn)?;
-        if any == 0 { Self::add_key(conn, keys) } else { Ok(()) }
+        if any == 0 { insert_key(conn, keys, 1) } else { Ok(()) }
     }
 
-    /// Adds a fresh data key, with which everything is sealed from the next start on.
+    /// Adds a fresh data key: from the next start on it seals, and the older ones still open.
     ///
     /// # Errors
     /// When the database fails.
-    pub(super) fn add_key(conn: &mut Conn, keys: &Keys) -> Result<()> {
-        let mut secret = [0; 32];
-        SystemRandom::new().fill(&mut secret).map_err(|_| Error::internal("no randomness"))?;
-        let last: Option<i32> = data_keys::table.select(diesel::dsl::max(data_keys::n)).first(conn)?;
-        let n = last.unwrap_or_default() + 1;
-        let plain = BASE64_STANDARD_NO_PAD.encode(secret);
-        let wrapped = seal(&keys.derive(Purpose::DataKeys), wrapping(&n.to_string()), &plain)?;
-        diesel::insert_into(data_keys::table)
-            .values((data_keys::n.eq(n), data_keys::wrapped.eq(wrapped)))
-            .execute(conn)?;
+    pub fn add_key(tx: &mut Tx) -> Result<()> {
+        let last: Option<i32> = data_keys::table.select(diesel::dsl::max(data_keys::n)).first(tx.conn()?)?;
+        let (n, keys) = (last.unwrap_or_default() + 1, tx.keys().clone());
+        insert_key(tx.conn()?, &keys, n)?;
+        tx.record(Event {
+            action: "data_key.added",
+            entity: "data_key",
+            entity_id: n.to_string(),
+            area_id: None,
+            fields: Vec::new(),
+        });
         Ok(())
     }
 
@@ -133,6 +134,15 @@ impl Seals {
     pub fn indexes(&self, column: &'static str, plain: &str) -> Vec<String> {
         self.0.iter().map(|key| index(key, column, plain)).collect()
     }
+}
+
+fn insert_key(conn: &mut Conn, keys: &Keys, n: i32) -> Result<()> {
+    let mut secret = [0; 32];
+    SystemRandom::new().fill(&mut secret).map_err(|_| Error::internal("no randomness"))?;
+    let plain = BASE64_STANDARD_NO_PAD.encode(secret);
+    let wrapped = seal(&keys.derive(Purpose::DataKeys), wrapping(&n.to_string()), &plain)?;
+    diesel::insert_into(data_keys::table).values((data_keys::n.eq(n), data_keys::wrapped.eq(wrapped))).execute(conn)?;
+    Ok(())
 }
 
 fn wrapping(n: &str) -> Place<'_> {

@@ -39,9 +39,10 @@ impl KeptAnswers {
         if shelf.weight > ROOM {
             *shelf = Shelf::default();
         }
-        shelf.weight += question.len() + answer.len();
+        let named = question.len();
+        shelf.weight += named + answer.len();
         if let Some((_, old)) = shelf.answers.insert(question, (writes, answer)) {
-            shelf.weight = shelf.weight.saturating_sub(old.len());
+            shelf.weight = shelf.weight.saturating_sub(named + old.len());
         }
     }
 }

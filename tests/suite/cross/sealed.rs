@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use tungnha::{
     base::Clock,
-    db::{Db, Place, Seals},
+    db::{Db, Place, Seals, Who, writes_so_far},
 };
 
 use crate::support::{
@@ -17,6 +17,15 @@ const CITIZEN: &str = "096085001234";
 
 fn place(row: &str) -> Place<'_> {
     Place { table: "persons", column: "citizen", row }
+}
+
+/// Adds a data key; like every write it leaves one audit line.
+fn add_key(db: &TestDb) {
+    let open = db.open(&Clock::fixed(start()));
+    let lines = |db: &Db| db.read_now(writes_so_far).expect("a number");
+    let before = lines(&open);
+    open.write_now(Who::program("test"), Seals::add_key).expect("a new key");
+    assert_eq!(lines(&open), before + 1);
 }
 
 fn seals(db: &TestDb) -> Seals {
@@ -65,7 +74,7 @@ async fn a_new_data_key_seals_and_the_old_ones_still_open() {
     let db = TestDb::filled();
     let before = seals(&db);
     let old = before.seal(place("a"), CITIZEN).expect("sealed");
-    Db::add_data_key(&db.url, &keys()).expect("a new key");
+    add_key(&db);
     let after = seals(&db);
     assert_eq!((before.key_number().expect("a key"), after.key_number().expect("a key")), (1, 2));
     assert_eq!(after.open(place("a"), &old).expect("opened"), CITIZEN);
@@ -80,7 +89,7 @@ async fn a_new_data_key_seals_and_the_old_ones_still_open() {
 #[actix_web::test]
 async fn data_keys_lie_wrapped_and_do_not_unwrap_in_each_others_place() {
     let db = TestDb::filled();
-    Db::add_data_key(&db.url, &keys()).expect("a new key");
+    add_key(&db);
     let rows = dump(&db);
     assert_eq!(rows.iter().filter(|row| row.starts_with("data_keys: ")).count(), 2);
     tamper(&db, "UPDATE data_keys SET wrapped = (SELECT wrapped FROM data_keys WHERE n = 1) WHERE n = 2");
