@@ -40,3 +40,12 @@ impl Actor {
         }
     }
 }
+
+/// Somebody who was let in.
+#[derive(Debug, Clone)]
+pub struct Admitted {
+    /// Who.
+    pub actor: Actor,
+    /// How many writes the database had seen at that moment, for callers that were looked up in it.
+    pub writes: Option<i64>,
+}

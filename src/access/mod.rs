@@ -7,7 +7,7 @@ pub mod scope;
 pub mod ticket;
 pub mod token;
 
-pub use actor::{Actor, HeldGrant};
+pub use actor::{Actor, Admitted, HeldGrant};
 pub use permission::Permission;
 pub use roles::Role;
 pub use scope::Scope;

@@ -96,7 +96,7 @@ impl Kind {
                     Error::internal(format_args!("cannot reach PostgreSQL: {}", first_line(&e.to_string())))
                 })?;
                 conn.batch_execute(
-                    "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+                    "SET TIME ZONE 'UTC'; SET DateStyle = ISO; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
                      SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning';",
                 )
                 .map_err(|e| Error::internal(format_args!("cannot set up PostgreSQL: {e}")))?;
@@ -190,12 +190,12 @@ impl Conn {
         versions.sort();
         Ok(versions)
     }
-    /// Brings the statistics that the query planner uses up to date.
+    /// Brings the statistics that the query planner uses up to date, and what an index alone may answer from.
     pub fn analyse(&mut self) -> Result<()> {
         let statement = match self {
             // Without a limit SQLite keeps samples, and a sample that a bound value meets plans the statement anew.
             Self::Sqlite(_) => "PRAGMA analysis_limit = 100000; ANALYZE",
-            Self::Postgres(_) => "ANALYZE",
+            Self::Postgres(_) => "VACUUM (ANALYZE)",
         };
         self.batch_execute(statement).map_err(Error::internal)
     }

@@ -1,6 +1,7 @@
 //! The only module that knows how rows are stored: connections, the writer queue, transactions, scope in SQL.
 //!
 //! Handlers know two doors, [`Db::read`] and [`Db::write`]. Everything else is behind them.
+mod among;
 mod audit;
 mod columns;
 mod dialect;
@@ -16,6 +17,7 @@ mod seal;
 mod tx;
 mod writer;
 
+pub use among::{Among, among};
 pub use audit::{Event, Line, verify_chain};
 pub(crate) use columns::text_column;
 pub(crate) use dialect::on_backend;
@@ -28,4 +30,4 @@ pub use migrate::MigrationState;
 pub use pool::{Db, DbSettings};
 pub use scoped::InScope;
 pub use seal::{Place, Seals};
-pub use tx::{GivenAnswer, Repeat, Tx, Who, writes_so_far};
+pub use tx::{GivenAnswer, Repeat, Tx, Who};

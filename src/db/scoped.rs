@@ -10,7 +10,7 @@ use diesel::{
 };
 
 use super::{
-    Backend, Conn,
+    Backend, Conn, among,
     schema::{self, area_closure},
 };
 use crate::{access::Scope, base::Result};
@@ -46,13 +46,13 @@ where
     Ok(row.map(InScope))
 }
 
-/// The rows of the closure that lead down from these roots at this day.
+/// The rows of the closure that lead down from the roots at the scope's day.
 macro_rules! reach {
-    ($roots:expr, $today:expr) => {
+    ($scope:expr) => {
         area_closure::table
-            .filter(area_closure::ancestor_id.eq_any($roots))
-            .filter(area_closure::valid_from.le($today))
-            .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($today)))
+            .filter(among(area_closure::ancestor_id, $scope.roots()))
+            .filter(area_closure::valid_from.le($scope.today()))
+            .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today())))
             .select(area_closure::descendant_id)
     };
 }
@@ -65,7 +65,7 @@ macro_rules! below {
             if scope.is_whole() {
                 return query;
             }
-            query.filter(schema::$table::$column.eq_any(reach!(scope.roots().to_vec(), scope.today())))
+            query.filter(schema::$table::$column.eq_any(reach!(scope)))
         }
     )+ };
 }
@@ -79,11 +79,11 @@ macro_rules! below_or_above {
                 return query;
             }
             let above = area_closure::table
-                .filter(area_closure::descendant_id.eq_any(scope.roots().to_vec()))
+                .filter(among(area_closure::descendant_id, scope.roots()))
                 .select(area_closure::ancestor_id);
             query.filter(
                 schema::$table::$column
-                    .eq_any(reach!(scope.roots().to_vec(), scope.today()))
+                    .eq_any(reach!(scope))
                     .or(schema::$table::$column.eq_any(above)),
             )
         }
@@ -118,7 +118,7 @@ macro_rules! holds {
     ($scope:expr, $area_id:expr) => {
         diesel::dsl::exists(
             area_closure::table
-                .filter(area_closure::ancestor_id.eq_any($scope.roots().to_vec()))
+                .filter(among(area_closure::ancestor_id, $scope.roots()))
                 .filter(area_closure::descendant_id.eq($area_id))
                 .filter(area_closure::valid_from.le($scope.today()))
                 .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today()))),
@@ -132,13 +132,32 @@ pub fn areas_at(scope: &Scope, area_id: AreaId) -> schema::areas::BoxedQuery<'st
     if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
 }
 
-/// `coverage_snapshots` of one area, when it lies within the scope.
-pub fn coverage_snapshots_at(
-    scope: &Scope,
-    area_id: AreaId,
-) -> schema::coverage_snapshots::BoxedQuery<'static, Backend> {
-    let query = schema::coverage_snapshots::table.filter(schema::coverage_snapshots::area_id.eq(area_id)).into_boxed();
+/// `coverage_snapshots`, each beside the denominator it names.
+type Measured = diesel::dsl::IntoBoxed<
+    'static,
+    diesel::dsl::LeftJoin<schema::coverage_snapshots::table, schema::denominators::table>,
+    Backend,
+>;
+
+/// Snapshots with their denominators of one area, when it lies within the scope.
+pub fn measured_at(scope: &Scope, area_id: AreaId) -> Measured {
+    use schema::{coverage_snapshots, denominators};
+    let query = coverage_snapshots::table
+        .left_join(denominators::table)
+        .filter(coverage_snapshots::area_id.eq(area_id))
+        .into_boxed();
     if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
+}
+
+/// Snapshots with their denominators of the areas directly below one that lies within the scope.
+pub fn measured_below(scope: &Scope, parent_id: AreaId) -> Measured {
+    use schema::{areas, coverage_snapshots, denominators};
+    let below = areas::table.filter(areas::parent_id.eq(parent_id)).select(areas::id);
+    let query = coverage_snapshots::table
+        .left_join(denominators::table)
+        .filter(coverage_snapshots::area_id.eq_any(below))
+        .into_boxed();
+    if scope.is_whole() { query } else { query.filter(holds!(scope, parent_id)) }
 }
 
 /// `targets` of one area, when it lies within the scope or above it.
@@ -149,8 +168,16 @@ pub fn targets_at(scope: &Scope, area_id: AreaId) -> schema::targets::BoxedQuery
     }
     let above = area_closure::table
         .filter(area_closure::ancestor_id.eq(area_id))
-        .filter(area_closure::descendant_id.eq_any(scope.roots().to_vec()));
+        .filter(among(area_closure::descendant_id, scope.roots()));
     query.filter(holds!(scope, area_id).or(diesel::dsl::exists(above)))
+}
+
+/// `targets` of the areas directly below one that lies within the scope.
+pub fn targets_below(scope: &Scope, parent_id: AreaId) -> schema::targets::BoxedQuery<'static, Backend> {
+    use schema::{areas, targets};
+    let below = areas::table.filter(areas::parent_id.eq(parent_id)).select(areas::id);
+    let query = targets::table.filter(targets::area_id.eq_any(below)).into_boxed();
+    if scope.is_whole() { query } else { query.filter(holds!(scope, parent_id)) }
 }
 
 /// Events held within the scope, or with a venue point in it.
@@ -160,10 +187,8 @@ pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend
     if scope.is_whole() {
         return query;
     }
-    let venues = event_venues::table
-        .filter(event_venues::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today())))
-        .select(event_venues::event_id);
-    query.filter(events::area_id.eq_any(reach!(scope.roots().to_vec(), scope.today())).or(events::id.eq_any(venues)))
+    let venues = event_venues::table.filter(event_venues::area_id.eq_any(reach!(scope))).select(event_venues::event_id);
+    query.filter(events::area_id.eq_any(reach!(scope)).or(events::id.eq_any(venues)))
 }
 
 /// Audit lines within the scope; lines that belong to no area only for those who see the whole country.
@@ -173,8 +198,8 @@ pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Ba
     if scope.is_whole() {
         return query;
     }
-    let country = areas::table.filter(areas::id.eq_any(scope.roots().to_vec())).filter(areas::parent_id.is_null());
-    let below = reach!(scope.roots().to_vec(), scope.today()).nullable();
+    let country = areas::table.filter(among(areas::id, scope.roots())).filter(areas::parent_id.is_null());
+    let below = reach!(scope).nullable();
     query.filter(area_id.eq_any(below).or(area_id.is_null().and(diesel::dsl::exists(country))))
 }
 

@@ -65,14 +65,6 @@ pub struct GivenAnswer {
     pub body: String,
 }
 
-/// How many writes this database has seen: what was read after asking is as new as this number.
-///
-/// # Errors
-/// When the database fails.
-pub fn writes_so_far(conn: &mut Conn) -> Result<i64> {
-    Ok(ledger::table.select(ledger::audit_n).first(conn)?)
-}
-
 /// A writing transaction.
 pub struct Tx<'c> {
     conn: &'c mut Conn,

@@ -11,7 +11,7 @@ use crate::{
         Day, Error, FieldIssue, Id, Lang, Moment, ProblemSpec, Result, Text,
         problem::{CHANGED_MEANWHILE, INVALID, PRECONDITION_REQUIRED, TOO_LARGE, UNREADABLE, UNSUPPORTED_MEDIA_TYPE},
     },
-    db::{Conn, Repeat, Tx, Who, writes_so_far},
+    db::{Conn, Repeat, Tx, Who},
 };
 
 /// A request after its permission was checked.
@@ -35,6 +35,7 @@ pub struct Ctx {
     pub request_id: String,
     /// The address the request came from.
     pub peer: String,
+    pub(super) writes: Option<i64>,
     pub(super) permission: Permission,
     pub(super) route: String,
     pub(super) idempotency_key: Option<String>,
@@ -74,24 +75,22 @@ impl Ctx {
     ///
     /// # Errors
     /// The use case's own.
-    pub async fn read_kept<V: Serialize>(
+    pub async fn read_kept<V: Serialize + Send + 'static>(
         &self,
         question: &impl Debug,
         work: impl FnOnce(&mut Conn, &Scope) -> Result<V> + Send + 'static,
     ) -> Result<KeptJson> {
         let scope = self.scope();
         let whole = format!("{} {:?} {} {:?} {question:?}", self.route, self.lang, scope.today(), scope.roots());
-        let api = Arc::clone(&self.api);
-        let answer = move |conn: &mut Conn| {
-            let writes = writes_so_far(conn)?;
-            if let Some(kept) = api.kept.find(&whole, writes) {
-                return Ok(KeptJson(kept));
-            }
-            let answer = web::Bytes::from(serde_json::to_vec(&work(conn, &scope)?).map_err(Error::internal)?);
-            api.kept.keep(whole, writes, answer.clone());
-            Ok(KeptJson(answer))
-        };
-        self.api.db.read(answer).await
+        if let Some(kept) = self.writes.and_then(|writes| self.api.kept.find(&whole, writes)) {
+            return Ok(KeptJson(kept));
+        }
+        let view = self.api.db.read(move |conn| work(conn, &scope)).await?;
+        let answer = web::Bytes::from(serde_json::to_vec(&view).map_err(Error::internal)?);
+        if let Some(writes) = self.writes {
+            self.api.kept.keep(whole, writes, answer.clone());
+        }
+        Ok(KeptJson(answer))
     }
     /// Runs a writing use case within the caller's scope, in one transaction.
     ///

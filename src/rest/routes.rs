@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema, openapi::path::ParameterIn};
 
 use super::{Answer, Api, BASE, Call, Ctx, FromCall, problem_answer, request_log};
 use crate::{
-    access::{Actor, Permission},
+    access::{Actor, Admitted, Permission},
     base::{
         Error, Id, Lang, ProblemSpec, Result, of,
         problem::{INVALID, METHOD_NOT_ALLOWED, NOT_ALLOWED, NOT_SIGNED_IN},
@@ -292,8 +292,8 @@ async fn guarded(
     let (lang, request_id) = (lang_of(&request), Id::<of::Session>::new().to_string());
     let method = request.method().to_string();
     let outcome = async {
-        let actor = admit(&request, &api, permission).await?;
-        let ctx = context(&request, Arc::clone(&api), actor, permission, lang, request_id.clone())?;
+        let admitted = admit(&request, &api, permission).await?;
+        let ctx = context(&request, Arc::clone(&api), admitted, permission, lang, request_id.clone())?;
         (run)(Call { request: request.clone(), payload: Some(payload), ctx, body: None }).await
     };
     let mut response = outcome.await.unwrap_or_else(|error| problem_answer(error, lang, &request_id));
@@ -306,9 +306,9 @@ async fn guarded(
     response
 }
 
-async fn admit(request: &HttpRequest, api: &Arc<Api>, permission: Permission) -> Result<Actor> {
+async fn admit(request: &HttpRequest, api: &Arc<Api>, permission: Permission) -> Result<Admitted> {
     if permission == Permission::Public {
-        return Ok(Actor::nobody());
+        return Ok(Admitted { actor: Actor::nobody(), writes: None });
     }
     let not_signed_in = || Error::from(NOT_SIGNED_IN.now());
     let token = request
@@ -318,17 +318,17 @@ async fn admit(request: &HttpRequest, api: &Arc<Api>, permission: Permission) ->
         .and_then(|v| v.strip_prefix("Bearer "));
     let says = token.and_then(|token| api.tokens.check(token, api.clock().now())).ok_or_else(not_signed_in)?;
     let (authenticate, today) = (api.authenticate, api.clock().today());
-    let actor = api.db.read(move |conn| authenticate(conn, &says, today)).await?.ok_or_else(not_signed_in)?;
-    if !actor.may(permission) {
+    let admitted = api.db.read(move |conn| authenticate(conn, &says, today)).await?.ok_or_else(not_signed_in)?;
+    if !admitted.actor.may(permission) {
         return Err(NOT_ALLOWED.now().into());
     }
-    Ok(actor)
+    Ok(admitted)
 }
 
 fn context(
     request: &HttpRequest,
     api: Arc<Api>,
-    actor: Actor,
+    admitted: Admitted,
     permission: Permission,
     lang: Lang,
     request_id: String,
@@ -348,5 +348,6 @@ fn context(
     let route = format!("{} {}", request.method(), request.path());
     let peer = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
     let if_match = text(header::IF_MATCH);
-    Ok(Ctx { api, actor, lang, request_id, peer, permission, route, idempotency_key, if_match })
+    let Admitted { actor, writes } = admitted;
+    Ok(Ctx { api, actor, writes, lang, request_id, peer, permission, route, idempotency_key, if_match })
 }

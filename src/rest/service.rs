@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::{Attempts, KeptAnswers};
 use crate::{
     access::{
-        Actor,
+        Admitted,
         token::{TokenSays, Tokens},
     },
     base::{Clock, Day, Result},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Finds who a token speaks for, if that user, device and token version still hold; given by the sessions feature.
-pub type Authenticate = fn(&mut Conn, &TokenSays, Day) -> Result<Option<Actor>>;
+pub type Authenticate = fn(&mut Conn, &TokenSays, Day) -> Result<Option<Admitted>>;
 
 /// What the web side needs to know of the configuration.
 #[derive(Debug, Clone)]

@@ -59,10 +59,12 @@ pub struct SummaryRow {
     pub label: String,
     pub events: i64,
     pub sessions: i64,
-    /// Lượt người.
-    pub attendances: i64,
-    /// Người.
-    pub people: i64,
+    /// Lượt người; null where nobody counted them.
+    #[schema(required)]
+    pub attendances: Option<i64>,
+    /// Người; null where nobody counted them.
+    #[schema(required)]
+    pub people: Option<i64>,
     /// How sure attendances and people are.
     pub qualifier: Qualifier,
     /// How sure the number of sessions is.

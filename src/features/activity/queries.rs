@@ -1,11 +1,11 @@
 //! All SQL of the activity cells.
-use std::marker::PhantomData;
+use std::collections::BTreeMap;
 
 use diesel::{
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_query,
-    sql_types::{BigInt, Date, Text},
+    sql_types::{BigInt, Date, Nullable, Text},
 };
 
 use super::{
@@ -14,11 +14,8 @@ use super::{
     span::Stretch,
 };
 use crate::{
-    base::{Day, Id, Result, figure::Doubts, id::AreaId, of},
-    db::{
-        Backend, Conn, Event, Tx, on_backend,
-        schema::{activity_cells, area_successions},
-    },
+    base::{Day, Id, Lang, Result, figure::Doubts, id::AreaId, of},
+    db::{Backend, Conn, Event, Tx, on_backend, schema::activity_cells},
 };
 
 /// Rows that one `INSERT` carries.
@@ -70,67 +67,149 @@ pub fn replace(tx: &mut Tx, before: Option<&EventFacts>, after: Option<&EventFac
     Ok(())
 }
 
-/// By what the sums of an answer are told apart, and of which cells they are made.
+/// By what sums are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
-    /// By partner or type: the areas' own cells.
-    Groups(Grouping),
-    /// By area: the cells of the areas directly below.
-    Below,
-    /// By the day under which a cell is kept: the areas' own cells.
+    /// By partner: the areas' own cells.
+    Partners,
+    /// By type, named in a language: the areas' own cells.
+    EventTypes(Lang),
+    /// By area, named as on a day: the cells of the areas directly below.
+    Below(Day),
+    /// By the day under which a cell is kept: the areas' own cells. Days have no name.
     Days,
 }
 
-/// Sums per key. Written out, because a sum of BIGINT has another type on each database; not as `sql_query`, whose
-/// statements are planned anew every time.
-struct SumsQuery<K> {
-    rows: Rows,
-    areas: Box<dyn QueryFragment<Backend> + Send>,
-    stretches: Vec<Stretch>,
-    key: PhantomData<K>,
+impl Rows {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Partners | Self::EventTypes(_) => "cell.group_key",
+            Self::Below(_) => "cell.area_id",
+            Self::Days => "CAST(cell.on_day AS TEXT)",
+        }
+    }
+    fn grouping(self) -> &'static str {
+        match self {
+            Self::Partners => Grouping::Partner.as_str(),
+            Self::EventTypes(_) => Grouping::EventType.as_str(),
+            Self::Below(_) | Self::Days => Grouping::All.as_str(),
+        }
+    }
+    /// Which cells lie on the ground.
+    fn place(self) -> &'static str {
+        match self {
+            Self::Partners | Self::EventTypes(_) | Self::Days => "cell.area_id = ground.id",
+            Self::Below(_) => "cell.parent_id = ground.id AND cell.area_id <> ground.id",
+        }
+    }
+    /// The name of what a key stands for. Asked per key: few keys, where a join would read the whole other table.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Partners => "(SELECT name FROM organisations WHERE id = summed.key)",
+            Self::EventTypes(Lang::Vi) => "(SELECT name_vi FROM event_types WHERE code = summed.key)",
+            Self::EventTypes(Lang::En) => "(SELECT name_en FROM event_types WHERE code = summed.key)",
+            Self::Below(_) => {
+                "COALESCE((SELECT full_name FROM area_labels WHERE area_id = summed.key AND valid_from <= "
+            }
+            Self::Days => "NULL",
+        }
+    }
+    /// The day up to which names are known, where it matters, and what follows it.
+    fn known_until(&self) -> Option<(&Day, &'static str)> {
+        match self {
+            Self::Below(day) => {
+                Some((day, " ORDER BY valid_from DESC LIMIT 1), (SELECT full_name FROM areas WHERE id = summed.key))"))
+            }
+            Self::Partners | Self::EventTypes(_) | Self::Days => None,
+        }
+    }
 }
 
-impl<K> QueryId for SumsQuery<K> {
+/// Sums per key over some stretches of time.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// By what.
+    pub rows: Rows,
+    /// Over which time.
+    pub stretches: Vec<Stretch>,
+}
+
+/// All sums of one answer in one statement, since every statement is a journey to the database: an area with every area
+/// it wholly succeeded (the same ground through the years), and for each part the sums per key. Written out, because a
+/// sum of BIGINT has another type on each database; not as `sql_query`, whose statements are planned anew every time.
+struct SumsQuery<'p> {
+    area_id: AreaId,
+    parts: &'p [Part],
+    numbers: Vec<i64>,
+}
+
+impl QueryId for SumsQuery<'_> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
-impl<K> Query for SumsQuery<K> {
-    type SqlType = (K, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
+impl Query for SumsQuery<'_> {
+    type SqlType =
+        (BigInt, Text, Nullable<Text>, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
 }
-impl<K> RunQueryDsl<Conn> for SumsQuery<K> {}
-impl<K> QueryFragment<Backend> for SumsQuery<K> {
+impl RunQueryDsl<Conn> for SumsQuery<'_> {}
+impl QueryFragment<Backend> for SumsQuery<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("WITH stretch (grain, first_day, last_day, sign) AS (VALUES ");
-        for (n, stretch) in self.stretches.iter().enumerate() {
-            out.push_sql(if n == 0 { "(" } else { ", (" });
-            out.push_bind_param::<Text, _>(&stretch.grain)?;
+        out.push_sql("WITH RECURSIVE ground (id) AS (SELECT id FROM areas WHERE id = ");
+        out.push_bind_param::<Text, _>(&self.area_id)?;
+        out.push_sql(
+            " UNION SELECT link.old_id FROM area_successions AS link INNER JOIN ground ON link.new_id = ground.id WHERE COALESCE(link.share, '') = 'whole')",
+        );
+        let mut joint = " ";
+        for (part, number) in self.parts.iter().zip(&self.numbers) {
+            out.push_sql(joint);
+            joint = " UNION ALL ";
+            out.push_sql("SELECT ");
+            out.push_bind_param::<BigInt, _>(number)?;
             out.push_sql(", ");
-            out.push_bind_param::<Date, _>(&stretch.from)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Date, _>(&stretch.to)?;
-            out.push_sql(", ");
-            out.push_bind_param::<BigInt, _>(&stretch.sign)?;
-            out.push_sql(")");
+            out.push_sql("summed.key, ");
+            out.push_sql(part.rows.label());
+            if let Some((day, rest)) = part.rows.known_until() {
+                out.push_bind_param::<Date, _>(day)?;
+                out.push_sql(rest);
+            }
+            for column in SUMMED {
+                out.push_sql(", summed.");
+                out.push_sql(column);
+            }
+            out.push_sql(" FROM (SELECT ");
+            out.push_sql(part.rows.key());
+            out.push_sql(" AS key");
+            for column in SUMMED {
+                out.push_sql(", CAST(SUM(stretch.sign * cell.");
+                out.push_sql(column);
+                out.push_sql(") AS BIGINT) AS ");
+                out.push_sql(column);
+            }
+            out.push_sql(" FROM ground CROSS JOIN (SELECT ");
+            let mut first = true;
+            for stretch in &part.stretches {
+                out.push_sql(if first { "" } else { " UNION ALL SELECT " });
+                out.push_bind_param::<Text, _>(&stretch.grain)?;
+                out.push_sql(if first { " AS grain, " } else { ", " });
+                out.push_bind_param::<Date, _>(&stretch.from)?;
+                out.push_sql(if first { " AS first_day, " } else { ", " });
+                out.push_bind_param::<Date, _>(&stretch.to)?;
+                out.push_sql(if first { " AS last_day, " } else { ", " });
+                out.push_bind_param::<BigInt, _>(&stretch.sign)?;
+                out.push_sql(if first { " AS sign" } else { "" });
+                first = false;
+            }
+            // On SQLite CROSS JOIN keeps this order: the ground, few stretches, and for each a range of the index.
+            out.push_sql(") AS stretch CROSS JOIN activity_cells AS cell WHERE cell.grouping = ");
+            out.push_bind_param::<Text, _>(part.rows.grouping())?;
+            out.push_sql(
+                " AND cell.grain = stretch.grain AND cell.on_day BETWEEN stretch.first_day AND stretch.last_day AND ",
+            );
+            out.push_sql(part.rows.place());
+            out.push_sql(" GROUP BY ");
+            out.push_sql(part.rows.key());
+            out.push_sql(") AS summed");
         }
-        let (key, grouping) = match &self.rows {
-            Rows::Groups(grouping) => ("group_key", grouping),
-            Rows::Below => ("area_id", &Grouping::All),
-            Rows::Days => ("on_day", &Grouping::All),
-        };
-        out.push_sql(") SELECT activity_cells.");
-        out.push_sql(key);
-        for column in SUMMED {
-            out.push_sql(", CAST(SUM(stretch.sign * activity_cells.");
-            out.push_sql(column);
-            out.push_sql(") AS BIGINT)");
-        }
-        // On SQLite CROSS JOIN keeps this order: few stretches, and for each a range of the index.
-        out.push_sql(" FROM stretch CROSS JOIN activity_cells WHERE activity_cells.grouping = ");
-        out.push_bind_param::<Text, _>(grouping)?;
-        out.push_sql(" AND activity_cells.grain = stretch.grain AND activity_cells.on_day BETWEEN stretch.first_day AND stretch.last_day AND ");
-        self.areas.walk_ast(out.reborrow())?;
-        out.push_sql(" GROUP BY activity_cells.");
-        out.push_sql(key);
         Ok(())
     }
 }
@@ -149,87 +228,37 @@ const SUMMED: [&str; 10] = [
     "sessions_approx",
 ];
 
-/// Key and sums, as they are read.
-type Summed<K> = (K, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
+/// Part, key, name and sums, as they are read.
+type Summed = (i64, String, Option<String>, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
 
-fn sums_of<K>(row: Summed<K>) -> (K, Sums) {
-    let (
-        key,
-        events,
-        sessions,
-        attendances,
-        people,
-        heads_more,
-        heads_nearly,
-        heads_approx,
-        sessions_more,
-        sessions_nearly,
-        sessions_approx,
-    ) = row;
-    let heads = Doubts { more_than: heads_more, nearly: heads_nearly, approx: heads_approx };
-    let sittings = Doubts { more_than: sessions_more, nearly: sessions_nearly, approx: sessions_approx };
-    (key, Sums { events, sessions, attendances, people, heads, sittings })
-}
+/// What a key stands for, where it has a name, and its sums.
+pub type Named = (Option<String>, Sums);
 
-fn query<K>(areas: &[AreaId], rows: Rows, stretches: &[Stretch]) -> SumsQuery<K> {
-    use activity_cells::{area_id, parent_id};
-    // One area is compared, not listed: a statement with a list is prepared anew every time.
-    let areas: Box<dyn QueryFragment<Backend> + Send> = match (rows, areas) {
-        (Rows::Groups(_) | Rows::Days, [one]) => Box::new(area_id.eq(*one)),
-        (Rows::Groups(_) | Rows::Days, _) => Box::new(area_id.eq_any(areas.to_vec())),
-        (Rows::Below, [one]) => Box::new(parent_id.eq(*one).and(area_id.ne(*one))),
-        (Rows::Below, _) => Box::new(parent_id.eq_any(areas.to_vec()).and(area_id.ne_all(areas.to_vec()))),
-    };
-    SumsQuery { rows, areas, stretches: stretches.to_vec(), key: PhantomData }
-}
-
-/// The sums of these areas over these stretches, by partner or type.
-pub fn sums_by_group(
+/// The sums of an area's ground, for each part by key.
+///
+/// # Errors
+/// When the database fails.
+pub fn sums<const N: usize>(
     conn: &mut Conn,
-    areas: &[AreaId],
-    grouping: Grouping,
-    stretches: &[Stretch],
-) -> Result<Vec<(String, Sums)>> {
-    Ok(query::<Text>(areas, Rows::Groups(grouping), stretches)
-        .load::<Summed<String>>(conn)?
-        .into_iter()
-        .map(sums_of)
-        .collect())
-}
-
-/// The sums over these stretches of every area directly below these.
-pub fn sums_below(conn: &mut Conn, areas: &[AreaId], stretches: &[Stretch]) -> Result<Vec<(AreaId, Sums)>> {
-    Ok(query::<Text>(areas, Rows::Below, stretches).load::<Summed<AreaId>>(conn)?.into_iter().map(sums_of).collect())
-}
-
-/// The sums of these areas over these stretches, by the day under which the cells are kept.
-pub fn sums_by_day(conn: &mut Conn, areas: &[AreaId], stretches: &[Stretch]) -> Result<Vec<(Day, Sums)>> {
-    Ok(query::<Date>(areas, Rows::Days, stretches).load::<Summed<Day>>(conn)?.into_iter().map(sums_of).collect())
-}
-
-/// The area and every area it wholly succeeded: the same ground through the years.
-pub fn ground(conn: &mut Conn, area_id: AreaId) -> Result<Vec<AreaId>> {
-    let (mut all, mut wave) = (vec![area_id], vec![area_id]);
-    while !wave.is_empty() {
-        // Two changes of the map in one statement: mostly there was one, and no second statement is needed to see that.
-        let later = diesel::alias!(area_successions as later);
-        let between = later
-            .filter(later.field(area_successions::new_id).eq_any(wave.clone()))
-            .filter(later.field(area_successions::share).eq("whole"))
-            .select(later.field(area_successions::old_id));
-        let links: Vec<(AreaId, AreaId)> = area_successions::table
-            .filter(area_successions::share.eq("whole"))
-            .filter(area_successions::new_id.eq_any(wave.clone()).or(area_successions::new_id.eq_any(between)))
-            .select((area_successions::new_id, area_successions::old_id))
-            .load(conn)?;
-        let (first, second): (Vec<_>, Vec<_>) = links.into_iter().partition(|(new, _)| wave.contains(new));
-        all.extend(first.iter().map(|(_, old)| *old));
-        wave = second.into_iter().map(|(_, old)| old).collect();
-        all.extend(wave.iter().copied());
+    area_id: AreaId,
+    parts: [Part; N],
+) -> Result<[BTreeMap<String, Named>; N]> {
+    let mut out: [BTreeMap<String, Named>; N] = std::array::from_fn(|_| BTreeMap::new());
+    // A period may come to no stretch at all, and a part without any is no SQL.
+    let numbers = (0_i64..).zip(&parts).filter(|(_, part)| !part.stretches.is_empty());
+    let (numbers, asked): (Vec<i64>, Vec<Part>) = numbers.map(|(n, part)| (n, part.clone())).unzip();
+    if asked.is_empty() {
+        return Ok(out);
     }
-    all.sort();
-    all.dedup();
-    Ok(all)
+    let rows: Vec<Summed> = SumsQuery { area_id, parts: &asked, numbers }.load(conn)?;
+    for (n, key, name, events, sessions, attendances, people, h1, h2, h3, s1, s2, s3) in rows {
+        let heads = Doubts { more_than: h1, nearly: h2, approx: h3 };
+        let sittings = Doubts { more_than: s1, nearly: s2, approx: s3 };
+        if let Some(sums) = usize::try_from(n).ok().and_then(|n| out.get_mut(n)) {
+            sums.insert(key, (name, Sums { events, sessions, attendances, people, heads, sittings }));
+        }
+    }
+    Ok(out)
 }
 
 /// What a recount found.

@@ -1,21 +1,16 @@
 //! The summary as rows for people and for files.
-use std::collections::BTreeMap;
-
 use super::{
     api::{GroupBy, SummaryQuery, SummaryRow, SummaryView},
-    cells::{Grouping, Sums},
-    problems, queries,
+    cells::Sums,
+    problems,
+    queries::{self, Part, Rows},
     span::{Stretch, stretches, undated},
 };
 use crate::{
     access::Scope,
-    base::{
-        Day, Lang, Result,
-        id::{AreaId, OrganisationId},
-        text::sort_key,
-    },
+    base::{Day, Lang, Result, text::sort_key},
     db::Conn,
-    features::{areas, lists, organisations},
+    features::areas,
     render::{Align, Column, Table, Value},
 };
 
@@ -31,43 +26,39 @@ pub fn summary(conn: &mut Conn, scope: &Scope, query: &SummaryQuery, lang: Lang,
     let whole = queries::whole_time();
     let with_undated = query.from.is_none() && query.to.is_none();
     let dated = stretches(query.from.unwrap_or(whole.0), query.to.unwrap_or(whole.1), group_by != GroupBy::Month);
-    let ground = queries::ground(conn, area.id)?;
     // The areas' own cells, told apart by nothing but time: undated events always, the others where they are needed.
     let own = if matches!(group_by, GroupBy::Area | GroupBy::Month) { dated.clone() } else { Vec::new() };
-    let own = queries::sums_by_day(conn, &ground, &with(own, true))?;
-    let undated_events = own.iter().filter(|(day, _)| *day == undated().from).map(|(_, s)| s.events).sum();
-    let own = own.into_iter().filter(|(day, _)| with_undated || *day != undated().from);
-    let wanted = with(dated, with_undated);
-    let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    let rows = match group_by {
+        GroupBy::Partner => Some(Rows::Partners),
+        GroupBy::EventType => Some(Rows::EventTypes(lang)),
+        GroupBy::Area => Some(Rows::Below(today)),
+        GroupBy::Month => None,
+    };
+    let wanted = Part {
+        rows: rows.unwrap_or(Rows::Days),
+        stretches: rows.map(|_| with(dated, with_undated)).unwrap_or_default(),
+    };
+    let own = Part { rows: Rows::Days, stretches: with(own, true) };
+    let [mut own, mut sums] = queries::sums(conn, area.id, [own, wanted])?;
+    let without_day = own.remove(&undated().from.to_string()).map(|(_, s)| s);
+    let undated_events = without_day.map_or(0, |s| s.events);
+    let own = own.into_iter().map(|(day, (_, s))| (day, s));
+    let own = own.chain(without_day.filter(|_| with_undated).map(|s| (String::new(), s)));
     let total = match group_by {
-        GroupBy::Partner => {
-            sums.extend(queries::sums_by_group(conn, &ground, Grouping::Partner, &wanted)?);
-            sums.remove("").unwrap_or_default()
-        }
-        GroupBy::EventType => {
-            sums.extend(queries::sums_by_group(conn, &ground, Grouping::EventType, &wanted)?);
-            sums.values().fold(Sums::default(), |all, s| all.and(*s))
-        }
-        GroupBy::Area => {
-            sums.extend(queries::sums_below(conn, &ground, &wanted)?.into_iter().map(|(id, s)| (id.to_string(), s)));
-            own.fold(Sums::default(), |all, (_, s)| all.and(s))
-        }
+        GroupBy::Partner => sums.remove("").map(|(_, s)| s).unwrap_or_default(),
+        GroupBy::EventType => sums.values().fold(Sums::default(), |all, (_, s)| all.and(*s)),
+        GroupBy::Area => own.fold(Sums::default(), |all, (_, s)| all.and(s)),
         GroupBy::Month => own.fold(Sums::default(), |all, (day, s)| {
-            let month = if day == undated().from {
-                String::new()
-            } else {
-                day.to_string().get(..7).unwrap_or_default().to_owned()
-            };
-            let entry = sums.entry(month).or_default();
-            *entry = entry.and(s);
+            let month = day.get(..7).unwrap_or_default();
+            let entry = sums.entry(month.to_owned()).or_insert_with(|| (Some(month_vi(month)), Sums::default()));
+            entry.1 = entry.1.and(s);
             all.and(s)
         }),
     };
-    let labels = labels(conn, group_by, sums.keys().map(String::as_str), lang, today)?;
     let mut rows: Vec<SummaryRow> = sums
         .into_iter()
-        .filter(|(_, s)| s.events != 0)
-        .map(|(key, s)| row(labels.get(&key).cloned().unwrap_or_else(|| key.clone()), key, s))
+        .filter(|(_, (_, s))| s.events != 0)
+        .map(|(key, (name, s))| row(name.unwrap_or_else(|| key.clone()), key, s))
         .collect();
     match group_by {
         GroupBy::Month => {}
@@ -91,48 +82,27 @@ fn with(mut stretches: Vec<Stretch>, undated_too: bool) -> Vec<Stretch> {
     stretches
 }
 
+/// A held event where nobody came is not recorded as such, so nothing summed up means that nothing was counted.
+fn counted(sum: i64) -> Option<i64> {
+    (sum != 0).then_some(sum)
+}
+
 fn row(label: String, key: String, s: Sums) -> SummaryRow {
     SummaryRow {
         key,
         label,
         events: s.events,
         sessions: s.sessions,
-        attendances: s.attendances,
-        people: s.people,
+        attendances: counted(s.attendances),
+        people: counted(s.people),
         qualifier: s.heads.qualifier(),
         sessions_qualifier: s.sittings.qualifier(),
     }
 }
 
-fn labels<'k>(
-    conn: &mut Conn,
-    group_by: GroupBy,
-    keys: impl Iterator<Item = &'k str>,
-    lang: Lang,
-    today: Day,
-) -> Result<BTreeMap<String, String>> {
-    Ok(match group_by {
-        GroupBy::Partner => {
-            let ids: Vec<OrganisationId> = keys.filter_map(|k| k.parse().ok()).collect();
-            organisations::names(conn, &ids)?.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
-        }
-        GroupBy::Area => {
-            let ids: Vec<AreaId> = keys.filter_map(|k| k.parse().ok()).collect();
-            areas::label_names(conn, &ids, today)?.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
-        }
-        GroupBy::EventType => lists::event_type_names(conn, lang)?.into_iter().collect(),
-        GroupBy::Month => keys
-            .map(|k| {
-                (
-                    k.to_owned(),
-                    k.get(..7)
-                        .and_then(|m| m.split_once('-'))
-                        .map(|(y, m)| format!("{m}/{y}"))
-                        .unwrap_or_else(|| "Không rõ ngày".into()),
-                )
-            })
-            .collect(),
-    })
+/// `2026-11` as `11/2026`; events without a day have no month.
+fn month_vi(month: &str) -> String {
+    month.split_once('-').map_or_else(|| "Không rõ ngày".into(), |(year, month)| format!("{month}/{year}"))
 }
 
 /// The summary as a table to save.
@@ -155,8 +125,8 @@ pub fn table(view: &SummaryView) -> Table {
             Value::Count(Some(r.events)),
             Value::Count(Some(r.sessions)),
             Value::Text(qualifier_vi(r.sessions_qualifier).into()),
-            Value::Count(Some(r.attendances)),
-            Value::Count(Some(r.people)),
+            Value::Count(r.attendances),
+            Value::Count(r.people),
             Value::Text(qualifier_vi(r.qualifier).into()),
         ]
     };
@@ -170,7 +140,7 @@ pub fn table(view: &SummaryView) -> Table {
             Column::new("Mức chính xác (cuộc)", 20.0, Align::Left),
             Column::new("Lượt người", 14.0, Align::Right),
             Column::new("Người", 14.0, Align::Right),
-            Column::new("Mức chính xác (người)", 20.0, Align::Left),
+            Column::new("Mức chính xác (lượt người, người)", 20.0, Align::Left),
         ],
         rows: view.rows.iter().map(line).collect(),
         total: Some(line(&view.total)),

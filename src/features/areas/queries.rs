@@ -136,20 +136,18 @@ pub fn labels_on(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<Are
     Ok(rows.into_iter().map(|label| (label.area_id, label)).collect())
 }
 
-/// Full names by id, as of today's label.
+/// The areas directly below one that are alive on a day, in their order.
 ///
 /// # Errors
 /// When the database fails.
-pub fn label_names(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<AreaId, String>> {
-    let label = area_labels::area_id.eq(areas::id).and(area_labels::valid_from.le(on));
-    // Of several labels the latest comes last and stays in the map.
-    let rows: Vec<(AreaId, String, Option<String>)> = areas::table
-        .left_join(area_labels::table.on(label))
-        .filter(areas::id.eq_any(ids.to_vec()))
-        .order(area_labels::valid_from)
-        .select((areas::id, areas::full_name, area_labels::full_name.nullable()))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, label)| (id, label.unwrap_or(name))).collect())
+pub fn directly_below(conn: &mut Conn, parent_id: AreaId, on: Day) -> Result<Vec<Area>> {
+    Ok(areas::table
+        .filter(areas::parent_id.eq(parent_id))
+        .filter(areas::valid_from.le(on))
+        .filter(areas::valid_to.is_null().or(areas::valid_to.ge(on)))
+        .order((areas::sort_key, areas::id))
+        .select(Area::as_select())
+        .load(conn)?)
 }
 
 /// The names of the areas above each of `ids`, nearest first, the country left out.

@@ -1,14 +1,17 @@
 //! The figure of an area on a day, on the ground it has now.
+use std::collections::HashMap;
+
 use super::{
     compare::{Side, WhyNot},
     model::{Basis, Denominator, Snapshot},
-    queries,
+    queries::{self, Measured},
 };
 use crate::{
     access::Scope,
     base::{
         Day, Result,
         figure::{Doubts, Qualifier},
+        id::AreaId,
         scheme::Scheme,
         share::Percent,
     },
@@ -84,9 +87,8 @@ pub fn figure_on(
         When::Until(day) | When::Near(day, _) => day,
     };
     let own = pick(conn, scope, area, scheme, when)?;
-    if let Some(snapshot) = own {
-        let denominator = queries::denominator_of(conn, &snapshot)?;
-        return Ok(Ok(single(snapshot, denominator)));
+    if let Some(measured) = own {
+        return Ok(Ok(single(measured)));
     }
     if area.alive_on(day) {
         return Ok(Err(WhyNot::NoEarlierFigure));
@@ -98,25 +100,39 @@ pub fn figure_on(
             let mut parts = Vec::new();
             for id in ids {
                 let part = areas::require_anywhere(conn, id, "area_id")?;
-                let Some(snapshot) = pick(conn, scope, &part, scheme, when)? else {
+                let Some(measured) = pick(conn, scope, &part, scheme, when)? else {
                     return Ok(Err(WhyNot::NoEarlierFigure));
                 };
-                let denominator = queries::denominator_of(conn, &snapshot)?;
-                parts.push((snapshot, denominator));
+                parts.push(measured);
             }
             Ok(sum(parts).ok_or(WhyNot::NoEarlierFigure))
         }
     }
 }
 
-fn pick(conn: &mut Conn, scope: &Scope, area: &Area, scheme: Scheme, when: When) -> Result<Option<Snapshot>> {
+/// The figures of the areas directly below one, as far as they have any of their own, each the latest until a day.
+///
+/// # Errors
+/// When the database fails.
+pub fn figures_below(
+    conn: &mut Conn,
+    scope: &Scope,
+    parent_id: AreaId,
+    scheme: Scheme,
+    until: Day,
+) -> Result<HashMap<AreaId, Figure>> {
+    let found = queries::latest_below(conn, scope, parent_id, scheme, until)?;
+    Ok(found.into_iter().map(|(id, measured)| (id, single(measured))).collect())
+}
+
+fn pick(conn: &mut Conn, scope: &Scope, area: &Area, scheme: Scheme, when: When) -> Result<Option<Measured>> {
     match when {
         When::Until(day) => queries::latest(conn, scope, area.id, scheme, day),
         When::Near(day, days) => queries::nearest(conn, scope, area.id, scheme, day, days),
     }
 }
 
-fn single(snapshot: Snapshot, denominator: Option<Denominator>) -> Figure {
+fn single((snapshot, denominator): Measured) -> Figure {
     Figure {
         as_of: snapshot.as_of,
         participants: snapshot.participants,
@@ -132,7 +148,7 @@ fn single(snapshot: Snapshot, denominator: Option<Denominator>) -> Figure {
 }
 
 /// The sum of parts that all count participants; a rate only when all have a denominator of one kind.
-fn sum(parts: Vec<(Snapshot, Option<Denominator>)>) -> Option<Figure> {
+fn sum(parts: Vec<Measured>) -> Option<Figure> {
     let as_of = parts.iter().map(|(s, _)| s.as_of).max()?;
     let participants = parts.iter().map(|(s, _)| s.participants).sum::<Option<i64>>()?;
     let doubts = parts.iter().fold(Doubts::default(), |d, (s, _)| d.and(Doubts::of(s.participants_qualifier)));

@@ -13,7 +13,7 @@ mod routes;
 
 pub use actions::{create_denominator, create_snapshot};
 pub use api::{CreateDenominator, CreateSnapshot};
-pub use figure::{Figure, When, figure_on};
+pub use figure::{Figure, When, figure_on, figures_below};
 pub use model::Basis;
 
 use crate::rest::Feature;

@@ -1,4 +1,6 @@
 //! All SQL of coverage.
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{Denominator, Snapshot};
@@ -20,15 +22,42 @@ use crate::{
 const ONE_SNAPSHOT: UniqueRule = UniqueRule { postgres: "coverage_snapshots_pkey", sqlite: "coverage_snapshots.id" };
 const ONE_DENOMINATOR: UniqueRule = UniqueRule { postgres: "denominators_pkey", sqlite: "denominators.id" };
 
+/// A snapshot with the denominator it names.
+pub type Measured = (Snapshot, Option<Denominator>);
+
 /// The latest snapshot on or before a day; of several for one day the one entered last.
-pub fn latest(conn: &mut Conn, scope: &Scope, area_id: AreaId, scheme: Scheme, day: Day) -> Result<Option<Snapshot>> {
-    Ok(scoped::coverage_snapshots_at(scope, area_id)
+pub fn latest(conn: &mut Conn, scope: &Scope, area_id: AreaId, scheme: Scheme, day: Day) -> Result<Option<Measured>> {
+    Ok(scoped::measured_at(scope, area_id)
         .filter(coverage_snapshots::scheme.eq(scheme))
         .filter(coverage_snapshots::as_of.le(day))
         .order((coverage_snapshots::as_of.desc(), coverage_snapshots::id.desc()))
-        .select(Snapshot::as_select())
+        .select((Snapshot::as_select(), Option::<Denominator>::as_select()))
         .first(conn)
         .optional()?)
+}
+
+/// The same of every area directly below one, in one question.
+pub fn latest_below(
+    conn: &mut Conn,
+    scope: &Scope,
+    parent_id: AreaId,
+    scheme: Scheme,
+    day: Day,
+) -> Result<HashMap<AreaId, Measured>> {
+    let later = diesel::alias!(coverage_snapshots as later);
+    let superseded = later
+        .filter(later.field(coverage_snapshots::area_id).eq(coverage_snapshots::area_id))
+        .filter(later.field(coverage_snapshots::scheme).eq(scheme))
+        .filter(later.field(coverage_snapshots::as_of).le(day))
+        .filter(later.field(coverage_snapshots::as_of).gt(coverage_snapshots::as_of));
+    let rows: Vec<Measured> = scoped::measured_below(scope, parent_id)
+        .filter(coverage_snapshots::scheme.eq(scheme))
+        .filter(coverage_snapshots::as_of.le(day))
+        .filter(diesel::dsl::not(diesel::dsl::exists(superseded)))
+        .order(coverage_snapshots::id)
+        .select((Snapshot::as_select(), Option::<Denominator>::as_select()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.0.area_id, row)).collect())
 }
 
 /// The snapshot nearest to a day, at most `days` away; the earlier of two that are equally near.
@@ -39,14 +68,14 @@ pub fn nearest(
     scheme: Scheme,
     day: Day,
     days: i64,
-) -> Result<Option<Snapshot>> {
-    let rows: Vec<Snapshot> = scoped::coverage_snapshots_at(scope, area_id)
+) -> Result<Option<Measured>> {
+    let rows: Vec<Measured> = scoped::measured_at(scope, area_id)
         .filter(coverage_snapshots::scheme.eq(scheme))
         .filter(coverage_snapshots::as_of.between(day.plus_days(-days), day.plus_days(days)))
         .order((coverage_snapshots::as_of, coverage_snapshots::id.desc()))
-        .select(Snapshot::as_select())
+        .select((Snapshot::as_select(), Option::<Denominator>::as_select()))
         .load(conn)?;
-    Ok(rows.into_iter().min_by_key(|s| s.as_of.days_since(day).abs()))
+    Ok(rows.into_iter().min_by_key(|(s, _)| s.as_of.days_since(day).abs()))
 }
 
 /// The denominator a snapshot names. Its area was checked when the snapshot was entered.

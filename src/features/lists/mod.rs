@@ -11,7 +11,7 @@ mod seed;
 
 pub use model::{EventType, List};
 pub use problems::UNKNOWN_CODE;
-pub use queries::{event_type_names, require, require_event_type};
+pub use queries::{require, require_event_type};
 pub use seed::load_starting_values;
 
 use crate::rest::Feature;

@@ -1,5 +1,4 @@
 //! All SQL of the lists. They belong to no area: every signed-in user sees them.
-use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -8,7 +7,7 @@ use super::{
     problems::{CODE_EXISTS, UNKNOWN_CODE},
 };
 use crate::{
-    base::{Lang, Result},
+    base::Result,
     db::{
         Conn, OnDuplicate, Tx, UniqueRule,
         schema::{code_lists, event_types},
@@ -36,14 +35,6 @@ pub fn require(conn: &mut Conn, list: List, code: &str, pointer: &'static str) -
 pub fn require_event_type(conn: &mut Conn, code: &str, pointer: &'static str) -> Result<EventType> {
     let found = event_types::table.find(code.to_owned()).select(EventType::as_select()).first(conn).optional()?;
     found.ok_or_else(|| UNKNOWN_CODE.field(pointer, "unknown-code", UNKNOWN_CODE.title).into())
-}
-
-/// Names of event types by code.
-///
-/// # Errors
-/// When the database fails.
-pub fn event_type_names(conn: &mut Conn, lang: Lang) -> Result<HashMap<String, String>> {
-    Ok(event_types(conn)?.into_iter().map(|t| (t.code, if lang == Lang::Vi { t.name_vi } else { t.name_en })).collect())
 }
 
 pub fn entries(conn: &mut Conn, list: List) -> Result<Vec<Entry>> {

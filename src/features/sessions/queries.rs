@@ -4,11 +4,11 @@ use diesel::prelude::*;
 
 use super::model::{Account, RefreshToken, Session};
 use crate::{
-    access::{Actor, HeldGrant, Role, token::TokenSays},
+    access::{Actor, Admitted, HeldGrant, Role, token::TokenSays},
     base::{Day, Moment, Result},
     db::{
         Conn, Tx,
-        schema::{areas, grants, organisations, refresh_tokens, sessions, users},
+        schema::{areas, grants, ledger, organisations, refresh_tokens, sessions, users},
     },
 };
 
@@ -30,28 +30,31 @@ pub fn account(conn: &mut Conn, id: UserId) -> Result<Option<Account>> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn authenticate(conn: &mut Conn, says: &TokenSays, today: Day) -> Result<Option<Actor>> {
+pub fn authenticate(conn: &mut Conn, says: &TokenSays, today: Day) -> Result<Option<Admitted>> {
     let held = grants::user_id
         .eq(users::id)
         .and(grants::valid_from.le(today))
         .and(grants::valid_to.is_null().or(grants::valid_to.ge(today)));
     // One statement, since every request asks it: a row for each grant, one without a grant for a user who has none.
-    let rows: Vec<Option<GrantRow>> = sessions::table
+    let rows: Vec<(i64, Option<GrantRow>)> = sessions::table
         .inner_join(users::table)
         .left_join(grants::table.on(held))
+        .inner_join(ledger::table.on(ledger::id.eq(1)))
         .filter(sessions::id.eq(says.session_id))
         .filter(sessions::ended_at.is_null())
         .filter(users::id.eq(says.user_id))
         .filter(users::status.eq("active"))
         .filter(users::token_version.eq(says.token_version))
         .order(grants::id)
-        .select((grants::id, grants::role, grants::area_id, grants::organisation_id).nullable())
+        .select((ledger::audit_n, (grants::id, grants::role, grants::area_id, grants::organisation_id).nullable()))
         .load(conn)?;
-    if rows.is_empty() {
+    let Some((writes, _)) = rows.first() else {
         return Ok(None);
-    }
-    let grants = rows.into_iter().flatten().map(held_grant).collect();
-    Ok(Some(Actor { user_id: Some(says.user_id), session_id: Some(says.session_id), grants }))
+    };
+    let writes = *writes;
+    let grants = rows.into_iter().filter_map(|(_, grant)| grant).map(held_grant).collect();
+    let actor = Actor { user_id: Some(says.user_id), session_id: Some(says.session_id), grants };
+    Ok(Some(Admitted { actor, writes: Some(writes) }))
 }
 
 type GrantRow = (GrantId, Role, AreaId, Option<OrganisationId>);

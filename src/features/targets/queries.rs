@@ -1,4 +1,6 @@
 //! All SQL of targets.
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::{
@@ -14,8 +16,8 @@ use crate::{
         scheme::Scheme,
     },
     db::{
-        Conn, InScope, OnDuplicate, Tx, UniqueRule,
-        schema::{area_closure, areas, targets},
+        Backend, Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, targets},
         scoped,
     },
 };
@@ -42,22 +44,37 @@ pub struct Question {
     pub period: Period,
 }
 
-/// The target that holds on a day: of several decisions the latest.
-pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<Option<Target>> {
-    let mut query = scoped::targets_at(scope, q.area_id)
+type Targets = targets::BoxedQuery<'static, Backend>;
+
+fn answering(query: Targets, q: &Question, on: Day) -> Targets {
+    let query = query
         .filter(targets::scheme.eq(q.scheme))
         .filter(targets::measure.eq(q.measure))
         .filter(targets::period.eq(q.period.to_string()))
         .filter(targets::decided_on.le(on));
-    query = match q.organisation_id {
+    match q.organisation_id {
         Some(organisation) => query.filter(targets::organisation_id.eq(organisation)),
         None => query.filter(targets::organisation_id.is_null()),
-    };
-    Ok(query
+    }
+}
+
+/// The target that holds on a day: of several decisions the latest.
+pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<Option<Target>> {
+    Ok(answering(scoped::targets_at(scope, q.area_id), q, on)
         .order((targets::decided_on.desc(), targets::id.desc()))
         .select(Target::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// The same of every area directly below the one asked about, in one question.
+pub fn holding_below(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<HashMap<AreaId, Target>> {
+    let rows: Vec<Target> = answering(scoped::targets_below(scope, q.area_id), q, on)
+        .order((targets::decided_on, targets::id))
+        .select(Target::as_select())
+        .load(conn)?;
+    // Of several decisions the latest comes last and stays in the map.
+    Ok(rows.into_iter().map(|t| (t.area_id, t)).collect())
 }
 
 pub fn list(
@@ -101,17 +118,6 @@ pub fn children(conn: &mut Conn, parent: &InScope<Target>) -> Result<Vec<Target>
     let latest = rows.first().map(|t| (t.decided_on, t.created_at));
     let newest = rows.iter().map(|t| t.created_at).max();
     Ok(rows.into_iter().filter(|t| latest.map(|l| l.0) == Some(t.decided_on) && newest == Some(t.created_at)).collect())
-}
-
-/// The areas directly below, alive on a day, in their order.
-pub fn areas_below(conn: &mut Conn, area_id: AreaId, on: Day) -> Result<Vec<AreaId>> {
-    Ok(areas::table
-        .filter(areas::parent_id.eq(area_id))
-        .filter(areas::valid_from.le(on))
-        .filter(areas::valid_to.is_null().or(areas::valid_to.ge(on)))
-        .order((areas::sort_key, areas::id))
-        .select(areas::id)
-        .load(conn)?)
 }
 
 /// Whether `inner` lies in `outer`.

@@ -1,4 +1,6 @@
 //! Progress as answers and as rows for files.
+use std::collections::HashMap;
+
 use super::{
     api::{LadderView, ProgressQuery, ProgressView, number},
     model::{Target, TargetMeasure},
@@ -10,34 +12,43 @@ use crate::{
     base::{Day, Result, id::AreaId, share::Percent},
     db::Conn,
     features::{
-        areas::{self, Area},
+        areas,
         coverage::{self, Basis, Figure, figure_on},
     },
     render::{Align, Column, Table, Value},
 };
 
-/// Progress of one area.
-pub fn own(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day) -> Result<ProgressView> {
-    let area = areas::require(conn, scope, query.area_id, "area_id")?;
-    of_area(conn, scope, query, area, today)
-}
-
-fn of_area(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, area: Area, today: Day) -> Result<ProgressView> {
-    let asked = query.as_of.unwrap_or(today);
+/// What is asked of an area, and the days up to which its target and its figure are known.
+fn asked(query: &ProgressQuery, today: Day) -> (Question, Day, Day) {
     let question = Question {
-        area_id: area.id,
+        area_id: query.area_id,
         organisation_id: query.organisation_id,
         scheme: query.scheme,
         measure: query.measure,
         period: query.period,
     };
+    let on = query.as_of.unwrap_or(today);
     // A target is known from the day it was decided; looking back at a past day it holds as soon as its period began.
-    let target = queries::holding(conn, scope, &question, asked.max(query.period.to))?;
-    let figure = match query.measure {
-        TargetMeasure::NewEnrolments => None,
-        TargetMeasure::Participants | TargetMeasure::CoveragePercent => {
-            figure_on(conn, scope, &area, query.scheme, coverage::When::Until(asked.min(query.period.to)))?.ok()
-        }
+    (question, on.max(query.period.to), on.min(query.period.to))
+}
+
+/// Whether coverage tells how far one has come. Of new enrolments it does not.
+fn is_covered(measure: TargetMeasure) -> bool {
+    match measure {
+        TargetMeasure::NewEnrolments => false,
+        TargetMeasure::Participants | TargetMeasure::CoveragePercent => true,
+    }
+}
+
+/// Progress of one area.
+pub fn own(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day) -> Result<ProgressView> {
+    let area = areas::require(conn, scope, query.area_id, "area_id")?;
+    let (question, decided, until) = asked(query, today);
+    let target = queries::holding(conn, scope, &question, decided)?;
+    let figure = if is_covered(query.measure) {
+        figure_on(conn, scope, &area, query.scheme, coverage::When::Until(until))?.ok()
+    } else {
+        None
     };
     Ok(view(area.id, area.full_name, query, target.as_ref(), figure.as_ref()))
 }
@@ -97,11 +108,22 @@ fn footing(target: Option<Basis>, figure: Basis) -> Option<&'static str> {
 /// Progress of an area and of the areas directly below it.
 pub fn ladder(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day) -> Result<LadderView> {
     let own = own(conn, scope, query, today)?;
-    let on = query.as_of.unwrap_or(today);
+    let (question, decided, until) = asked(query, today);
+    let covered = is_covered(query.measure);
+    let mut targets = queries::holding_below(conn, scope, &question, decided)?;
+    let mut figures = if covered {
+        coverage::figures_below(conn, scope, query.area_id, query.scheme, until)?
+    } else {
+        HashMap::new()
+    };
     let mut below = Vec::new();
-    for area_id in queries::areas_below(conn, query.area_id, on)? {
-        let area = areas::require_anywhere(conn, area_id, "area_id")?;
-        let row = of_area(conn, scope, query, area, today)?;
+    for area in areas::directly_below(conn, query.area_id, query.as_of.unwrap_or(today))? {
+        let mut figure = figures.remove(&area.id);
+        // The area is younger than the figure asked for: those of its ground before count.
+        if figure.is_none() && covered && !area.alive_on(until) {
+            figure = figure_on(conn, scope, &area, query.scheme, coverage::When::Until(until))?.ok();
+        }
+        let row = view(area.id, area.full_name, query, targets.remove(&area.id).as_ref(), figure.as_ref());
         if row.target.is_some() || row.actual.is_some() {
             below.push(row);
         }

@@ -54,7 +54,7 @@ async fn ca_mau_counts_27_sessions_with_six_partners() {
                 r["label"].as_str().unwrap().to_owned(),
                 (
                     r["sessions"].as_i64().unwrap(),
-                    r["attendances"].as_i64().unwrap() + r["people"].as_i64().unwrap(),
+                    r["attendances"].as_i64().unwrap_or(0) + r["people"].as_i64().unwrap_or(0),
                     r["qualifier"].as_str().unwrap().to_owned(),
                 ),
             )

@@ -85,7 +85,8 @@ impl World {
     /// The demonstration, as the program itself prepares it, with its own users.
     pub async fn demonstration() -> Self {
         let db = TestDb::demonstration();
-        let clock = Clock::fixed(start());
+        // The program prepared it by the real clock, and its people may sign in from that day on.
+        let clock = Clock::fixed(Clock::System.now());
         let api = app::service(db.open(&clock), &test_config());
         let server = Server::start(&api).await;
         Self { api, clock, server, db }
