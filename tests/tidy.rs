@@ -36,8 +36,6 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("accounts", "organisations"),
     ("accounts", "sessions"),
     ("activity", "areas"),
-    ("activity", "lists"),
-    ("activity", "organisations"),
     ("campaigns", "areas"),
     ("campaigns", "documents"),
     ("campaigns", "organisations"),
