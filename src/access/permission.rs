@@ -54,5 +54,14 @@ permissions! {
     CoverageRecord = "coverage.record", "Ghi số tham gia và mẫu số", "Record participants and denominators";
     FiguresRead = "figures.read", "Xem số liệu tổng hợp hoạt động", "See activity figures";
     FiguresExport = "figures.export", "Xuất số liệu ra CSV, XLSX", "Export figures as CSV or XLSX";
+    PeopleRead = "people.read", "Xem hộ và người trên địa bàn", "See households and people";
+    PeopleManage = "people.manage", "Ghi và sửa hộ, người, nhóm, đồng ý", "Record and change households, people, groups, consents";
+    PeopleLookup = "people.lookup", "Tra người theo CCCD, mã số, thẻ, điện thoại", "Find people by identity number, card or telephone";
+    PeopleReveal = "people.reveal", "Xem đầy đủ một số định danh (có ghi nhật ký)", "See one identity number in full (audited)";
+    PeopleMerge = "people.merge", "Gộp người, hộ ghi trùng", "Merge people and households entered twice";
+    VisitsRead = "visits.read", "Xem lượt đến nhà và việc hẹn", "See visits and follow-ups";
+    VisitsRecord = "visits.record", "Ghi lượt đến nhà và việc hẹn", "Record visits and follow-ups";
+    SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";
+    SyncSupervise = "sync.supervise", "Theo dõi điện thoại, xử lý xung đột và việc bị từ chối", "Watch phones, settle conflicts and refusals";
     AuditRead = "audit.read", "Xem nhật ký thao tác", "Read the audit trail";
 }

@@ -64,6 +64,26 @@ kinds! {
     Snapshot = SnapshotId,
     /// A mail waiting to be sent.
     OutgoingMail = OutgoingMailId,
+    /// A household.
+    Household = HouseholdId,
+    /// A person of the register.
+    Person = PersonId,
+    /// That a household or a person belongs to a group, with evidence.
+    GroupClaim = GroupClaimId,
+    /// A person's consent to one purpose.
+    Consent = ConsentId,
+    /// What is known of a person's cover on a day.
+    Cover = CoverId,
+    /// What happened at a door, once.
+    Visit = VisitId,
+    /// A dated promise.
+    FollowUp = FollowUpId,
+    /// A phone with one local database.
+    Device = DeviceId,
+    /// One operation of a phone.
+    SyncOp = OpId,
+    /// Two values that met, of which one lost.
+    Conflict = ConflictId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

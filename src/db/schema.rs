@@ -163,6 +163,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    conflicts (id) {
+        id -> Text,
+        entity -> Text,
+        entity_id -> Text,
+        area_id -> Text,
+        field -> Text,
+        kept_sealed -> Text,
+        losing_sealed -> Text,
+        seal_key -> Integer,
+        base_rev -> BigInt,
+        op_id -> Text,
+        user_id -> Text,
+        state -> Text,
+        resolution -> Nullable<Text>,
+        resolved_by -> Nullable<Text>,
+        resolved_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    consents (id) {
+        id -> Text,
+        person_id -> Text,
+        area_id -> Text,
+        purpose -> Text,
+        text_version -> Text,
+        given_at -> Timestamp,
+        given_how -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_how -> Nullable<Text>,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     coverage_snapshots (id) {
         id -> Text,
         area_id -> Text,
@@ -176,6 +215,22 @@ diesel::table! {
         published_qualifier -> Text,
         source -> Text,
         phrase -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    covers (id) {
+        id -> Text,
+        person_id -> Text,
+        area_id -> Text,
+        scheme -> Text,
+        state -> Text,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        known_on -> Date,
+        source -> Text,
+        recorded_by -> Nullable<Text>,
         created_at -> Timestamp,
     }
 }
@@ -197,6 +252,27 @@ diesel::table! {
         qualifier -> Text,
         source -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    devices (id) {
+        id -> Text,
+        user_id -> Text,
+        area_id -> Nullable<Text>,
+        epoch -> Text,
+        label -> Nullable<Text>,
+        app_version -> Nullable<Text>,
+        schema_version -> Integer,
+        last_contact_at -> Timestamp,
+        last_push_at -> Nullable<Timestamp>,
+        last_pull_at -> Nullable<Timestamp>,
+        reported_waiting -> Nullable<Integer>,
+        reported_refused -> Nullable<Integer>,
+        have_rev -> BigInt,
+        clock_skew_s -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
     }
 }
 
@@ -352,6 +428,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    field_versions (entity, entity_id, field) {
+        entity -> Text,
+        entity_id -> Text,
+        field -> Text,
+        rev -> BigInt,
+        device_id -> Nullable<Text>,
+        epoch -> Nullable<Text>,
+        others_rev -> BigInt,
+    }
+}
+
+diesel::table! {
     findings (id) {
         id -> Text,
         inspection_id -> Text,
@@ -367,6 +455,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    follow_ups (id) {
+        id -> Text,
+        household_id -> Text,
+        person_id -> Nullable<Text>,
+        area_id -> Text,
+        scheme -> Nullable<Text>,
+        due_from -> Date,
+        due_to -> Date,
+        priority -> Text,
+        origin -> Text,
+        origin_visit_id -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        status -> Text,
+        closed_by_visit_id -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        closed_why -> Nullable<Text>,
+        note_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     grants (id) {
         id -> Text,
         user_id -> Text,
@@ -376,6 +489,48 @@ diesel::table! {
         valid_from -> Date,
         valid_to -> Nullable<Date>,
         granted_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    group_claims (id) {
+        id -> Text,
+        household_id -> Text,
+        person_id -> Nullable<Text>,
+        area_id -> Text,
+        group_code -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        evidence_number -> Nullable<Text>,
+        evidence_on -> Nullable<Date>,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    households (id) {
+        id -> Text,
+        area_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        name_sort -> Text,
+        code -> Nullable<Text>,
+        house_number -> Nullable<Text>,
+        house_sort -> Text,
+        address_sealed -> Nullable<Text>,
+        landmark_sealed -> Nullable<Text>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        accuracy_m -> Nullable<Integer>,
+        do_not_contact -> Bool,
+        status -> Text,
+        note_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        created_by -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
     }
@@ -511,6 +666,47 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_name_words (person_id, position) {
+        person_id -> Text,
+        position -> Integer,
+        tail_key -> Text,
+        tail_exact -> Text,
+        area_id -> Text,
+    }
+}
+
+diesel::table! {
+    persons (id) {
+        id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        full_name -> Text,
+        name_key -> Text,
+        name_sort -> Text,
+        birth_year -> Nullable<Integer>,
+        birth_sealed -> Nullable<Text>,
+        sex -> Nullable<Text>,
+        relation -> Nullable<Text>,
+        citizen_sealed -> Nullable<Text>,
+        citizen_index -> Nullable<Text>,
+        insurance_sealed -> Nullable<Text>,
+        insurance_index -> Nullable<Text>,
+        card_sealed -> Nullable<Text>,
+        card_index -> Nullable<Text>,
+        phone_sealed -> Nullable<Text>,
+        phone_index -> Nullable<Text>,
+        do_not_contact -> Bool,
+        status -> Text,
+        note_sealed -> Nullable<Text>,
+        merged_into_id -> Nullable<Text>,
+        seal_key -> Integer,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     refresh_tokens (id) {
         id -> Text,
         session_id -> Text,
@@ -518,6 +714,23 @@ diesel::table! {
         child_id -> Nullable<Text>,
         created_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    refused_ops (op_id) {
+        op_id -> Text,
+        device_id -> Text,
+        user_id -> Text,
+        area_id -> Nullable<Text>,
+        code -> Text,
+        quarantined -> Bool,
+        payload_sealed -> Text,
+        seal_key -> Integer,
+        state -> Text,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
     }
 }
 
@@ -530,6 +743,25 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         ended_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sync_ops (op_id) {
+        op_id -> Text,
+        device_id -> Text,
+        epoch -> Text,
+        seq -> BigInt,
+        user_id -> Text,
+        entity -> Text,
+        entity_id -> Text,
+        kind -> Text,
+        payload_hash -> Text,
+        status -> Text,
+        code -> Nullable<Text>,
+        rev -> BigInt,
+        occurred_at -> Nullable<Timestamp>,
+        received_at -> Timestamp,
     }
 }
 
@@ -571,6 +803,61 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    visit_interests (visit_id, person_id, scheme) {
+        visit_id -> Text,
+        person_id -> Text,
+        scheme -> Text,
+        interest -> Text,
+    }
+}
+
+diesel::table! {
+    visit_outcomes (code) {
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        met -> Bool,
+        position -> Integer,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    visit_people (visit_id, person_id) {
+        visit_id -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    visits (id) {
+        id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        user_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        campaign_id -> Nullable<Text>,
+        device_id -> Nullable<Text>,
+        outing_id -> Nullable<Text>,
+        occurred_at -> Timestamp,
+        counted_at -> Timestamp,
+        counted_on -> Date,
+        clock_suspect -> Bool,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        place_state -> Text,
+        duration_min -> Nullable<Integer>,
+        note_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        amends_id -> Nullable<Text>,
+        amended_by_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
 diesel::joinable!(area_labels -> areas (area_id));
 diesel::joinable!(campaign_documents -> campaigns (campaign_id));
 diesel::joinable!(campaign_documents -> documents (document_id));
@@ -580,9 +867,16 @@ diesel::joinable!(commendations -> areas (area_id));
 diesel::joinable!(commendations -> documents (document_id));
 diesel::joinable!(commendations -> organisations (awarded_by_id));
 diesel::joinable!(committee_members -> areas (area_id));
+diesel::joinable!(conflicts -> areas (area_id));
+diesel::joinable!(consents -> areas (area_id));
+diesel::joinable!(consents -> persons (person_id));
 diesel::joinable!(coverage_snapshots -> areas (area_id));
 diesel::joinable!(coverage_snapshots -> denominators (denominator_id));
+diesel::joinable!(covers -> areas (area_id));
+diesel::joinable!(covers -> persons (person_id));
 diesel::joinable!(denominators -> areas (area_id));
+diesel::joinable!(devices -> areas (area_id));
+diesel::joinable!(devices -> users (user_id));
 diesel::joinable!(document_aliases -> documents (document_id));
 diesel::joinable!(document_co_signers -> documents (document_id));
 diesel::joinable!(document_co_signers -> organisations (organisation_id));
@@ -603,9 +897,17 @@ diesel::joinable!(events -> event_types (event_type));
 diesel::joinable!(events -> organisations (organiser_id));
 diesel::joinable!(findings -> inspections (inspection_id));
 diesel::joinable!(findings -> organisations (responsible_id));
+diesel::joinable!(follow_ups -> areas (area_id));
+diesel::joinable!(follow_ups -> households (household_id));
+diesel::joinable!(follow_ups -> persons (person_id));
+diesel::joinable!(follow_ups -> users (assigned_to));
 diesel::joinable!(grants -> areas (area_id));
 diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> users (user_id));
+diesel::joinable!(group_claims -> areas (area_id));
+diesel::joinable!(group_claims -> households (household_id));
+diesel::joinable!(group_claims -> persons (person_id));
+diesel::joinable!(households -> areas (area_id));
 diesel::joinable!(inspection_partners -> inspections (inspection_id));
 diesel::joinable!(inspection_partners -> organisations (organisation_id));
 diesel::joinable!(inspections -> areas (area_id));
@@ -618,12 +920,26 @@ diesel::joinable!(organisation_territories -> areas (area_id));
 diesel::joinable!(organisation_territories -> organisations (organisation_id));
 diesel::joinable!(organisations -> areas (area_id));
 diesel::joinable!(outgoing_mails -> users (user_id));
+diesel::joinable!(person_name_words -> persons (person_id));
+diesel::joinable!(persons -> areas (area_id));
+diesel::joinable!(persons -> households (household_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(refused_ops -> areas (area_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(targets -> areas (area_id));
 diesel::joinable!(targets -> documents (document_id));
 diesel::joinable!(targets -> organisations (organisation_id));
 diesel::joinable!(users -> areas (home_area_id));
+diesel::joinable!(visit_interests -> persons (person_id));
+diesel::joinable!(visit_interests -> visits (visit_id));
+diesel::joinable!(visit_people -> persons (person_id));
+diesel::joinable!(visit_people -> visits (visit_id));
+diesel::joinable!(visits -> areas (area_id));
+diesel::joinable!(visits -> campaigns (campaign_id));
+diesel::joinable!(visits -> households (household_id));
+diesel::joinable!(visits -> organisations (organisation_id));
+diesel::joinable!(visits -> users (user_id));
+diesel::joinable!(visits -> visit_outcomes (outcome));
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_cells,
@@ -638,9 +954,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_lists,
     commendations,
     committee_members,
+    conflicts,
+    consents,
     coverage_snapshots,
+    covers,
     data_keys,
     denominators,
+    devices,
     document_aliases,
     document_co_signers,
     document_links,
@@ -653,8 +973,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     event_venues,
     events,
     feed,
+    field_versions,
     findings,
+    follow_ups,
     grants,
+    group_claims,
+    households,
     idempotency_keys,
     inspection_partners,
     inspections,
@@ -665,8 +989,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_territories,
     organisations,
     outgoing_mails,
+    person_name_words,
+    persons,
     refresh_tokens,
+    refused_ops,
     sessions,
+    sync_ops,
     targets,
     users,
+    visit_interests,
+    visit_outcomes,
+    visit_people,
+    visits,
 );

@@ -2,8 +2,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::{Entry, EventType};
-use crate::base::text::{Code, Line};
+use super::model::{Entry, EventType, VisitOutcome};
+use crate::base::{
+    Day,
+    text::{Code, Line},
+};
 
 /// A new entry of a list.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -49,5 +52,31 @@ pub struct EventTypeView {
 impl From<EventType> for EventTypeView {
     fn from(t: EventType) -> Self {
         Self { code: t.code, name_vi: t.name_vi, name_en: t.name_en, counts_people: t.counts_people }
+    }
+}
+
+/// What may come of a visit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VisitOutcomeView {
+    pub code: String,
+    pub name_vi: String,
+    pub name_en: String,
+    /// Whether somebody was met.
+    pub met: bool,
+    pub valid_from: Day,
+    /// Its last day, once it is closed.
+    #[schema(required)]
+    pub valid_to: Option<Day>,
+}
+impl From<VisitOutcome> for VisitOutcomeView {
+    fn from(o: VisitOutcome) -> Self {
+        Self {
+            code: o.code,
+            name_vi: o.name_vi,
+            name_en: o.name_en,
+            met: o.met,
+            valid_from: o.valid_from,
+            valid_to: o.valid_to,
+        }
     }
 }

@@ -2,8 +2,8 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::text_enum::text_enum,
-    db::schema::{code_lists, event_types},
+    base::{Day, text_enum::text_enum},
+    db::schema::{code_lists, event_types, visit_outcomes},
 };
 
 text_enum! {
@@ -21,6 +21,14 @@ text_enum! {
         Audience = "audience",
         /// Forms of praise.
         CommendationForm = "commendation_form",
+        /// What somebody is to the head of the household.
+        Relation = "relation",
+        /// Groups that a rule supports.
+        Group = "group",
+        /// Why a visit ended as it did.
+        VisitReason = "visit_reason",
+        /// What a person consents to.
+        ConsentPurpose = "consent_purpose",
     }
 }
 
@@ -45,4 +53,18 @@ pub struct EventType {
     /// Whether people are counted there.
     pub counts_people: bool,
     pub position: i32,
+}
+
+/// What may come of a visit. A code is closed by its last day, never taken for something else.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = visit_outcomes, treat_none_as_default_value = false)]
+pub struct VisitOutcome {
+    pub code: String,
+    pub name_vi: String,
+    pub name_en: String,
+    /// Whether somebody was met.
+    pub met: bool,
+    pub position: i32,
+    pub valid_from: Day,
+    pub valid_to: Option<Day>,
 }

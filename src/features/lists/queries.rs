@@ -3,14 +3,14 @@
 use diesel::prelude::*;
 
 use super::{
-    model::{Entry, EventType, List},
+    model::{Entry, EventType, List, VisitOutcome},
     problems::{CODE_EXISTS, UNKNOWN_CODE},
 };
 use crate::{
     base::Result,
     db::{
         Conn, OnDuplicate, Tx, UniqueRule,
-        schema::{code_lists, event_types},
+        schema::{code_lists, event_types, visit_outcomes},
     },
 };
 
@@ -50,6 +50,22 @@ pub fn event_types(conn: &mut Conn) -> Result<Vec<EventType>> {
         .order((event_types::position, event_types::code))
         .select(EventType::as_select())
         .load(conn)?)
+}
+
+/// Every outcome a visit may have had, past ones too, in the order in which they are shown.
+///
+/// # Errors
+/// When the database fails.
+pub fn visit_outcomes(conn: &mut Conn) -> Result<Vec<VisitOutcome>> {
+    Ok(visit_outcomes::table
+        .order((visit_outcomes::position, visit_outcomes::code))
+        .select(VisitOutcome::as_select())
+        .load(conn)?)
+}
+
+pub fn insert_visit_outcome(tx: &mut Tx, row: &VisitOutcome) -> Result<()> {
+    diesel::insert_into(visit_outcomes::table).values(row).execute(tx.conn()?)?;
+    Ok(())
 }
 
 pub fn insert(tx: &mut Tx, row: &Entry) -> Result<()> {

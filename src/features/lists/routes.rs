@@ -1,6 +1,6 @@
 //! Routes of the lists.
 use super::{
-    api::{CreateEntry, CreateEventType, EntryView, EventTypeView},
+    api::{CreateEntry, CreateEventType, EntryView, EventTypeView, VisitOutcomeView},
     model::{Entry, EventType, List},
     problems::CODE_EXISTS,
     queries,
@@ -27,6 +27,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/event-types", Permission::SignedIn, list_event_types)
         .summary("The types of events.")
         .answers::<Vec<EventTypeView>>();
+    r.get("/visit-outcomes", Permission::SignedIn, list_visit_outcomes)
+        .summary("What may come of a visit, closed codes too.")
+        .answers::<Vec<VisitOutcomeView>>();
     r.post("/event-types", Permission::ListsManage, create_event_type)
         .summary("Add a type of event.")
         .body::<CreateEventType>()
@@ -63,6 +66,11 @@ async fn create_entry(ctx: Ctx, PathText(list): PathText, body: Body<CreateEntry
 async fn list_event_types(ctx: Ctx) -> Result<Json<Vec<EventTypeView>>> {
     let rows = ctx.read(move |conn, _| queries::event_types(conn)).await?;
     Ok(Json(rows.into_iter().map(EventTypeView::from).collect()))
+}
+
+async fn list_visit_outcomes(ctx: Ctx) -> Result<Json<Vec<VisitOutcomeView>>> {
+    let rows = ctx.read(move |conn, _| queries::visit_outcomes(conn)).await?;
+    Ok(Json(rows.into_iter().map(VisitOutcomeView::from).collect()))
 }
 
 async fn create_event_type(ctx: Ctx, body: Body<CreateEventType>) -> Result<Created> {

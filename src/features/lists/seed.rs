@@ -4,16 +4,31 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    model::{Entry, EventType, List},
+    model::{Entry, EventType, List, VisitOutcome},
     queries,
 };
 use crate::{
-    base::{Error, Id, Result, of},
+    base::{Day, Error, Id, Result, of},
     db::{Event, Tx},
 };
 
 const CODE_LISTS: &str = include_str!("../../../config/seed/code_lists.toml");
 const EVENT_TYPES: &str = include_str!("../../../config/seed/event_types.toml");
+const VISIT_OUTCOMES: &str = include_str!("../../../config/seed/visit_outcomes.toml");
+
+#[derive(Deserialize)]
+struct Outcomes {
+    valid_from: Day,
+    outcome: Vec<Outcome>,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    code: String,
+    vi: String,
+    en: String,
+    met: bool,
+}
 
 #[derive(Deserialize)]
 struct Names {
@@ -53,6 +68,22 @@ pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
         queries::insert_event_type(
             tx,
             &EventType { code, name_vi: names.vi, name_en: names.en, counts_people: names.counts_people, position },
+        )?;
+    }
+    let outcomes: Outcomes =
+        toml::from_str(VISIT_OUTCOMES).map_err(|e| Error::internal(format_args!("visit_outcomes.toml: {e}")))?;
+    for (position, outcome) in (1..).zip(outcomes.outcome) {
+        queries::insert_visit_outcome(
+            tx,
+            &VisitOutcome {
+                code: outcome.code,
+                name_vi: outcome.vi,
+                name_en: outcome.en,
+                met: outcome.met,
+                position,
+                valid_from: outcomes.valid_from,
+                valid_to: None,
+            },
         )?;
     }
     tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));

@@ -135,6 +135,7 @@ pub fn rows() -> Vec<Row> {
         row("list_entries", Nowhere, None, "", None),
         row("create_entry", Nowhere, None, "", Some(entry)),
         row("list_event_types", Nowhere, None, "", None),
+        row("list_visit_outcomes", Nowhere, None, "", None),
         row("create_event_type", Nowhere, None, "", Some(event_type)),
         row("list_organisations", Everywhere, None, "area_id={area}&limit=5", None),
         create("create_organisation", |s| organisation(s, "farmers_association")),

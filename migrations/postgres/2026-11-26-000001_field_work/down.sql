@@ -1,0 +1,16 @@
+DROP TABLE conflicts;
+DROP TABLE field_versions;
+DROP TABLE refused_ops;
+DROP TABLE sync_ops;
+DROP TABLE devices;
+DROP TABLE follow_ups;
+DROP TABLE visit_interests;
+DROP TABLE visit_people;
+DROP TABLE visits;
+DROP TABLE visit_outcomes;
+DROP TABLE covers;
+DROP TABLE consents;
+DROP TABLE group_claims;
+DROP TABLE person_name_words;
+DROP TABLE persons;
+DROP TABLE households;

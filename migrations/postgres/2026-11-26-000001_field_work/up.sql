@@ -1,0 +1,294 @@
+-- The register: households and the people in them. What identifies somebody is sealed; seal_key says with which data key.
+CREATE TABLE households (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    name TEXT COLLATE "C" NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL,
+    name_sort TEXT COLLATE "C" NOT NULL,
+    code TEXT COLLATE "C",
+    house_number TEXT COLLATE "C",
+    house_sort TEXT COLLATE "C" NOT NULL,
+    address_sealed TEXT COLLATE "C",
+    landmark_sealed TEXT COLLATE "C",
+    latitude DOUBLE PRECISION,
+    longitude DOUBLE PRECISION,
+    accuracy_m INTEGER,
+    do_not_contact BOOLEAN NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    note_sealed TEXT COLLATE "C",
+    seal_key INTEGER NOT NULL,
+    created_by TEXT COLLATE "C",
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX households_by_area ON households (area_id, house_sort, id);
+CREATE INDEX households_by_seal_key ON households (seal_key);
+CREATE TABLE persons (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    household_id TEXT COLLATE "C" NOT NULL REFERENCES households (id),
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    full_name TEXT COLLATE "C" NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL,
+    name_sort TEXT COLLATE "C" NOT NULL,
+    birth_year INTEGER,
+    birth_sealed TEXT COLLATE "C",
+    sex TEXT COLLATE "C",
+    relation TEXT COLLATE "C",
+    citizen_sealed TEXT COLLATE "C",
+    citizen_index TEXT COLLATE "C",
+    insurance_sealed TEXT COLLATE "C",
+    insurance_index TEXT COLLATE "C",
+    card_sealed TEXT COLLATE "C",
+    card_index TEXT COLLATE "C",
+    phone_sealed TEXT COLLATE "C",
+    phone_index TEXT COLLATE "C",
+    do_not_contact BOOLEAN NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    note_sealed TEXT COLLATE "C",
+    merged_into_id TEXT COLLATE "C" REFERENCES persons (id),
+    seal_key INTEGER NOT NULL,
+    created_by TEXT COLLATE "C",
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX persons_by_household ON persons (household_id);
+CREATE INDEX persons_by_area ON persons (area_id, name_sort, id);
+CREATE INDEX persons_by_name ON persons (name_key, area_id);
+CREATE INDEX persons_by_citizen ON persons (citizen_index);
+CREATE INDEX persons_by_insurance ON persons (insurance_index);
+CREATE INDEX persons_by_card ON persons (card_index);
+CREATE INDEX persons_by_phone ON persons (phone_index);
+CREATE INDEX persons_by_seal_key ON persons (seal_key);
+-- One row for each word of a name with what follows it, so that a search may begin with any of them.
+CREATE TABLE person_name_words (
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES persons (id),
+    position INTEGER NOT NULL,
+    tail_key TEXT COLLATE "C" NOT NULL,
+    tail_exact TEXT COLLATE "C" NOT NULL,
+    area_id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (person_id, position)
+);
+CREATE INDEX person_name_words_by_tail ON person_name_words (tail_key, area_id);
+CREATE INDEX person_name_words_by_exact_tail ON person_name_words (tail_exact, area_id);
+CREATE INDEX person_name_words_by_area ON person_name_words (area_id, tail_key);
+-- That a household or a person belongs to a group (poor, near poor, …): the claim a rule needs, with its evidence.
+CREATE TABLE group_claims (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    household_id TEXT COLLATE "C" NOT NULL REFERENCES households (id),
+    person_id TEXT COLLATE "C" REFERENCES persons (id),
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    group_code TEXT COLLATE "C" NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    evidence_number TEXT COLLATE "C",
+    evidence_on DATE,
+    recorded_by TEXT COLLATE "C",
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX group_claims_by_household ON group_claims (household_id);
+CREATE INDEX group_claims_by_person ON group_claims (person_id);
+-- Consent of a person to one purpose, with the text that was read out; withdrawn, never deleted.
+CREATE TABLE consents (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES persons (id),
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    purpose TEXT COLLATE "C" NOT NULL,
+    text_version TEXT COLLATE "C" NOT NULL,
+    given_at TIMESTAMP NOT NULL,
+    given_how TEXT COLLATE "C" NOT NULL,
+    withdrawn_at TIMESTAMP,
+    withdrawn_how TEXT COLLATE "C",
+    recorded_by TEXT COLLATE "C",
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX consents_by_person ON consents (person_id);
+-- What is known of a person's cover in a scheme on a day, and how it is known. Dated rows, never edited.
+CREATE TABLE covers (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES persons (id),
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    scheme TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    valid_from DATE,
+    valid_to DATE,
+    known_on DATE NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
+    recorded_by TEXT COLLATE "C",
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX covers_by_person ON covers (person_id, scheme, known_on);
+
+-- What may come of a visit. Codes are never used again for something else.
+CREATE TABLE visit_outcomes (
+    code TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    name_vi TEXT COLLATE "C" NOT NULL,
+    name_en TEXT COLLATE "C" NOT NULL,
+    met BOOLEAN NOT NULL,
+    position INTEGER NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE
+);
+-- What happened at a door, once. A correction is another row that amends the first.
+CREATE TABLE visits (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    household_id TEXT COLLATE "C" NOT NULL REFERENCES households (id),
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    user_id TEXT COLLATE "C" REFERENCES users (id),
+    organisation_id TEXT COLLATE "C" REFERENCES organisations (id),
+    campaign_id TEXT COLLATE "C" REFERENCES campaigns (id),
+    device_id TEXT COLLATE "C",
+    outing_id TEXT COLLATE "C",
+    occurred_at TIMESTAMP NOT NULL,
+    counted_at TIMESTAMP NOT NULL,
+    counted_on DATE NOT NULL,
+    clock_suspect BOOLEAN NOT NULL,
+    outcome TEXT COLLATE "C" NOT NULL REFERENCES visit_outcomes (code),
+    reason TEXT COLLATE "C",
+    place_state TEXT COLLATE "C" NOT NULL,
+    duration_min INTEGER,
+    note_sealed TEXT COLLATE "C",
+    seal_key INTEGER NOT NULL,
+    amends_id TEXT COLLATE "C" REFERENCES visits (id),
+    amended_by_id TEXT COLLATE "C" REFERENCES visits (id),
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX visits_by_household ON visits (household_id, counted_at);
+CREATE INDEX visits_by_area ON visits (area_id, counted_at);
+CREATE INDEX visits_by_user ON visits (user_id, counted_at);
+CREATE INDEX visits_by_seal_key ON visits (seal_key);
+CREATE TABLE visit_people (
+    visit_id TEXT COLLATE "C" NOT NULL REFERENCES visits (id),
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES persons (id),
+    PRIMARY KEY (visit_id, person_id)
+);
+CREATE INDEX visit_people_by_person ON visit_people (person_id);
+CREATE TABLE visit_interests (
+    visit_id TEXT COLLATE "C" NOT NULL REFERENCES visits (id),
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES persons (id),
+    scheme TEXT COLLATE "C" NOT NULL,
+    interest TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (visit_id, person_id, scheme)
+);
+CREATE INDEX visit_interests_by_person ON visit_interests (person_id);
+-- A dated promise: somebody comes back. The visit that keeps it closes it.
+CREATE TABLE follow_ups (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    household_id TEXT COLLATE "C" NOT NULL REFERENCES households (id),
+    person_id TEXT COLLATE "C" REFERENCES persons (id),
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    scheme TEXT COLLATE "C",
+    due_from DATE NOT NULL,
+    due_to DATE NOT NULL,
+    priority TEXT COLLATE "C" NOT NULL,
+    origin TEXT COLLATE "C" NOT NULL,
+    origin_visit_id TEXT COLLATE "C" REFERENCES visits (id),
+    assigned_to TEXT COLLATE "C" REFERENCES users (id),
+    status TEXT COLLATE "C" NOT NULL,
+    closed_by_visit_id TEXT COLLATE "C" REFERENCES visits (id),
+    closed_at TIMESTAMP,
+    closed_why TEXT COLLATE "C",
+    note_sealed TEXT COLLATE "C",
+    seal_key INTEGER NOT NULL,
+    created_by TEXT COLLATE "C",
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX follow_ups_by_household ON follow_ups (household_id, status);
+CREATE INDEX follow_ups_by_due ON follow_ups (area_id, status, due_to);
+CREATE INDEX follow_ups_by_assigned ON follow_ups (assigned_to, status, due_to);
+CREATE INDEX follow_ups_by_origin_visit ON follow_ups (origin_visit_id);
+CREATE INDEX follow_ups_by_seal_key ON follow_ups (seal_key);
+
+-- A phone with one local database. A phone that was set up anew has another epoch.
+CREATE TABLE devices (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    user_id TEXT COLLATE "C" NOT NULL REFERENCES users (id),
+    area_id TEXT COLLATE "C" REFERENCES areas (id),
+    epoch TEXT COLLATE "C" NOT NULL,
+    label TEXT COLLATE "C",
+    app_version TEXT COLLATE "C",
+    schema_version INTEGER NOT NULL,
+    last_contact_at TIMESTAMP NOT NULL,
+    last_push_at TIMESTAMP,
+    last_pull_at TIMESTAMP,
+    reported_waiting INTEGER,
+    reported_refused INTEGER,
+    have_rev BIGINT NOT NULL,
+    clock_skew_s BIGINT,
+    created_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP
+);
+CREATE INDEX devices_by_user ON devices (user_id);
+-- Every operation a phone ever brought, for ever: the primary key is what makes a repetition harmless.
+CREATE TABLE sync_ops (
+    op_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    device_id TEXT COLLATE "C" NOT NULL,
+    epoch TEXT COLLATE "C" NOT NULL,
+    seq BIGINT NOT NULL,
+    user_id TEXT COLLATE "C" NOT NULL,
+    entity TEXT COLLATE "C" NOT NULL,
+    entity_id TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    payload_hash TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    code TEXT COLLATE "C",
+    rev BIGINT NOT NULL,
+    occurred_at TIMESTAMP,
+    received_at TIMESTAMP NOT NULL
+);
+CREATE UNIQUE INDEX sync_ops_one_per_seq ON sync_ops (device_id, epoch, seq);
+-- What was refused, kept whole and sealed until somebody has dealt with it.
+CREATE TABLE refused_ops (
+    op_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    device_id TEXT COLLATE "C" NOT NULL,
+    user_id TEXT COLLATE "C" NOT NULL,
+    area_id TEXT COLLATE "C" REFERENCES areas (id),
+    code TEXT COLLATE "C" NOT NULL,
+    quarantined BOOLEAN NOT NULL,
+    payload_sealed TEXT COLLATE "C" NOT NULL,
+    seal_key INTEGER NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    settled_by TEXT COLLATE "C",
+    settled_at TIMESTAMP,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX refused_ops_by_area ON refused_ops (area_id, state, op_id);
+CREATE INDEX refused_ops_by_user ON refused_ops (user_id, state);
+CREATE INDEX refused_ops_by_seal_key ON refused_ops (seal_key);
+-- Who changed a field last, and when somebody else did (features/sync/field_version.rs).
+CREATE TABLE field_versions (
+    entity TEXT COLLATE "C" NOT NULL,
+    entity_id TEXT COLLATE "C" NOT NULL,
+    field TEXT COLLATE "C" NOT NULL,
+    rev BIGINT NOT NULL,
+    device_id TEXT COLLATE "C",
+    epoch TEXT COLLATE "C",
+    others_rev BIGINT NOT NULL,
+    PRIMARY KEY (entity, entity_id, field)
+);
+-- Two values met and one lost; both are kept, sealed, until somebody decides.
+CREATE TABLE conflicts (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    entity TEXT COLLATE "C" NOT NULL,
+    entity_id TEXT COLLATE "C" NOT NULL,
+    area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
+    field TEXT COLLATE "C" NOT NULL,
+    kept_sealed TEXT COLLATE "C" NOT NULL,
+    losing_sealed TEXT COLLATE "C" NOT NULL,
+    seal_key INTEGER NOT NULL,
+    base_rev BIGINT NOT NULL,
+    op_id TEXT COLLATE "C" NOT NULL,
+    user_id TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    resolution TEXT COLLATE "C",
+    resolved_by TEXT COLLATE "C",
+    resolved_at TIMESTAMP,
+    created_at TIMESTAMP NOT NULL,
+    rev BIGINT NOT NULL
+);
+CREATE INDEX conflicts_by_area ON conflicts (area_id, state, id);
+CREATE INDEX conflicts_by_record ON conflicts (entity, entity_id);
+CREATE INDEX conflicts_by_seal_key ON conflicts (seal_key);
