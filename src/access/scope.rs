@@ -30,6 +30,11 @@ impl Scope {
     pub fn whole(_reason: &'static str, today: Day) -> Self {
         Self { roots: Vec::new(), whole: true, today }
     }
+    /// The part of this scope that these roots make up; never more than it was.
+    pub fn narrowed(&self, roots: &[AreaId]) -> Self {
+        let roots = self.roots.iter().copied().filter(|root| roots.contains(root)).collect();
+        Self { roots, whole: false, today: self.today }
+    }
     /// The roots.
     pub fn roots(&self) -> &[AreaId] {
         &self.roots

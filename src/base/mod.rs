@@ -5,6 +5,7 @@
 pub mod birth;
 pub mod error;
 pub mod few;
+pub mod field_version;
 pub mod figure;
 pub mod id;
 pub mod identity;

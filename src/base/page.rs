@@ -127,7 +127,7 @@ impl ToSchema for Limit {}
 pub struct CursorText(String);
 
 /// The longest cursor.
-const MAX_CURSOR: usize = 1_000;
+const MAX_CURSOR: usize = 8_000;
 
 impl std::ops::Deref for CursorText {
     type Target = str;
@@ -137,7 +137,7 @@ impl std::ops::Deref for CursorText {
 }
 impl utoipa::PartialSchema for CursorText {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_-]{2,1000}$")).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_-]{2,8000}$")).into()
     }
 }
 impl ToSchema for CursorText {}

@@ -53,6 +53,15 @@ impl Serialize for Moment {
         serializer.collect_str(self)
     }
 }
+/// RFC 3339 with any offset, from year 1 to 9999: what a wrong clock says is taken as it is said.
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let read = DateTime::parse_from_rfc3339(&text).ok().map(|at| Self(at.naive_utc()));
+        let sane = read.filter(|at| (1..=9999).contains(&at.0.year()));
+        sane.ok_or_else(|| D::Error::custom("expected an instant such as 2026-11-25T02:00:00Z"))
+    }
+}
 impl utoipa::PartialSchema for Moment {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()

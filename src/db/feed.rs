@@ -14,6 +14,8 @@ pub enum FeedKind {
     Upsert,
     /// It is gone.
     Tombstone,
+    /// It left this area and lives on elsewhere.
+    Left,
 }
 
 impl FeedKind {
@@ -21,6 +23,7 @@ impl FeedKind {
         match self {
             Self::Upsert => "upsert",
             Self::Tombstone => "tombstone",
+            Self::Left => "left",
         }
     }
 }

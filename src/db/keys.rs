@@ -23,6 +23,8 @@ pub enum Purpose {
     Audit,
     /// Wrapping the keys of sealed columns.
     DataKeys,
+    /// Signing the cursors of phones.
+    SyncCursor,
     /// Telling whether a database belongs to these keys.
     DatabaseCheck,
 }
@@ -35,6 +37,7 @@ impl Purpose {
             Self::MailTicket => "tungnha/mail-ticket/1",
             Self::Audit => "tungnha/audit/1",
             Self::DataKeys => "tungnha/data-keys/1",
+            Self::SyncCursor => "tungnha/sync-cursor/1",
             Self::DatabaseCheck => "tungnha/database-check/1",
         }
     }

@@ -261,12 +261,12 @@ diesel::table! {
         user_id -> Text,
         area_id -> Nullable<Text>,
         epoch -> Text,
+        complete_to -> BigInt,
         label -> Nullable<Text>,
         app_version -> Nullable<Text>,
         schema_version -> Integer,
         last_contact_at -> Timestamp,
         last_push_at -> Nullable<Timestamp>,
-        last_pull_at -> Nullable<Timestamp>,
         reported_waiting -> Nullable<Integer>,
         reported_refused -> Nullable<Integer>,
         have_rev -> BigInt,
@@ -428,6 +428,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    feed_epochs (position) {
+        position -> Integer,
+        feed_epoch -> Text,
+        began_at -> BigInt,
+        began_on -> Timestamp,
+    }
+}
+
+diesel::table! {
     field_versions (entity, entity_id, field) {
         entity -> Text,
         entity_id -> Text,
@@ -580,6 +589,7 @@ diesel::table! {
         feed_n -> BigInt,
         feed_epoch -> Text,
         key_check -> Text,
+        durable_rev -> BigInt,
     }
 }
 
@@ -718,12 +728,18 @@ diesel::table! {
 }
 
 diesel::table! {
-    refused_ops (op_id) {
-        op_id -> Text,
+    refused_ops (id) {
+        id -> Text,
+        op_id -> Nullable<Text>,
+        payload_hash -> Text,
         device_id -> Text,
+        epoch -> Text,
         user_id -> Text,
         area_id -> Nullable<Text>,
+        entity -> Nullable<Text>,
+        entity_id -> Nullable<Text>,
         code -> Text,
+        field -> Nullable<Text>,
         quarantined -> Bool,
         payload_sealed -> Text,
         seal_key -> Integer,
@@ -759,6 +775,7 @@ diesel::table! {
         payload_hash -> Text,
         status -> Text,
         code -> Nullable<Text>,
+        field -> Nullable<Text>,
         rev -> BigInt,
         occurred_at -> Nullable<Timestamp>,
         received_at -> Timestamp,
@@ -973,6 +990,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     event_venues,
     events,
     feed,
+    feed_epochs,
     field_versions,
     findings,
     follow_ups,

@@ -104,6 +104,7 @@ below! {
     coverage_snapshots.area_id,
     organisations.area_id,
     grants.area_id,
+    conflicts.area_id,
 }
 
 below_or_above! {
@@ -189,6 +190,30 @@ pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend
     }
     let venues = event_venues::table.filter(event_venues::area_id.eq_any(reach!(scope))).select(event_venues::event_id);
     query.filter(events::area_id.eq_any(reach!(scope)).or(events::id.eq_any(venues)))
+}
+
+/// The areas within the scope, past ones too.
+pub fn areas_within(scope: &Scope) -> schema::areas::BoxedQuery<'static, Backend> {
+    let query = schema::areas::table.into_boxed();
+    if scope.is_whole() { query } else { query.filter(schema::areas::id.eq_any(reach!(scope))) }
+}
+
+/// Numbers of the feed about things within the scope.
+pub fn feed(scope: &Scope) -> schema::feed::BoxedQuery<'static, Backend> {
+    let query = schema::feed::table.into_boxed();
+    if scope.is_whole() { query } else { query.filter(schema::feed::area_id.eq_any(reach!(scope).nullable())) }
+}
+
+/// Phones whose people work within the scope.
+pub fn devices(scope: &Scope) -> schema::devices::BoxedQuery<'static, Backend> {
+    let query = schema::devices::table.into_boxed();
+    if scope.is_whole() { query } else { query.filter(schema::devices::area_id.eq_any(reach!(scope).nullable())) }
+}
+
+/// Refused operations of phones whose people work within the scope.
+pub fn refused_ops(scope: &Scope) -> schema::refused_ops::BoxedQuery<'static, Backend> {
+    let query = schema::refused_ops::table.into_boxed();
+    if scope.is_whole() { query } else { query.filter(schema::refused_ops::area_id.eq_any(reach!(scope).nullable())) }
 }
 
 /// Audit lines within the scope; lines that belong to no area only for those who see the whole country.

@@ -2,21 +2,29 @@
 //!
 //! At its end the transaction writes its audit line and its feed numbers. An action that records nothing, or
 //! twice, is a mistake of ours and is undone.
+use std::collections::HashMap;
+
 use crate::base::id::AreaId;
 use aws_lc_rs::digest::{SHA256, digest};
-use diesel::prelude::*;
+use diesel::{
+    connection::{Connection, TransactionManager},
+    prelude::*,
+};
 
 use super::{
     Conn, Event, Faults, Keys, Line,
     audit::hex,
     feed::{Change, FeedKind},
+    field_versions::FieldVersionRow,
     on_backend,
-    schema::{audit_lines, feed, idempotency_keys, ledger},
+    schema::{audit_lines, feed, field_versions, idempotency_keys, ledger},
 };
 use crate::{
     access::Actor,
-    base::{Clock, Day, Error, Id, Moment, Result, problem::KEY_REUSED},
+    base::{Clock, Day, Error, Id, Moment, Problem, Result, field_version::Writer, problem::KEY_REUSED},
 };
+
+type Transactions = <Conn as Connection>::TransactionManager;
 
 /// Who asks for a write, and in which request.
 #[derive(Debug, Clone)]
@@ -74,12 +82,27 @@ pub struct Tx<'c> {
     now: Moment,
     events: Vec<Event>,
     changes: Vec<Change>,
+    stamps: Vec<Stamp>,
+    writer: Option<Writer>,
+    counted_to: Option<i64>,
     unchanged: bool,
 }
 
 impl<'c> Tx<'c> {
     pub(super) fn new(conn: &'c mut Conn, keys: &'c Keys, faults: &'c Faults, who: &'c Who, clock: &Clock) -> Self {
-        Self { conn, keys, faults, who, now: clock.now(), events: Vec::new(), changes: Vec::new(), unchanged: false }
+        Self {
+            conn,
+            keys,
+            faults,
+            who,
+            now: clock.now(),
+            events: Vec::new(),
+            changes: Vec::new(),
+            stamps: Vec::new(),
+            writer: None,
+            counted_to: None,
+            unchanged: false,
+        }
     }
 
     /// The connection, for one statement.
@@ -119,6 +142,61 @@ impl<'c> Tx<'c> {
     /// Gives another thing that changed along with it a feed number.
     pub fn touch<K>(&mut self, entity: &'static str, id: Id<K>, kind: FeedKind, area_id: Option<AreaId>) {
         self.changes.push(Change { entity, entity_id: id.to_string(), kind, area_id });
+    }
+    /// Says which fields of a thing changed, for phones that edit it offline; with the feed number of its last change.
+    pub fn stamp<K>(&mut self, entity: &'static str, id: Id<K>, fields: impl IntoIterator<Item = &'static str>) {
+        let entity_id = id.to_string();
+        self.stamps.extend(fields.into_iter().map(|field| Stamp { entity, entity_id: entity_id.clone(), field }));
+    }
+    /// Says on which phone what follows was written.
+    pub fn written_on(&mut self, writer: Writer) {
+        self.writer = Some(writer);
+    }
+    /// The feed number that the next change will get. The ledger is locked from here on, so that it stays so.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn next_rev(&mut self) -> Result<i64> {
+        let base = match self.counted_to {
+            Some(base) => base,
+            None => {
+                let held = diesel::update(ledger::table).set(ledger::feed_n.eq(ledger::feed_n + 0));
+                let base = held.returning(ledger::feed_n).get_result(self.conn()?)?;
+                *self.counted_to.insert(base)
+            }
+        };
+        Ok(base + i64::try_from(self.changes.len()).map_err(Error::internal)? + 1)
+    }
+    /// The feed numbers given so far, of each thing the last one. Asked after `next_rev`.
+    pub fn revs(&self) -> HashMap<(&str, &str), i64> {
+        let numbers = self.counted_to.unwrap_or_default() + 1..;
+        numbers.zip(&self.changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect()
+    }
+    /// Tries a part of the work: what a refused part did is undone, and the rest goes on.
+    ///
+    /// # Errors
+    /// When the database fails; a refusal is the inner result.
+    pub fn attempt<T>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<std::result::Result<T, Box<Problem>>> {
+        let (changes, stamps) = (self.changes.len(), self.stamps.len());
+        Transactions::begin_transaction(self.conn()?)?;
+        match part(self) {
+            Ok(value) => {
+                Transactions::commit_transaction(self.conn()?)?;
+                Ok(Ok(value))
+            }
+            Err(error) => {
+                Transactions::rollback_transaction(self.conn()?)?;
+                self.changes.truncate(changes);
+                self.stamps.truncate(stamps);
+                match error {
+                    Error::Problem(problem) => Ok(Err(problem)),
+                    internal => Err(internal),
+                }
+            }
+        }
     }
     /// Says that nothing had to be changed (a repeated request).
     pub fn unchanged(&mut self) {
@@ -205,8 +283,62 @@ impl<'c> Tx<'c> {
             diesel::insert_into(audit_lines::table).values(&line).execute(self.conn()?)?;
             diesel::update(ledger::table).set(ledger::audit_hash.eq(&line.hash)).execute(self.conn()?)?;
         }
+        self.stamp_fields(feed_n - count, &changes)?;
         let rows: Vec<_> = (feed_n - count + 1..).zip(changes).map(|(rev, change)| change.numbered(rev)).collect();
         on_backend!(self.conn()?, |c| diesel::insert_into(feed::table).values(&rows).execute(c))?;
         self.faults.pass()
     }
+
+    /// Writes who changed which field at which feed number.
+    fn stamp_fields(&mut self, before: i64, changes: &[Change]) -> Result<()> {
+        let mut stamps = std::mem::take(&mut self.stamps);
+        stamps.sort();
+        stamps.dedup();
+        if stamps.is_empty() {
+            return Ok(());
+        }
+        let revs: HashMap<(&str, &str), i64> =
+            (before + 1..).zip(changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect();
+        let ids: Vec<String> = stamps.iter().map(|s| s.entity_id.clone()).collect();
+        let mut entities: Vec<&str> = stamps.iter().map(|s| s.entity).collect();
+        entities.dedup();
+        let known: Vec<FieldVersionRow> = field_versions::table
+            .filter(field_versions::entity.eq_any(entities))
+            .filter(field_versions::entity_id.eq_any(ids))
+            .select(FieldVersionRow::as_select())
+            .load(self.conn()?)?;
+        let known: HashMap<_, _> = known
+            .into_iter()
+            .map(|row| ((row.entity.clone(), row.entity_id.clone(), row.field.clone()), row.version()))
+            .collect();
+        let writer = self.writer.clone();
+        for stamp in stamps {
+            let rev = revs.get(&(stamp.entity, stamp.entity_id.as_str())).copied();
+            let rev =
+                rev.ok_or_else(|| Error::internal(format_args!("{} was stamped but not changed", stamp.entity)))?;
+            let key = (stamp.entity.to_owned(), stamp.entity_id.clone(), stamp.field.to_owned());
+            let version = known.get(&key).cloned().unwrap_or_default().changed(writer.as_ref(), rev);
+            let row = FieldVersionRow::of(key, version);
+            on_backend!(self.conn()?, |c| diesel::insert_into(field_versions::table)
+                .values(&row)
+                .on_conflict((field_versions::entity, field_versions::entity_id, field_versions::field))
+                .do_update()
+                .set((
+                    field_versions::rev.eq(row.rev),
+                    field_versions::device_id.eq(&row.device_id),
+                    field_versions::epoch.eq(&row.epoch),
+                    field_versions::others_rev.eq(row.others_rev),
+                ))
+                .execute(c))?;
+        }
+        Ok(())
+    }
+}
+
+/// A field that was changed, waiting for its number.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stamp {
+    entity: &'static str,
+    entity_id: String,
+    field: &'static str,
 }

@@ -36,6 +36,7 @@ pub const ALL: &[Feature] = &[
     targets::FEATURE,
     coverage::FEATURE,
     supervision::FEATURE,
+    sync::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -54,6 +55,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     targets::FEATURE.problems,
     coverage::FEATURE.problems,
     supervision::FEATURE.problems,
+    sync::FEATURE.problems,
 ];
 
 /// The route table.

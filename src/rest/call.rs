@@ -18,6 +18,7 @@ use crate::{
 pub struct Call {
     pub(super) request: HttpRequest,
     pub(super) payload: Option<web::Payload>,
+    pub(super) limit: usize,
     pub(super) ctx: Ctx,
     pub(super) body: Option<web::Bytes>,
 }
@@ -229,6 +230,13 @@ fn reason(message: &str) -> (&'static str, Text) {
                 en: "A day looks like 2026-11-25, from 1900 to 2199",
             },
         ),
+        () if starts("expected an instant") => (
+            "not-an-instant",
+            Text {
+                vi: "Thời điểm phải có dạng 2026-11-25T02:00:00Z",
+                en: "An instant looks like 2026-11-25T02:00:00Z",
+            },
+        ),
         () if starts("expected a UUID") => {
             ("not-an-id", Text { vi: "Mã định danh phải là UUID", en: "An id is a UUID" })
         }
@@ -340,7 +348,7 @@ impl Call {
         let Some(payload) = self.payload.take() else {
             return Ok(self.body.clone().unwrap_or_default());
         };
-        let (limit, seconds) = (self.ctx.api.settings.body_limit, self.ctx.api.settings.body_seconds);
+        let (limit, seconds) = (self.limit, self.ctx.api.settings.body_seconds);
         let too_large = |spec: &'static ProblemSpec| {
             spec.because(format!("Tối đa {limit} byte."), format!("At most {limit} bytes."))
         };

@@ -61,6 +61,8 @@ pub struct Endpoint {
     pub problems: Vec<&'static ProblemSpec>,
     /// Whether a change needs `If-Match`.
     pub if_match: bool,
+    /// Its largest body, bytes, where the usual limit is too small.
+    pub body_limit: Option<usize>,
     /// Schemas named by body and answer.
     pub schemas: Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
     run: Run,
@@ -126,6 +128,7 @@ impl Routes {
             answer: (status, None, Vec::new()),
             problems: Vec::new(),
             if_match,
+            body_limit: None,
             schemas: Vec::new(),
             run: Arc::new(move |call| handler.run(call)),
         });
@@ -201,6 +204,11 @@ impl Endpoint {
         self.body = Some(self.name::<T>());
         self
     }
+    /// The largest body it takes, where the usual limit is too small.
+    pub fn body_up_to(&mut self, bytes: usize) -> &mut Self {
+        self.body_limit = Some(bytes);
+        self
+    }
     /// What it answers.
     pub fn answers<T: ToSchema>(&mut self) -> &mut Self {
         self.answer.1 = Some(self.name::<T>());
@@ -253,10 +261,12 @@ impl Routes {
             let mut allow = Vec::new();
             for endpoint in self.list.iter().filter(|e| e.path == path) {
                 allow.push(endpoint.method.as_str().to_owned());
-                let (run, api, permission) = (Arc::clone(&endpoint.run), Arc::clone(api), endpoint.permission);
+                let limit = endpoint.body_limit.unwrap_or(api.settings.body_limit);
+                let way = Way { permission: endpoint.permission, path, limit, run: Arc::clone(&endpoint.run) };
+                let api = Arc::clone(api);
                 resource = resource.route(web::method(endpoint.method.clone()).to(
                     move |request: HttpRequest, payload: web::Payload| {
-                        guarded(request, payload, Arc::clone(&api), permission, path, Arc::clone(&run))
+                        guarded(request, payload, Arc::clone(&api), way.clone())
                     },
                 ));
             }
@@ -279,14 +289,21 @@ pub(super) fn lang_of(request: &HttpRequest) -> Lang {
     header.map(Lang::accepted).unwrap_or_default()
 }
 
+/// What a request has to pass, and where it leads.
+#[derive(Clone)]
+struct Way {
+    permission: Permission,
+    path: &'static str,
+    limit: usize,
+    run: Run,
+}
+
 /// Checks token and permission, and only then lets the arguments be read and the handler run.
 async fn guarded(
     request: HttpRequest,
     payload: web::Payload,
     api: Arc<Api>,
-    permission: Permission,
-    path: &'static str,
-    run: Run,
+    Way { permission, path, limit, run }: Way,
 ) -> HttpResponse {
     let started = Instant::now();
     let (lang, request_id) = (lang_of(&request), Id::<of::Session>::new().to_string());
@@ -294,7 +311,7 @@ async fn guarded(
     let outcome = async {
         let admitted = admit(&request, &api, permission).await?;
         let ctx = context(&request, Arc::clone(&api), admitted, permission, lang, request_id.clone())?;
-        (run)(Call { request: request.clone(), payload: Some(payload), ctx, body: None }).await
+        (run)(Call { request: request.clone(), payload: Some(payload), limit, ctx, body: None }).await
     };
     let mut response = outcome.await.unwrap_or_else(|error| problem_answer(error, lang, &request_id));
     let status = response.status().as_u16();

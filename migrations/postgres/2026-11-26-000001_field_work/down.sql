@@ -1,3 +1,5 @@
+ALTER TABLE ledger DROP COLUMN durable_rev;
+DROP TABLE feed_epochs;
 DROP TABLE conflicts;
 DROP TABLE field_versions;
 DROP TABLE refused_ops;

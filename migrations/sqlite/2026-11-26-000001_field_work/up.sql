@@ -208,12 +208,12 @@ CREATE TABLE devices (
     user_id TEXT NOT NULL REFERENCES users (id),
     area_id TEXT REFERENCES areas (id),
     epoch TEXT NOT NULL,
+    complete_to BIGINT NOT NULL,
     label TEXT,
     app_version TEXT,
     schema_version INTEGER NOT NULL,
     last_contact_at TIMESTAMP NOT NULL,
     last_push_at TIMESTAMP,
-    last_pull_at TIMESTAMP,
     reported_waiting INTEGER,
     reported_refused INTEGER,
     have_rev BIGINT NOT NULL,
@@ -235,6 +235,7 @@ CREATE TABLE sync_ops (
     payload_hash TEXT NOT NULL,
     status TEXT NOT NULL,
     code TEXT,
+    field TEXT,
     rev BIGINT NOT NULL,
     occurred_at TIMESTAMP,
     received_at TIMESTAMP NOT NULL
@@ -242,11 +243,17 @@ CREATE TABLE sync_ops (
 CREATE UNIQUE INDEX sync_ops_one_per_seq ON sync_ops (device_id, epoch, seq);
 -- What was refused, kept whole and sealed until somebody has dealt with it.
 CREATE TABLE refused_ops (
-    op_id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY,
+    op_id TEXT,
+    payload_hash TEXT NOT NULL,
     device_id TEXT NOT NULL,
+    epoch TEXT NOT NULL,
     user_id TEXT NOT NULL,
     area_id TEXT REFERENCES areas (id),
+    entity TEXT,
+    entity_id TEXT,
     code TEXT NOT NULL,
+    field TEXT,
     quarantined BOOLEAN NOT NULL,
     payload_sealed TEXT NOT NULL,
     seal_key INTEGER NOT NULL,
@@ -255,7 +262,8 @@ CREATE TABLE refused_ops (
     settled_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL
 );
-CREATE INDEX refused_ops_by_area ON refused_ops (area_id, state, op_id);
+CREATE UNIQUE INDEX refused_ops_one_per_payload ON refused_ops (device_id, payload_hash);
+CREATE INDEX refused_ops_by_area ON refused_ops (area_id, state, id);
 CREATE INDEX refused_ops_by_user ON refused_ops (user_id, state);
 CREATE INDEX refused_ops_by_seal_key ON refused_ops (seal_key);
 -- Who changed a field last, and when somebody else did (features/sync/field_version.rs).
@@ -292,3 +300,11 @@ CREATE TABLE conflicts (
 CREATE INDEX conflicts_by_area ON conflicts (area_id, state, id);
 CREATE INDEX conflicts_by_record ON conflicts (entity, entity_id);
 CREATE INDEX conflicts_by_seal_key ON conflicts (seal_key);
+-- Where each feed epoch began: one row for every restore, none before the first.
+CREATE TABLE feed_epochs (
+    position INTEGER NOT NULL PRIMARY KEY,
+    feed_epoch TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    began_on TIMESTAMP NOT NULL
+);
+ALTER TABLE ledger ADD COLUMN durable_rev BIGINT NOT NULL DEFAULT 0;

@@ -1,10 +1,27 @@
-//! Offline sync: the rules by which phones that were away and the server come to the same tables.
+//! Offline sync: what phones that were away bring, what they fetch, and the rules by which all come to the same tables.
 //!
-//! Everything here is a pure function over facts: no clock, no randomness, no database. The server asks these rules
-//! and so does the simulator in the tests, so what is proved there is what runs.
+//! `three_way`, `order`, `skew`, `restore` and `canonical` are pure functions over facts: no clock, no randomness, no
+//! database. The server asks them and so does the simulator in the tests, so what is proved there is what runs.
+mod api;
+mod apply;
 pub mod canonical;
-pub mod field_version;
+mod cases;
+mod cursor;
+mod kinds;
+mod masking;
+mod model;
+pub mod op;
 pub mod order;
+mod problems;
+mod pull;
+mod push;
+mod queries;
 pub mod restore;
+mod routes;
 pub mod skew;
 pub mod three_way;
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "sync", routes: routes::routes, problems: problems::ALL };

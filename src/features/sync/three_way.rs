@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::field_version::{FieldVersion, Writer};
-use crate::base::text_enum::text_enum;
+use crate::base::{
+    field_version::{FieldVersion, Writer},
+    text_enum::text_enum,
+};
 
 /// How a field takes a value that meets another one. Tables come as data, so that each field brings its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

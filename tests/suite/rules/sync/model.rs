@@ -6,10 +6,12 @@ use std::{
 
 use serde_json::{Value, json};
 use tungnha::{
-    base::Moment,
+    base::{
+        Moment,
+        field_version::{FieldVersion, Writer},
+    },
     features::sync::{
         canonical::canonical,
-        field_version::{FieldVersion, Writer},
         order::{Facts, KnownOp, PushedOp, RecordKey, Step, plan},
         restore::{EpochStart, FeedMark, FeedState, Standing, known_base, standing},
         skew::{Timing, timing},

@@ -3,9 +3,8 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use serde_json::Value;
 use tungnha::{
-    base::Moment,
+    base::{Moment, field_version::Writer},
     features::sync::{
-        field_version::Writer,
         order::RecordKey,
         restore::{FeedMark, FeedState, Keeping, Standing, keeping},
     },

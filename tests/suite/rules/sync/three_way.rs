@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tungnha::features::sync::{
-    field_version::{FieldVersion, Writer},
-    three_way::{Field, FieldClass, Merge, Patch, Verdict, merge},
+use tungnha::{
+    base::field_version::{FieldVersion, Writer},
+    features::sync::three_way::{Field, FieldClass, Merge, Patch, Verdict, merge},
 };
 
 use super::{model::FIELDS, phone::one};

@@ -1,0 +1,272 @@
+//! Doing the operations of a push: what others hang on first, records of one kind together, and a refusal hurts nobody else.
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{
+    api::{CaseState, OpStatus},
+    kinds::{Arrival, Edit, RecordKind, kind},
+    model::{ConflictRow, Device},
+    op::{Op, OpKind},
+    order::{RecordKey, Waiting},
+    problems,
+    push::{End, Known, Reach, parents},
+    queries,
+    restore::known_base,
+    skew::{Timing, timing},
+    three_way::{Field, Merge, Patch, Verdict, merge},
+};
+use crate::{
+    access::Scope,
+    base::{
+        Error, Id, Moment, Problem, Result,
+        field_version::Writer,
+        id::{AreaId, ConflictId},
+        problem::NOT_FOUND,
+    },
+    db::{FeedKind, Place, Seals, Tx},
+};
+
+/// An operation that stands in the database.
+#[derive(Debug, Clone, Copy)]
+pub struct Done {
+    /// How.
+    pub status: OpStatus,
+    /// What is to be known of it.
+    pub code: Option<&'static str>,
+    /// Whether the record changed, so that it has a feed number of its own.
+    pub changed: bool,
+}
+
+/// Both clocks at the push.
+#[derive(Debug, Clone, Copy)]
+pub struct Clocks {
+    /// What the phone's shows.
+    pub phone_now: Moment,
+    /// What ours shows.
+    pub server_now: Moment,
+}
+
+impl Clocks {
+    fn timing(self, occurred_at: Moment) -> Timing {
+        timing(occurred_at, self.phone_now, self.server_now)
+    }
+}
+
+/// What is needed for every operation.
+struct Bench<'a> {
+    seals: &'a Seals,
+    reach: &'a Reach,
+    known: &'a Known,
+    device: &'a Device,
+    clocks: Clocks,
+    /// Records whose making was refused: what hangs on them waits.
+    failed: BTreeSet<RecordKey>,
+    made: BTreeSet<RecordKey>,
+}
+
+/// The place of an operation in the push, the operation, its kind.
+type Job<'a> = (usize, &'a Op, &'static RecordKind);
+
+/// Where the record of an operation, or what it hangs on, lies.
+enum Ground {
+    Now,
+    Before,
+    Failed,
+}
+
+/// Does `work`, in which what an operation hangs on may come later than it: first records that others hang on.
+///
+/// # Errors
+/// When the database fails.
+#[expect(clippy::too_many_arguments, reason = "the whole push")]
+pub fn apply(
+    tx: &mut Tx,
+    seals: &Seals,
+    reach: &Reach,
+    known: &Known,
+    device: &Device,
+    clocks: Clocks,
+    work: Vec<(usize, &Op)>,
+    ends: &mut BTreeMap<usize, End>,
+) -> Result<()> {
+    let (failed, made) = (BTreeSet::new(), BTreeSet::new());
+    let mut bench = Bench { seals, reach, known, device, clocks, failed, made };
+    let mut creates: BTreeMap<u8, Vec<Job<'_>>> = BTreeMap::new();
+    let mut changes: Vec<Job<'_>> = Vec::new();
+    for (place, op) in work {
+        match (kind(&op.entity), op.kind) {
+            (None, _) => drop(ends.insert(place, refused(problems::OP_UNKNOWN.now(), false))),
+            (Some(own), OpKind::Create) => creates.entry(own.round).or_default().push((place, op, own)),
+            (Some(own), OpKind::Patch | OpKind::Amend | OpKind::End) => changes.push((place, op, own)),
+        }
+    }
+    for (_, jobs) in creates {
+        bench.create(tx, &jobs, ends)?;
+    }
+    for (place, op, own) in changes {
+        let end = bench.change(tx, op, own)?;
+        ends.insert(place, end);
+    }
+    Ok(())
+}
+
+fn refused(problem: Problem, quarantined: bool) -> End {
+    End::Refused { problem: Box::new(problem), quarantined }
+}
+
+fn key_of(op: &Op) -> RecordKey {
+    RecordKey { entity: op.entity.clone(), id: op.entity_id.clone() }
+}
+
+impl Bench<'_> {
+    fn ground(&self, keys: impl Iterator<Item = RecordKey>) -> Ground {
+        let mut ground = Ground::Now;
+        for key in keys {
+            if self.failed.contains(&key) {
+                return Ground::Failed;
+            }
+            if !self.known.now.contains_key(&key) && !self.made.contains(&key) {
+                ground = Ground::Before;
+            }
+        }
+        ground
+    }
+
+    /// Makes the records of one round, those of one kind in one go.
+    fn create(&mut self, tx: &mut Tx, jobs: &[Job<'_>], ends: &mut BTreeMap<usize, End>) -> Result<()> {
+        let mut groups: BTreeMap<(&'static str, bool), Vec<Job<'_>>> = BTreeMap::new();
+        for (place, op, own) in jobs.iter().copied() {
+            let keys = parents(own, op).into_iter().map(|(_, (e, id))| RecordKey { entity: e.into(), id: id.into() });
+            match self.ground(keys) {
+                Ground::Failed => drop(ends.insert(place, End::Deferred(Waiting::RecordMissing.as_str()))),
+                Ground::Before if !own.late => drop(ends.insert(place, refused(problems::QUARANTINED.now(), true))),
+                Ground::Before => groups.entry((own.entity, true)).or_default().push((place, op, own)),
+                Ground::Now => groups.entry((own.entity, false)).or_default().push((place, op, own)),
+            }
+            if matches!(ends.get(&place), Some(End::Deferred(_) | End::Refused { .. })) {
+                self.failed.insert(key_of(op));
+            }
+        }
+        for ((_, late), group) in groups {
+            let Some((_, _, own)) = group.first().copied() else { continue };
+            let scope = if late { &self.reach.before } else { &self.reach.now };
+            let arrivals: Vec<Arrival<'_>> = group.iter().map(|(_, op, _)| self.arrival(op)).collect();
+            let outcomes = (own.create)(tx, scope, &arrivals)?;
+            for ((place, op, _), outcome) in group.into_iter().zip(outcomes) {
+                let end = match outcome {
+                    Ok(()) => {
+                        self.made.insert(key_of(op));
+                        let code = late.then_some("past-scope");
+                        End::Settled(Done { status: OpStatus::Accepted, code, changed: true })
+                    }
+                    Err(problem) => {
+                        self.failed.insert(key_of(op));
+                        End::Refused { problem, quarantined: false }
+                    }
+                };
+                ends.insert(place, end);
+            }
+        }
+        Ok(())
+    }
+
+    fn arrival<'o>(&self, op: &'o Op) -> Arrival<'o> {
+        Arrival { op, timing: self.clocks.timing(op.occurred_at), device_id: self.device.id }
+    }
+
+    /// Changes one record.
+    fn change(&mut self, tx: &mut Tx, op: &Op, own: &'static RecordKind) -> Result<End> {
+        match self.ground(std::iter::once(key_of(op))) {
+            Ground::Failed => return Ok(End::Deferred(Waiting::RecordMissing.as_str())),
+            Ground::Before => return Ok(refused(problems::QUARANTINED.now(), true)),
+            Ground::Now => {}
+        }
+        let arrival = self.arrival(op);
+        let now = &self.reach.now;
+        let done = match (op.kind, own.edit) {
+            (OpKind::Patch, Some(edit)) => tx.attempt(|tx| self.patch(tx, op, own, edit))?,
+            (kind, _) => match own.acts.iter().find(|(what, _)| *what == kind) {
+                Some((_, act)) => tx.attempt(|tx| {
+                    act(tx, now, arrival)?;
+                    Ok(Done { status: OpStatus::Accepted, code: None, changed: true })
+                })?,
+                None => return Ok(refused(problems::OP_UNKNOWN.now(), false)),
+            },
+        };
+        Ok(match done {
+            Ok(done) => End::Settled(done),
+            Err(problem) => End::Refused { problem, quarantined: false },
+        })
+    }
+
+    /// Merges a patch into its record, field by field; what loses is kept as a conflict.
+    fn patch(&self, tx: &mut Tx, op: &Op, own: &'static RecordKind, edit: Edit) -> Result<Done> {
+        let now: &Scope = &self.reach.now;
+        let present = (edit.read)(tx, now, &op.entity_id)?.ok_or_else(|| Error::from(NOT_FOUND.now()))?;
+        let mut versions = queries::versions(tx.conn()?, own.entity, &op.entity_id)?;
+        let record: BTreeMap<String, Field<'_>> = edit
+            .classes
+            .iter()
+            .map(|(name, class)| {
+                let value = present.get(*name).cloned().unwrap_or(Value::Null);
+                let version = versions.remove(*name).unwrap_or_default();
+                ((*name).to_owned(), Field { class: *class, value, version })
+            })
+            .collect();
+        let writer = Writer { device: self.device.id.to_string(), epoch: self.device.epoch.clone() };
+        let state = queries::feed_state(tx.conn()?)?;
+        let base_rev = match &op.base {
+            Some(mark) => known_base(mark, &queries::epochs(tx.conn()?, &state.feed_epoch)?),
+            None => 0,
+        };
+        let fields: BTreeMap<String, Value> = op.fields.clone().into_iter().collect();
+        let merged = merge(&record, Patch { writer: &writer, base_rev, fields: &fields });
+        self.keep_conflicts(tx, op, own, &merged)?;
+        let changed = !merged.writes.is_empty();
+        if changed {
+            let writes: Map<String, Value> = merged.writes.into_iter().collect();
+            (edit.write)(tx, now, &op.entity_id, writes)?;
+        }
+        let status = match merged.verdict {
+            Verdict::Accepted => OpStatus::Accepted,
+            Verdict::Merged => OpStatus::Merged,
+            Verdict::Conflict => OpStatus::Conflict,
+        };
+        Ok(Done { status, code: None, changed })
+    }
+
+    fn keep_conflicts(&self, tx: &mut Tx, op: &Op, own: &'static RecordKind, merged: &Merge) -> Result<()> {
+        let area_id: AreaId =
+            self.known.now.get(&key_of(op)).copied().or(self.device.area_id).ok_or_else(Error::not_found)?;
+        let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
+        let mut rows = Vec::new();
+        for conflict in &merged.conflicts {
+            let id: ConflictId = Id::new();
+            let seal = |column: &'static str, value: &Value| {
+                self.seals.seal(Place { table: "conflicts", column, row: id.as_str() }, &value.to_string())
+            };
+            tx.touch("conflict", id, FeedKind::Upsert, Some(area_id));
+            rows.push(ConflictRow {
+                id,
+                entity: own.entity.to_owned(),
+                entity_id: op.entity_id.clone(),
+                area_id,
+                field: conflict.field.clone(),
+                kept_sealed: seal("kept_sealed", &conflict.kept)?,
+                losing_sealed: seal("losing_sealed", &conflict.losing)?,
+                seal_key: self.seals.key_number()?,
+                base_rev: conflict.base_rev,
+                op_id: op.op_id.to_string(),
+                user_id,
+                state: CaseState::Open,
+                resolution: None,
+                resolved_by: None,
+                resolved_at: None,
+                created_at: tx.now(),
+                rev: 1,
+            });
+        }
+        queries::insert_conflicts(tx, &rows)
+    }
+}

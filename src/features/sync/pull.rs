@@ -1,0 +1,187 @@
+//! What a phone fetches: once all records of its areas, then what changed since, in the order of the feed.
+//!
+//! A number of the feed is given last in every writing transaction, under a lock held to its commit. So whoever asks for
+//! what lies above a number misses nothing (`db/feed.rs`).
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::json;
+
+use super::{
+    api::{FeedView, ItemKind, PullAnswer, PullItem},
+    cursor::{SyncCursor, Whole},
+    kinds::{KINDS, Which, kind},
+    problems, queries,
+    restore::{FeedMark, FeedState, Standing, standing},
+};
+use crate::{
+    access::Scope,
+    base::{Moment, Result, id::UserId},
+    db::{Conn, Keys, Seals},
+};
+
+/// The most changes one answer carries.
+const ITEMS_AT_ONCE: usize = 500;
+
+/// What a pull needs besides the database.
+#[derive(Clone, Copy)]
+pub struct Caller<'a> {
+    /// Whose phone.
+    pub user: UserId,
+    /// The program's keys.
+    pub keys: &'a Keys,
+    /// Opens sealed columns.
+    pub seals: &'a Seals,
+    /// Now.
+    pub now: Moment,
+}
+
+/// Answers a pull.
+///
+/// # Errors
+/// `cursor-reset`, `server-rolled-back`.
+pub fn pull(conn: &mut Conn, scope: &Scope, caller: Caller<'_>, cursor: Option<&str>) -> Result<PullAnswer> {
+    let feed = queries::feed_state(conn)?;
+    let mut items = Vec::new();
+    let mut at = match cursor {
+        None => begin(&feed, caller.user, scope),
+        Some(text) => {
+            let at = SyncCursor::open(caller.keys, caller.user, text)?;
+            let mark = FeedMark { feed_epoch: at.epoch.clone(), rev: at.rev };
+            if standing(&feed, Some(&mark)) == Standing::ServerRolledBack {
+                return Err(problems::ROLLED_BACK.now().into());
+            }
+            follow_scope(conn, scope, at, feed.head, &mut items)?
+        }
+    };
+    let more = match at.whole.take() {
+        Some(whole) => {
+            at.whole = walk(conn, scope, caller.seals, whole, at.rev, &mut items)?;
+            true
+        }
+        None => follow_feed(conn, scope, caller.seals, &feed, &mut at, &mut items)?,
+    };
+    Ok(PullAnswer {
+        items,
+        cursor: at.sealed(caller.keys)?,
+        more,
+        server_now: caller.now,
+        feed: FeedView { feed_epoch: feed.feed_epoch, head: feed.head, durable_rev: feed.durable_rev },
+    })
+}
+
+fn begin(feed: &FeedState, user: UserId, scope: &Scope) -> SyncCursor {
+    let roots = scope.roots().to_vec();
+    let whole = Whole { roots: roots.clone(), kind: 0, after: String::new() };
+    SyncCursor { user, epoch: feed.feed_epoch.clone(), rev: feed.head, roots, whole: Some(whole) }
+}
+
+/// When the person's areas changed: says which are left, and fetches whole those that were gained.
+fn follow_scope(
+    conn: &mut Conn,
+    scope: &Scope,
+    mut at: SyncCursor,
+    head: i64,
+    items: &mut Vec<PullItem>,
+) -> Result<SyncCursor> {
+    if at.roots == scope.roots() {
+        return Ok(at);
+    }
+    let left = queries::areas_left(conn, &at.roots, scope)?;
+    if !left.is_empty() {
+        items.push(PullItem {
+            kind: ItemKind::ScopeLeft,
+            entity: "area".to_owned(),
+            id: None,
+            rev: head,
+            fields: Some(json!({ "area_ids": left })),
+        });
+    }
+    let mut gained: Vec<_> = scope.roots().iter().copied().filter(|root| !at.roots.contains(root)).collect();
+    // A walk that was under way begins anew: some of its areas may be gone, and twice does no harm.
+    gained.extend(at.whole.iter().flat_map(|whole| &whole.roots).filter(|root| scope.roots().contains(root)));
+    gained.sort();
+    gained.dedup();
+    at.whole = (!gained.is_empty()).then(|| Whole { roots: gained, kind: 0, after: String::new() });
+    at.roots = scope.roots().to_vec();
+    Ok(at)
+}
+
+/// The next records of a walk; where it goes on, if it does.
+fn walk(
+    conn: &mut Conn,
+    scope: &Scope,
+    seals: &Seals,
+    mut whole: Whole,
+    rev: i64,
+    items: &mut Vec<PullItem>,
+) -> Result<Option<Whole>> {
+    let part = scope.narrowed(&whole.roots);
+    while let Some(own) = KINDS.get(whole.kind) {
+        let room = ITEMS_AT_ONCE.saturating_sub(items.len());
+        if room == 0 {
+            return Ok(Some(whole));
+        }
+        let limit = i64::try_from(room).unwrap_or(i64::MAX);
+        let shown = (own.load)(conn, &part, seals, Which::After(&whole.after, limit))?;
+        if shown.len() < room {
+            whole = Whole { kind: whole.kind + 1, after: String::new(), ..whole };
+        } else if let Some(last) = shown.last() {
+            whole.after.clone_from(&last.id);
+        }
+        items.extend(shown.into_iter().map(|record| PullItem {
+            kind: ItemKind::Upsert,
+            entity: own.entity.to_owned(),
+            id: Some(record.id),
+            rev,
+            fields: Some(record.fields),
+        }));
+    }
+    Ok(None)
+}
+
+/// What changed since the cursor; whether there is more.
+fn follow_feed(
+    conn: &mut Conn,
+    scope: &Scope,
+    seals: &Seals,
+    feed: &FeedState,
+    at: &mut SyncCursor,
+    items: &mut Vec<PullItem>,
+) -> Result<bool> {
+    let entities: Vec<&str> = KINDS.iter().map(|kind| kind.entity).collect();
+    let limit = i64::try_from(ITEMS_AT_ONCE).unwrap_or(i64::MAX);
+    let changes = queries::changes(conn, scope, &entities, at.rev, feed.head, limit)?;
+    let more = changes.len() >= ITEMS_AT_ONCE;
+    at.rev = if more { changes.last().map_or(feed.head, |change| change.rev) } else { feed.head };
+    // Of several changes of one record the last counts.
+    let mut last: BTreeMap<(String, String), (i64, bool)> = BTreeMap::new();
+    for change in changes {
+        last.insert((change.entity, change.entity_id), (change.rev, change.kind == "tombstone"));
+    }
+    let mut wanted: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (entity, id) in last.keys() {
+        wanted.entry(entity.as_str()).or_default().push(id.clone());
+    }
+    let mut there: HashMap<(String, String), serde_json::Value> = HashMap::new();
+    for (entity, ids) in wanted {
+        let Some(own) = kind(entity) else { continue };
+        for record in (own.load)(conn, scope, seals, Which::These(&ids))? {
+            there.insert((entity.to_owned(), record.id), record.fields);
+        }
+    }
+    let mut news: Vec<PullItem> = last
+        .into_iter()
+        .map(|(key, (rev, gone))| {
+            let fields = there.remove(&key);
+            let kind = match (gone, &fields) {
+                (true, _) => ItemKind::Tombstone,
+                (false, Some(_)) => ItemKind::Upsert,
+                (false, None) => ItemKind::Left,
+            };
+            PullItem { kind, entity: key.0, id: Some(key.1), rev, fields: fields.filter(|_| !gone) }
+        })
+        .collect();
+    news.sort_by_key(|item| item.rev);
+    items.extend(news);
+    Ok(more)
+}

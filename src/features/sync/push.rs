@@ -1,0 +1,466 @@
+//! What a phone brings: all of one push in one transaction, each operation answered by itself.
+//!
+//! The order is decided by `order`, the meeting of values by `three_way`, the doubt about clocks by `skew`. Here facts are
+//! gathered, the kinds of records do their work, and every operation that is not deferred is stored for ever.
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::{
+    api::{CaseState, FeedView, Gap, OpResult, OpStatus, Push, PushAnswer},
+    apply::{self, Done},
+    kinds::{RecordKind, kind},
+    model::{Device, RefusedOp, SettledOp},
+    op::{Op, OpKind, ReadOp},
+    order::{Facts, KnownOp, PushedOp, RecordKey, Refusal, Step, plan},
+    problems,
+    queries::{self, Settled},
+    restore::{FeedMark, Standing, standing},
+    skew::timing,
+};
+use crate::{
+    access::{Actor, Permission, Scope},
+    base::{
+        Error, Id, Lang, Problem, Result,
+        field_version::Writer,
+        id::{AreaId, OpId, UserId},
+    },
+    db::{Event, FeedKind, Place, Seals, Tx},
+};
+
+/// For so many days after leaving an area what happened there before is still taken.
+const LATE_DAYS: i64 = 60;
+
+/// Where somebody may work now, and where not long ago.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Now.
+    pub now: Scope,
+    /// At some time within the last 60 days, on the map of that time.
+    pub before: Scope,
+}
+
+impl Reach {
+    /// What these grants reach.
+    fn of(tx: &mut Tx, now: &Scope, user_id: UserId) -> Result<Self> {
+        let today = tx.today();
+        let since = today.plus_days(-LATE_DAYS);
+        let grants = queries::recent_grants(tx.conn()?, user_id, since, today)?;
+        let then = Actor { user_id: Some(user_id), session_id: None, grants };
+        Ok(Self { now: now.clone(), before: Scope::of(&then, Permission::SyncUse, since) })
+    }
+}
+
+/// Records named in a push that are known, and where.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Within the areas of now.
+    pub now: HashMap<RecordKey, AreaId>,
+    /// Only within the areas of before.
+    pub before: HashMap<RecordKey, AreaId>,
+}
+
+/// How an operation ended, before it is written down.
+#[derive(Debug)]
+pub enum End {
+    /// It stands in the database.
+    Settled(Done),
+    /// It was refused.
+    Refused {
+        /// Why.
+        problem: Box<Problem>,
+        /// Whether somebody should decide whether it counts after all.
+        quarantined: bool,
+    },
+    /// It has to come again.
+    Deferred(&'static str),
+    /// It was settled before.
+    Known(Settled),
+    /// The same as another one of this push.
+    SameAs(usize),
+}
+
+/// Takes a push.
+///
+/// # Errors
+/// `device-of-another-user`, `device-revoked`; whatever is wrong with single operations is in their results.
+pub fn push(tx: &mut Tx, scope: &Scope, seals: &Seals, lang: Lang, input: Push, read: &[ReadOp]) -> Result<PushAnswer> {
+    let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
+    let epoch = input.epoch.to_string();
+    let (mut device, is_new) = the_device(tx, user_id, &input)?;
+    let server_now = tx.now();
+    let skew = timing(input.phone_now, input.phone_now, server_now).skew_seconds;
+    let reach = Reach::of(tx, scope, user_id)?;
+    let ops: Vec<(usize, &Op)> =
+        read.iter().enumerate().filter_map(|(place, op)| Some((place, op.as_ref().ok()?))).collect();
+    let known = records(tx, &reach, &ops)?;
+    let facts = facts(tx, &device, &epoch, &ops, &known)?;
+    let pushed: Vec<PushedOp> = ops.iter().map(|(_, op)| as_pushed(op)).collect();
+    let plan = plan(&pushed, &facts);
+
+    tx.written_on(Writer { device: device.id.to_string(), epoch: epoch.clone() });
+    let mut ends: BTreeMap<usize, End> = BTreeMap::new();
+    let mut work = Vec::new();
+    for (n, step) in plan.steps {
+        let Some((place, op)) = ops.get(n).copied() else { continue };
+        match step {
+            Step::Apply => work.push((place, op)),
+            Step::Duplicate(settled) => drop(ends.insert(place, End::Known(settled))),
+            Step::SameAs(other) => {
+                let first = ops.get(other).map_or(place, |(first, _)| *first);
+                ends.insert(place, End::SameAs(first));
+            }
+            Step::Refuse(why) => {
+                let spec = match why {
+                    Refusal::OpIdReused => &problems::OP_ID_REUSED,
+                    Refusal::SeqReused => &problems::SEQ_REUSED,
+                };
+                ends.insert(place, End::Refused { problem: Box::new(spec.now()), quarantined: false });
+            }
+            Step::Defer(why) => drop(ends.insert(place, End::Deferred(why.as_str()))),
+        }
+    }
+    for (place, unreadable) in read.iter().enumerate().filter_map(|(place, op)| Some((place, op.as_ref().err()?))) {
+        let again = unreadable.op_id.and_then(|id| facts.known.get(&id.to_string()));
+        let end = match again.filter(|known| known.hash == unreadable.hash) {
+            Some(known) => End::Known(known.result.clone()),
+            None => End::Refused { problem: Box::new(problems::OP_MALFORMED.now()), quarantined: false },
+        };
+        ends.insert(place, end);
+    }
+    let clocks = apply::Clocks { phone_now: input.phone_now, server_now };
+    apply::apply(tx, seals, &reach, &known, &device, clocks, work, &mut ends)?;
+
+    let mut stored = Stored::default();
+    for (place, end) in &ends {
+        stored.take(tx, seals, &device, &epoch, user_id, read, &input.ops, &facts, *place, end)?;
+    }
+    let revs = stored.write(tx)?;
+    let results = results(read, &ends, &revs, lang);
+
+    device.epoch = epoch;
+    device.complete_to = complete_to(&facts, &stored.settled);
+    device.last_contact_at = server_now;
+    device.last_push_at = Some(server_now);
+    device.clock_skew_s = Some(skew);
+    device.reported_waiting = input.waiting.map(|c| c.0);
+    device.reported_refused = input.refused.map(|c| c.0);
+    if is_new {
+        queries::insert_device(tx, &device)?
+    } else {
+        queries::update_device(tx, &device)?
+    }
+    if stored.is_empty() && !is_new {
+        tx.housekeeping("a phone that brought nothing new was heard of");
+    } else {
+        tx.record(device_event("sync.pushed", &device));
+    }
+    let feed = queries::feed_state(tx.conn()?)?;
+    let have = input.have.map(|m| FeedMark { feed_epoch: m.feed_epoch.into_inner(), rev: m.rev });
+    let head = tx.next_rev()? - 1;
+    Ok(PushAnswer {
+        results,
+        missing_seqs: plan.missing_seqs.into_iter().map(|gap| Gap { from: gap.from, to: gap.to }).collect(),
+        server_now,
+        clock_skew_s: skew,
+        server_rolled_back: standing(&feed, have.as_ref()) == Standing::ServerRolledBack,
+        feed: FeedView { feed_epoch: feed.feed_epoch, head, durable_rev: feed.durable_rev },
+    })
+}
+
+/// The audit line of something a phone did.
+pub fn device_event(action: &'static str, device: &Device) -> Event {
+    let event = Event::new(action, "device", device.id);
+    match device.area_id {
+        Some(area_id) => event.in_area(area_id),
+        None => event,
+    }
+}
+
+/// The phone as it will be, and whether it is new.
+fn the_device(tx: &mut Tx, user_id: UserId, input: &Push) -> Result<(Device, bool)> {
+    let now = tx.now();
+    let known = queries::device(tx.conn()?, input.device_id)?;
+    let is_new = known.is_none();
+    let area_id = tx.actor().grants.first().map(|grant| grant.area_id);
+    let mut device = match known {
+        Some(device) if device.user_id != user_id => return Err(problems::DEVICE_OF_ANOTHER.now().into()),
+        Some(device) if device.revoked_at.is_some() => return Err(problems::DEVICE_REVOKED.now().into()),
+        Some(device) => device,
+        None => Device {
+            id: input.device_id,
+            user_id,
+            area_id,
+            epoch: input.epoch.to_string(),
+            complete_to: 0,
+            label: None,
+            app_version: None,
+            schema_version: 0,
+            last_contact_at: now,
+            last_push_at: None,
+            reported_waiting: None,
+            reported_refused: None,
+            have_rev: 0,
+            clock_skew_s: None,
+            created_at: now,
+            revoked_at: None,
+        },
+    };
+    device.area_id = area_id.or(device.area_id);
+    if device.epoch != *input.epoch {
+        device.complete_to = 0;
+    }
+    device.label = input.label.as_ref().map(ToString::to_string).or(device.label);
+    device.app_version = input.app_version.as_ref().map(ToString::to_string).or(device.app_version);
+    device.schema_version = input.schema_version.0;
+    device.have_rev = input.have.as_ref().map_or(device.have_rev, |mark| mark.rev);
+    Ok((device, is_new))
+}
+
+/// Which of the records named in these operations are there, now or before.
+///
+/// # Errors
+/// When the database fails.
+pub fn records(tx: &mut Tx, reach: &Reach, ops: &[(usize, &Op)]) -> Result<Known> {
+    let mut named: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, op) in ops {
+        let Some(own) = kind(&op.entity) else { continue };
+        named.entry(own.entity).or_default().insert(op.entity_id.as_str());
+        for (_, key) in parents(own, op) {
+            named.entry(key.0).or_default().insert(key.1);
+        }
+    }
+    let mut known = Known::default();
+    for (entity, ids) in named {
+        let Some(own) = kind(entity) else { continue };
+        let ids = queries::distinct(ids.into_iter());
+        let key = |id: String| RecordKey { entity: entity.to_owned(), id };
+        let now = (own.known)(tx.conn()?, &reach.now, &ids)?;
+        let rest: Vec<String> = ids.into_iter().filter(|id| !now.iter().any(|(there, _)| there == id)).collect();
+        known.now.extend(now.into_iter().map(|(id, area)| (key(id), area)));
+        if !rest.is_empty() {
+            let before = (own.known)(tx.conn()?, &reach.before, &rest)?;
+            known.before.extend(before.into_iter().map(|(id, area)| (key(id), area)));
+        }
+    }
+    Ok(known)
+}
+
+/// The records an operation hangs on: (the field that names it, kind and id).
+pub fn parents<'o>(kind: &'static RecordKind, op: &'o Op) -> Vec<(&'static str, (&'static str, &'o str))> {
+    if op.kind != OpKind::Create {
+        return Vec::new();
+    }
+    let named = |field: &str| op.fields.get(field).and_then(Value::as_str);
+    kind.parents.iter().filter_map(|(field, entity)| Some((*field, (*entity, named(field)?)))).collect()
+}
+
+fn as_pushed(op: &Op) -> PushedOp {
+    let key = |entity: &str, id: &str| RecordKey { entity: entity.to_owned(), id: id.to_owned() };
+    PushedOp {
+        op_id: op.op_id.to_string(),
+        hash: op.hash.clone(),
+        seq: op.seq,
+        record: key(&op.entity, &op.entity_id),
+        creates: op.kind == OpKind::Create,
+        parents: kind(&op.entity)
+            .map(|own| parents(own, op).into_iter().map(|(_, (entity, id))| key(entity, id)).collect())
+            .unwrap_or_default(),
+        after_seq: op.after_seq,
+    }
+}
+
+fn facts(tx: &mut Tx, device: &Device, epoch: &str, ops: &[(usize, &Op)], known: &Known) -> Result<Facts<Settled>> {
+    let ids: Vec<OpId> = ops.iter().map(|(_, op)| op.op_id).collect();
+    let seqs: Vec<i64> = ops.iter().map(|(_, op)| op.seq).collect();
+    let settled = queries::settled(tx.conn()?, &ids)?;
+    // What cannot be named is looked into, so that it is refused and not waited for.
+    let foreign = ops.iter().filter(|(_, op)| kind(&op.entity).is_none());
+    let foreign = foreign.map(|(_, op)| RecordKey { entity: op.entity.clone(), id: op.entity_id.clone() });
+    Ok(Facts {
+        known: settled
+            .into_iter()
+            .map(|s| (s.op_id.clone(), KnownOp { hash: s.payload_hash.clone(), result: s }))
+            .collect(),
+        complete_to: device.complete_to,
+        seqs: queries::numbered(tx.conn()?, device.id, epoch, device.complete_to, &seqs)?,
+        records: known.now.keys().chain(known.before.keys()).cloned().chain(foreign).collect(),
+    })
+}
+
+/// Up to where every number of this epoch has arrived.
+fn complete_to(facts: &Facts<Settled>, settled: &[SettledOp]) -> i64 {
+    let arrived: BTreeSet<i64> = facts.seqs.keys().copied().chain(settled.iter().map(|row| row.seq)).collect();
+    let mut to = facts.complete_to;
+    while arrived.contains(&(to + 1)) {
+        to += 1;
+    }
+    to
+}
+
+/// What will be written of operations that came to an end.
+#[derive(Debug, Default)]
+struct Stored {
+    settled: Vec<SettledOp>,
+    refused: Vec<RefusedOp>,
+}
+
+impl Stored {
+    fn is_empty(&self) -> bool {
+        self.settled.is_empty() && self.refused.is_empty()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "everything that is known of one operation")]
+    fn take(
+        &mut self,
+        tx: &mut Tx,
+        seals: &Seals,
+        device: &Device,
+        epoch: &str,
+        user_id: UserId,
+        read: &[ReadOp],
+        sent: &[Value],
+        facts: &Facts<Settled>,
+        place: usize,
+        end: &End,
+    ) -> Result<()> {
+        let (Some(read), Some(sent)) = (read.get(place), sent.get(place)) else { return Ok(()) };
+        let (op_id, seq, hash) = match read {
+            Ok(op) => (Some(op.op_id), Some(op.seq), &op.hash),
+            Err(op) => (op.op_id, op.seq, &op.hash),
+        };
+        let op = read.as_ref().ok();
+        let (status, code, field) = match end {
+            End::Settled(done) => (done.status, done.code.map(str::to_owned), None),
+            End::Refused { problem, .. } => (OpStatus::Refused, Some(problem.spec.code.to_owned()), field_of(problem)),
+            End::Deferred(_) | End::Known(_) | End::SameAs(_) => return Ok(()),
+        };
+        if let End::Refused { quarantined, .. } = end {
+            let id: OpId = Id::new();
+            let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };
+            self.refused.push(RefusedOp {
+                payload_sealed: seals.seal(at, &sent.to_string())?,
+                id,
+                op_id: op_id.map(|id| id.to_string()),
+                payload_hash: hash.clone(),
+                device_id: device.id,
+                epoch: epoch.to_owned(),
+                user_id,
+                area_id: device.area_id,
+                entity: op.map(|op| op.entity.clone()),
+                entity_id: op.map(|op| op.entity_id.clone()),
+                code: code.clone().unwrap_or_default(),
+                field: field.clone(),
+                quarantined: *quarantined,
+                seal_key: seals.key_number()?,
+                state: CaseState::Open,
+                settled_by: None,
+                settled_at: None,
+                created_at: tx.now(),
+            });
+        }
+        let (Some(op_id), Some(seq)) = (op_id, seq) else { return Ok(()) };
+        // An id or a number that belongs to another operation is not given twice.
+        let taken = facts.known.contains_key(&op_id.to_string())
+            || facts.seqs.contains_key(&seq)
+            || self.settled.iter().any(|row| row.seq == seq || row.op_id == op_id.to_string());
+        if taken {
+            return Ok(());
+        }
+        let changed = matches!(end, End::Settled(done) if done.changed);
+        if !changed {
+            tx.touch("sync_op", op_id, FeedKind::Upsert, None);
+        }
+        self.settled.push(SettledOp {
+            op_id: op_id.to_string(),
+            device_id: device.id,
+            epoch: epoch.to_owned(),
+            seq,
+            user_id,
+            entity: op.map(|op| op.entity.clone()).unwrap_or_default(),
+            entity_id: op.map(|op| op.entity_id.clone()).unwrap_or_default(),
+            kind: op.map(|op| op.kind.as_str().to_owned()).unwrap_or_default(),
+            payload_hash: hash.clone(),
+            status,
+            code,
+            field,
+            rev: 0,
+            occurred_at: op.map(|op| op.occurred_at),
+            received_at: tx.now(),
+        });
+        Ok(())
+    }
+
+    /// Writes it all, with the feed numbers of what was changed; the number of each operation.
+    fn write(&mut self, tx: &mut Tx) -> Result<HashMap<String, i64>> {
+        if self.is_empty() {
+            return Ok(HashMap::new());
+        }
+        tx.next_rev()?;
+        let revs = tx.revs();
+        for row in &mut self.settled {
+            let of = |entity: &str, id: &str| revs.get(&(entity, id)).copied();
+            row.rev = of("sync_op", &row.op_id).or_else(|| of(&row.entity, &row.entity_id)).unwrap_or_default();
+        }
+        queries::insert_settled(tx, &self.settled)?;
+        queries::insert_refused(tx, &self.refused)?;
+        Ok(self.settled.iter().map(|row| (row.op_id.clone(), row.rev)).collect())
+    }
+}
+
+/// The field at fault, without its pointer's slash.
+fn field_of(problem: &Problem) -> Option<String> {
+    problem.errors.first().map(|issue| issue.pointer.trim_start_matches('/').to_owned())
+}
+
+fn results(read: &[ReadOp], ends: &BTreeMap<usize, End>, revs: &HashMap<String, i64>, lang: Lang) -> Vec<OpResult> {
+    let result = |place: usize, end: &End| {
+        let op_id = read.get(place).and_then(|op| op.as_ref().map_or_else(|bad| bad.op_id, |op| Some(op.op_id)));
+        let op_id = op_id.map(|id| id.to_string());
+        let rev = op_id.as_ref().and_then(|id| revs.get(id).copied());
+        let plain = OpResult {
+            place,
+            op_id,
+            status: OpStatus::Accepted,
+            was: None,
+            code: None,
+            field: None,
+            reason: None,
+            rev,
+        };
+        match end {
+            End::Settled(done) => OpResult { status: done.status, code: done.code.map(str::to_owned), ..plain },
+            End::Refused { problem, .. } => {
+                let issue = problem.errors.first().map(|issue| lang.pick(issue.detail).to_owned());
+                OpResult {
+                    status: OpStatus::Refused,
+                    code: Some(problem.spec.code.to_owned()),
+                    field: field_of(problem),
+                    reason: Some(issue.unwrap_or_else(|| lang.pick(problem.spec.title).to_owned())),
+                    ..plain
+                }
+            }
+            End::Deferred(why) => OpResult { status: OpStatus::Deferred, code: Some((*why).to_owned()), ..plain },
+            End::Known(settled) => OpResult {
+                status: OpStatus::Duplicate,
+                was: Some(settled.status),
+                code: settled.code.clone(),
+                field: settled.field.clone(),
+                rev: Some(settled.rev),
+                ..plain
+            },
+            End::SameAs(_) => OpResult { status: OpStatus::Duplicate, ..plain },
+        }
+    };
+    let mut all: Vec<OpResult> = ends.iter().map(|(place, end)| result(*place, end)).collect();
+    let first: HashMap<usize, (OpStatus, Option<String>)> =
+        all.iter().map(|r| (r.place, (r.status, r.code.clone()))).collect();
+    for (place, end) in ends {
+        if let End::SameAs(other) = end
+            && let (Some(result), Some((was, code))) = (all.iter_mut().find(|r| r.place == *place), first.get(other))
+        {
+            (result.was, result.code) = (Some(*was), code.clone());
+        }
+    }
+    all
+}

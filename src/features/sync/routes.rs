@@ -1,0 +1,156 @@
+//! Routes of sync.
+use std::sync::Arc;
+
+use super::{
+    api::{
+        CaseQuery, CaseState, ConflictView, DeviceQuery, DeviceView, FeedView, Manifest, OPS_AT_ONCE, PUSH_BYTES,
+        PullAnswer, PullQuery, Push, PushAnswer, RefusedView, ResolveConflict, SettleRefused,
+    },
+    cases,
+    kinds::KINDS,
+    op::{self, ReadOp},
+    problems, pull, push, queries,
+};
+use crate::{
+    access::Permission,
+    base::{Cursor, Error, Page, Result, of},
+    rest::{Body, Created, Ctx, Json, PathId, Query, Routes, Saved},
+};
+
+pub fn routes(r: &mut Routes) {
+    r.act("/sync/push", Permission::SyncUse, push_ops)
+        .summary("Bring what was done on a phone; every operation is answered by itself.")
+        .body::<Push>()
+        .body_up_to(PUSH_BYTES)
+        .answers::<PushAnswer>()
+        .problems(problems::ALL);
+    r.get("/sync/pull", Permission::SyncUse, pull_changes)
+        .summary("Fetch the records of one's areas, then what changed since.")
+        .query::<PullQuery>()
+        .answers::<PullAnswer>()
+        .problems(&[&problems::CURSOR_RESET, &problems::ROLLED_BACK]);
+    r.get("/sync/manifest", Permission::SyncUse, show_manifest)
+        .summary("What an app must know before it syncs.")
+        .answers::<Manifest>();
+    r.get("/sync/devices", Permission::SyncSupervise, list_devices)
+        .summary("How the phones of one's areas are doing.")
+        .query::<DeviceQuery>()
+        .answers::<Page<DeviceView>>();
+    r.act("/sync/devices/{id}/revoke", Permission::SyncSupervise, revoke_device)
+        .summary("Take a phone out of use.")
+        .answers::<DeviceView>()
+        .problems(&[&problems::SETTLED]);
+    r.get("/sync/conflicts", Permission::SyncSupervise, list_conflicts)
+        .summary("Values that met, of which one lost.")
+        .query::<CaseQuery>()
+        .answers::<Page<ConflictView>>();
+    r.act("/sync/conflicts/{id}/resolve", Permission::SyncSupervise, resolve_conflict)
+        .summary("Decide which of two values holds.")
+        .body::<ResolveConflict>()
+        .answers::<ConflictView>()
+        .problems(&[&problems::SETTLED]);
+    r.get("/sync/refused", Permission::SyncSupervise, list_refused)
+        .summary("Operations of phones that were refused, and those in quarantine.")
+        .query::<CaseQuery>()
+        .answers::<Page<RefusedView>>();
+    r.act("/sync/refused/{id}/settle", Permission::SyncSupervise, settle_refused)
+        .summary("Decide over a refused operation: dismiss it, or do it after all.")
+        .body::<SettleRefused>()
+        .answers::<RefusedView>()
+        .problems(problems::ALL);
+}
+
+/// The oldest version of an app's data whose operations are taken, and the newest known.
+const SCHEMA_VERSIONS: (i32, i32) = (1, 1);
+
+async fn show_manifest(ctx: Ctx) -> Result<Json<Manifest>> {
+    let state = ctx.read(|conn, _| queries::feed_state(conn)).await?;
+    Ok(Json(Manifest {
+        oldest_schema_version: SCHEMA_VERSIONS.0,
+        schema_version: SCHEMA_VERSIONS.1,
+        ops_at_once: OPS_AT_ONCE,
+        push_bytes: PUSH_BYTES,
+        entities: KINDS.iter().map(|kind| kind.entity.to_owned()).collect(),
+        server_now: ctx.now(),
+        feed: FeedView { feed_epoch: state.feed_epoch, head: state.head, durable_rev: state.durable_rev },
+    }))
+}
+
+async fn list_devices(ctx: Ctx, Query(query): Query<DeviceQuery>) -> Result<Json<Page<DeviceView>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let page = ctx
+        .read(move |conn, scope| {
+            let page = queries::list_devices(conn, scope, query.user_id, &cursor)?;
+            let items = page.items.into_iter().map(|d| cases::device_view(conn, d)).collect::<Result<Vec<_>>>()?;
+            Ok(Page { items, next_cursor: page.next_cursor })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+async fn revoke_device(ctx: Ctx, PathId(id): PathId<of::Device>) -> Result<Json<DeviceView>> {
+    Ok(Json(ctx.write(move |tx, scope| cases::revoke_device(tx, scope, id)).await?))
+}
+
+async fn list_conflicts(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json<Page<ConflictView>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let seals = ctx.api.db.seals().clone();
+    let page = ctx
+        .read(move |conn, scope| {
+            let page = queries::list_conflicts(conn, scope, query.state.unwrap_or(CaseState::Open), &cursor)?;
+            let items = page.items.into_iter().map(|c| cases::conflict_view(&seals, c)).collect::<Result<Vec<_>>>()?;
+            Ok(Page { items, next_cursor: page.next_cursor })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+async fn resolve_conflict(ctx: Ctx, PathId(id): PathId<of::Conflict>, body: Body<ResolveConflict>) -> Result<Created> {
+    let seals = ctx.api.db.seals().clone();
+    ctx.act(body, move |tx, scope, input| {
+        let view = cases::resolve_conflict(tx, scope, &seals, id, input.choose)?;
+        Ok(Saved { path: format!("/sync/conflicts/{id}"), rev: None, view })
+    })
+    .await
+}
+
+async fn list_refused(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json<Page<RefusedView>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let seals = ctx.api.db.seals().clone();
+    let page = ctx
+        .read(move |conn, scope| {
+            let page = queries::list_refused(conn, scope, query.state.unwrap_or(CaseState::Open), &cursor)?;
+            let items = page.items.into_iter().map(|r| cases::refused_view(&seals, r)).collect::<Result<Vec<_>>>()?;
+            Ok(Page { items, next_cursor: page.next_cursor })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+async fn settle_refused(ctx: Ctx, PathId(id): PathId<of::SyncOp>, body: Body<SettleRefused>) -> Result<Created> {
+    let seals = ctx.api.db.seals().clone();
+    ctx.act(body, move |tx, scope, input| {
+        let view = cases::settle_refused(tx, scope, &seals, id, input.action)?;
+        Ok(Saved { path: format!("/sync/refused/{id}"), rev: None, view })
+    })
+    .await
+}
+
+async fn pull_changes(ctx: Ctx, Query(query): Query<PullQuery>) -> Result<Json<PullAnswer>> {
+    let (user, now, api) = (ctx.actor.user_id.ok_or_else(Error::not_found)?, ctx.now(), Arc::clone(&ctx.api));
+    let answer = ctx
+        .read(move |conn, scope| {
+            let caller = pull::Caller { user, keys: api.db.keys(), seals: api.db.seals(), now };
+            pull::pull(conn, scope, caller, query.cursor.as_deref())
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Json<PushAnswer>> {
+    let (lang, seals) = (ctx.lang, ctx.api.db.seals().clone());
+    let input = body.into_inner();
+    // Read before the writer's turn comes: everybody else waits while it works.
+    let read: Vec<ReadOp> = input.ops.iter().map(op::read).collect();
+    Ok(Json(ctx.write(move |tx, scope| push::push(tx, scope, &seals, lang, input, &read)).await?))
+}
