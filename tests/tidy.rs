@@ -63,6 +63,10 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("targets", "coverage"),
     ("targets", "documents"),
     ("targets", "organisations"),
+    ("visits", "areas"),
+    ("visits", "campaigns"),
+    ("visits", "lists"),
+    ("visits", "organisations"),
 ];
 
 /// Files of a feature that no other feature touches; what others may use, `mod.rs` re-exports.

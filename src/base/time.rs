@@ -17,6 +17,10 @@ use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, s
 
 const VIET_NAM_UTC_OFFSET_HOURS: i64 = 7;
 
+/// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999999Z: what both databases and four digits of a year can hold.
+const FIRST_MICROS: i64 = -62_135_596_800_000_000;
+const LAST_MICROS: i64 = 253_402_300_799_999_999;
+
 /// An instant, UTC, to the microsecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub NaiveDateTime);
@@ -53,13 +57,23 @@ impl Serialize for Moment {
         serializer.collect_str(self)
     }
 }
-/// RFC 3339 with any offset, from year 1 to 9999: what a wrong clock says is taken as it is said.
+
+/// The text is not an instant.
+#[derive(Debug)]
+pub struct NotAMoment;
+
+impl FromStr for Moment {
+    type Err = NotAMoment;
+    /// RFC 3339 with any offset. What leads out of the years 1 to 9999 becomes their edge: a clock may say anything.
+    fn from_str(text: &str) -> Result<Self, NotAMoment> {
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| NotAMoment)?;
+        Ok(Self::from_unix_micros(at.timestamp_micros().clamp(FIRST_MICROS, LAST_MICROS)))
+    }
+}
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        let read = DateTime::parse_from_rfc3339(&text).ok().map(|at| Self(at.naive_utc()));
-        let sane = read.filter(|at| (1..=9999).contains(&at.0.year()));
-        sane.ok_or_else(|| D::Error::custom("expected an instant such as 2026-11-25T02:00:00Z"))
+        text.parse().map_err(|NotAMoment| D::Error::custom("expected an instant such as 2026-11-25T02:00:00Z"))
     }
 }
 impl utoipa::PartialSchema for Moment {

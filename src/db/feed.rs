@@ -2,13 +2,15 @@
 //!
 //! The one row of `ledger` is locked until the commit, so the order of numbers is the order of commits; a
 //! reader that asks for numbers above its cursor never misses one.
+use std::collections::BTreeSet;
+
 use crate::base::id::AreaId;
 use diesel::prelude::*;
 
 use super::schema::feed;
 
 /// What happened to a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeedKind {
     /// It is new or changed.
     Upsert,
@@ -35,6 +37,15 @@ pub(super) struct Change {
     pub entity_id: String,
     pub kind: FeedKind,
     pub area_id: Option<AreaId>,
+}
+
+/// The changes of one transaction, each thing once however often it was touched: with its last one.
+pub(super) fn once(changes: Vec<Change>) -> Vec<Change> {
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<Change> =
+        changes.into_iter().rev().filter(|c| seen.insert((c.entity, c.entity_id.clone(), c.kind, c.area_id))).collect();
+    kept.reverse();
+    kept
 }
 
 #[derive(Insertable)]

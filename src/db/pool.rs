@@ -84,7 +84,8 @@ impl Db {
             .test_on_check_out(matches!(kind, Kind::Postgres { .. }))
             .build(Connector(kind.clone()))
             .map_err(Error::internal)?;
-        let writer = Writer::start(kind.clone(), conn, clock.clone(), keys.clone(), Arc::clone(&faults))?;
+        let writer =
+            Writer::start(kind.clone(), conn, clock.clone(), (keys.clone(), seals.clone()), Arc::clone(&faults))?;
         Ok(Self {
             kind,
             readers,

@@ -3,7 +3,7 @@
 //! `below` is one's own areas and everything in them, the areas they wholly succeeded included; `below_or_above`
 //! also shows what a higher level issued for all (documents, campaigns, targets). Out of scope looks exactly
 //! like not there.
-use crate::base::id::AreaId;
+use crate::base::id::{AreaId, HouseholdId, PersonId};
 use diesel::{
     prelude::*,
     query_dsl::methods::{LimitDsl, LoadQuery},
@@ -105,6 +105,10 @@ below! {
     organisations.area_id,
     grants.area_id,
     conflicts.area_id,
+    households.area_id,
+    persons.area_id,
+    visits.area_id,
+    follow_ups.area_id,
 }
 
 below_or_above! {
@@ -131,6 +135,20 @@ macro_rules! holds {
 pub fn areas_at(scope: &Scope, area_id: AreaId) -> schema::areas::BoxedQuery<'static, Backend> {
     let query = schema::areas::table.filter(schema::areas::id.eq(area_id)).into_boxed();
     if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
+}
+
+/// The households with these ids that lie within the scope.
+pub fn households_among(scope: &Scope, ids: &[HouseholdId]) -> schema::households::BoxedQuery<'static, Backend> {
+    use schema::households;
+    let query = households::table.filter(among(households::id, ids)).into_boxed();
+    if scope.is_whole() { query } else { query.filter(holds!(scope, households::area_id)) }
+}
+
+/// The persons with these ids that lie within the scope.
+pub fn persons_among(scope: &Scope, ids: &[PersonId]) -> schema::persons::BoxedQuery<'static, Backend> {
+    use schema::persons;
+    let query = persons::table.filter(among(persons::id, ids)).into_boxed();
+    if scope.is_whole() { query } else { query.filter(holds!(scope, persons::area_id)) }
 }
 
 /// `coverage_snapshots`, each beside the denominator it names.

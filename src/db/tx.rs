@@ -12,12 +12,12 @@ use diesel::{
 };
 
 use super::{
-    Conn, Event, Faults, Keys, Line,
+    Conn, Event, Faults, Keys, Line, Seals,
     audit::hex,
-    feed::{Change, FeedKind},
+    feed::{self, Change, FeedKind},
     field_versions::FieldVersionRow,
     on_backend,
-    schema::{audit_lines, feed, field_versions, idempotency_keys, ledger},
+    schema::{audit_lines, feed as feed_rows, field_versions, idempotency_keys, ledger},
 };
 use crate::{
     access::Actor,
@@ -77,30 +77,39 @@ pub struct GivenAnswer {
 pub struct Tx<'c> {
     conn: &'c mut Conn,
     keys: &'c Keys,
+    seals: &'c Seals,
     faults: &'c Faults,
     who: &'c Who,
     now: Moment,
     events: Vec<Event>,
     changes: Vec<Change>,
+    /// Up to which number the feed went before, and how many changes have theirs already.
+    numbered: Option<(i64, usize)>,
     stamps: Vec<Stamp>,
     writer: Option<Writer>,
-    counted_to: Option<i64>,
     unchanged: bool,
 }
 
 impl<'c> Tx<'c> {
-    pub(super) fn new(conn: &'c mut Conn, keys: &'c Keys, faults: &'c Faults, who: &'c Who, clock: &Clock) -> Self {
+    pub(super) fn new(
+        conn: &'c mut Conn,
+        (keys, seals): (&'c Keys, &'c Seals),
+        faults: &'c Faults,
+        who: &'c Who,
+        clock: &Clock,
+    ) -> Self {
         Self {
             conn,
             keys,
+            seals,
             faults,
             who,
             now: clock.now(),
             events: Vec::new(),
             changes: Vec::new(),
+            numbered: None,
             stamps: Vec::new(),
             writer: None,
-            counted_to: None,
             unchanged: false,
         }
     }
@@ -129,6 +138,10 @@ impl<'c> Tx<'c> {
     pub fn keys(&self) -> &Keys {
         self.keys
     }
+    /// The sealing of personal columns.
+    pub fn seals(&self) -> &'c Seals {
+        self.seals
+    }
     /// Says what was done: the audit line, and a feed number for the thing itself. Once per transaction.
     pub fn record(&mut self, event: Event) {
         self.changes.push(Change {
@@ -152,25 +165,29 @@ impl<'c> Tx<'c> {
     pub fn written_on(&mut self, writer: Writer) {
         self.writer = Some(writer);
     }
-    /// The feed number that the next change will get. The ledger is locked from here on, so that it stays so.
+    /// Gives the changes so far their feed numbers, each thing its last one. The ledger stays locked from here on, so
+    /// that the numbers hold.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn next_rev(&mut self) -> Result<i64> {
-        let base = match self.counted_to {
-            Some(base) => base,
+    pub fn revs(&mut self) -> Result<HashMap<(&str, &str), i64>> {
+        let base = match self.numbered {
+            Some((base, _)) => base,
             None => {
                 let held = diesel::update(ledger::table).set(ledger::feed_n.eq(ledger::feed_n + 0));
-                let base = held.returning(ledger::feed_n).get_result(self.conn()?)?;
-                *self.counted_to.insert(base)
+                held.returning(ledger::feed_n).get_result(self.conn()?)?
             }
         };
-        Ok(base + i64::try_from(self.changes.len()).map_err(Error::internal)? + 1)
+        self.changes = self.once();
+        self.numbered = Some((base, self.changes.len()));
+        Ok((base + 1..).zip(&self.changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect())
     }
-    /// The feed numbers given so far, of each thing the last one. Asked after `next_rev`.
-    pub fn revs(&self) -> HashMap<(&str, &str), i64> {
-        let numbers = self.counted_to.unwrap_or_default() + 1..;
-        numbers.zip(&self.changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect()
+    /// The changes, those without a number yet each once.
+    fn once(&mut self) -> Vec<Change> {
+        let mut changes = std::mem::take(&mut self.changes);
+        let later = changes.split_off(self.numbered.map_or(0, |(_, count)| count.min(changes.len())));
+        changes.extend(feed::once(later));
+        changes
     }
     /// Tries a part of the work: what a refused part did is undone, and the rest goes on.
     ///
@@ -258,7 +275,7 @@ impl<'c> Tx<'c> {
                 self.events.len()
             )));
         }
-        let changes = std::mem::take(&mut self.changes);
+        let changes = self.once();
         let count = i64::try_from(changes.len()).map_err(Error::internal)?;
         let (n, prev, feed_n): (i64, String, i64) = diesel::update(ledger::table)
             .set((ledger::audit_n.eq(ledger::audit_n + 1), ledger::feed_n.eq(ledger::feed_n + count)))
@@ -285,7 +302,7 @@ impl<'c> Tx<'c> {
         }
         self.stamp_fields(feed_n - count, &changes)?;
         let rows: Vec<_> = (feed_n - count + 1..).zip(changes).map(|(rev, change)| change.numbered(rev)).collect();
-        on_backend!(self.conn()?, |c| diesel::insert_into(feed::table).values(&rows).execute(c))?;
+        on_backend!(self.conn()?, |c| diesel::insert_into(feed_rows::table).values(&rows).execute(c))?;
         self.faults.pass()
     }
 

@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use super::{Conn, Faults, Keys, Kind, Tx, tx::Who};
+use super::{Conn, Faults, Keys, Kind, Seals, Tx, tx::Who};
 use crate::base::{Clock, Error, Result};
 use diesel::connection::{Connection, TransactionManager};
 
@@ -32,18 +32,25 @@ pub(super) struct Writer {
     queue: SyncSender<Work>,
     clock: Clock,
     keys: Keys,
+    seals: Seals,
     faults: Arc<Faults>,
 }
 
 impl Writer {
     /// Starts the writer's thread on its own connection.
-    pub(super) fn start(kind: Kind, conn: Conn, clock: Clock, keys: Keys, faults: Arc<Faults>) -> Result<Self> {
+    pub(super) fn start(
+        kind: Kind,
+        conn: Conn,
+        clock: Clock,
+        (keys, seals): (Keys, Seals),
+        faults: Arc<Faults>,
+    ) -> Result<Self> {
         let (queue, waiting) = sync_channel(QUEUE);
         thread::Builder::new()
             .name("writer".into())
             .spawn(move || serve(&kind, conn, &waiting))
             .map_err(Error::internal)?;
-        Ok(Self { queue, clock, keys, faults })
+        Ok(Self { queue, clock, keys, seals, faults })
     }
 
     /// Queues one piece of work; `tell` is told its result after the commit, and dropped if it was never run.
@@ -53,10 +60,11 @@ impl Writer {
         work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
         tell: impl FnOnce(Result<T>) + Send + 'static,
     ) -> Result<()> {
-        let (clock, keys, faults) = (self.clock.clone(), self.keys.clone(), Arc::clone(&self.faults));
+        let (clock, keys, seals) = (self.clock.clone(), self.keys.clone(), self.seals.clone());
+        let faults = Arc::clone(&self.faults);
         let job: Work = Box::new(move |conn| {
             let run = AssertUnwindSafe(|| {
-                let mut tx = Tx::new(conn, &keys, &faults, &who, &clock);
+                let mut tx = Tx::new(conn, (&keys, &seals), &faults, &who, &clock);
                 let value = work(&mut tx)?;
                 tx.finish()?;
                 Ok(value)

@@ -14,6 +14,7 @@ pub mod sessions;
 pub mod supervision;
 pub mod sync;
 pub mod targets;
+pub mod visits;
 
 use crate::{
     base::{ProblemSpec, Result},

@@ -233,8 +233,8 @@ fn reason(message: &str) -> (&'static str, Text) {
         () if starts("expected an instant") => (
             "not-an-instant",
             Text {
-                vi: "Thời điểm phải có dạng 2026-11-25T02:00:00Z",
-                en: "An instant looks like 2026-11-25T02:00:00Z",
+                vi: "Thời điểm phải có dạng 2026-11-25T09:00:00+07:00",
+                en: "An instant looks like 2026-11-25T09:00:00+07:00",
             },
         ),
         () if starts("expected a UUID") => {

@@ -151,6 +151,7 @@ CREATE TABLE visits (
     note_sealed TEXT COLLATE "C",
     seal_key INTEGER NOT NULL,
     amends_id TEXT COLLATE "C" REFERENCES visits (id),
+    amend_reason_sealed TEXT COLLATE "C",
     amended_by_id TEXT COLLATE "C" REFERENCES visits (id),
     created_at TIMESTAMP NOT NULL,
     rev BIGINT NOT NULL
@@ -189,7 +190,7 @@ CREATE TABLE follow_ups (
     status TEXT COLLATE "C" NOT NULL,
     closed_by_visit_id TEXT COLLATE "C" REFERENCES visits (id),
     closed_at TIMESTAMP,
-    closed_why TEXT COLLATE "C",
+    closed_why_sealed TEXT COLLATE "C",
     note_sealed TEXT COLLATE "C",
     seal_key INTEGER NOT NULL,
     created_by TEXT COLLATE "C",

@@ -151,6 +151,7 @@ CREATE TABLE visits (
     note_sealed TEXT,
     seal_key INTEGER NOT NULL,
     amends_id TEXT REFERENCES visits (id),
+    amend_reason_sealed TEXT,
     amended_by_id TEXT REFERENCES visits (id),
     created_at TIMESTAMP NOT NULL,
     rev BIGINT NOT NULL
@@ -189,7 +190,7 @@ CREATE TABLE follow_ups (
     status TEXT NOT NULL,
     closed_by_visit_id TEXT REFERENCES visits (id),
     closed_at TIMESTAMP,
-    closed_why TEXT,
+    closed_why_sealed TEXT,
     note_sealed TEXT,
     seal_key INTEGER NOT NULL,
     created_by TEXT,

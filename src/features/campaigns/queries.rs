@@ -11,7 +11,7 @@ use crate::{
         text::like_literal,
     },
     db::{
-        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
         schema::{area_closure, campaign_documents, campaigns},
         scoped,
     },
@@ -43,6 +43,14 @@ pub fn require(conn: &mut Conn, scope: &Scope, id: CampaignId, pointer: &'static
         ))
     };
     find(conn, scope, id)?.ok_or_else(missing)
+}
+
+/// Which of these campaigns the caller may name.
+///
+/// # Errors
+/// When the database fails.
+pub fn seen_among(conn: &mut Conn, scope: &Scope, ids: &[CampaignId]) -> Result<Vec<CampaignId>> {
+    Ok(scoped::campaigns_for_all(scope).filter(among(campaigns::id, ids)).select(campaigns::id).load(conn)?)
 }
 
 pub fn list(

@@ -9,9 +9,9 @@ mod queries;
 mod routes;
 mod seed;
 
-pub use model::{EventType, List};
+pub use model::{EventType, List, VisitOutcome};
 pub use problems::UNKNOWN_CODE;
-pub use queries::{require, require_event_type};
+pub use queries::{codes, require, require_event_type, visit_outcomes};
 pub use seed::load_starting_values;
 
 use crate::rest::Feature;

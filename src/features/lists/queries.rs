@@ -45,6 +45,14 @@ pub fn entries(conn: &mut Conn, list: List) -> Result<Vec<Entry>> {
         .load(conn)?)
 }
 
+/// The codes of a list.
+///
+/// # Errors
+/// When the database fails.
+pub fn codes(conn: &mut Conn, list: List) -> Result<Vec<String>> {
+    Ok(code_lists::table.filter(code_lists::list.eq(list.as_str())).select(code_lists::code).load(conn)?)
+}
+
 pub fn event_types(conn: &mut Conn) -> Result<Vec<EventType>> {
     Ok(event_types::table
         .order((event_types::position, event_types::code))

@@ -157,7 +157,7 @@ pub fn push(tx: &mut Tx, scope: &Scope, seals: &Seals, lang: Lang, input: Push, 
     }
     let feed = queries::feed_state(tx.conn()?)?;
     let have = input.have.map(|m| FeedMark { feed_epoch: m.feed_epoch.into_inner(), rev: m.rev });
-    let head = tx.next_rev()? - 1;
+    let head = revs.values().copied().max().unwrap_or(feed.head).max(feed.head);
     Ok(PushAnswer {
         results,
         missing_seqs: plan.missing_seqs.into_iter().map(|gap| Gap { from: gap.from, to: gap.to }).collect(),
@@ -396,8 +396,7 @@ impl Stored {
         if self.is_empty() {
             return Ok(HashMap::new());
         }
-        tx.next_rev()?;
-        let revs = tx.revs();
+        let revs = tx.revs()?;
         for row in &mut self.settled {
             let of = |entity: &str, id: &str| revs.get(&(entity, id)).copied();
             row.rev = of("sync_op", &row.op_id).or_else(|| of(&row.entity, &row.entity_id)).unwrap_or_default();
