@@ -15,7 +15,7 @@ use tungnha::{
     },
 };
 
-use crate::client;
+use crate::process;
 
 pub const EVENTS: usize = 100_000;
 pub const USERNAME: &str = "do.toc.do";
@@ -152,8 +152,8 @@ pub fn prepare(url: &str, keys_file: &Path) -> Country {
     let sizes = fill(&mut conn, &whole, &provinces, &communes);
     conn.batch_execute("COMMIT").expect("commit");
     drop(db);
-    let cells = client::program(url, keys_file, &["figures", "rebuild"]);
-    let report = client::program(url, keys_file, &["figures", "verify"]);
+    let cells = process::program(url, keys_file, &["figures", "rebuild"]);
+    let report = process::program(url, keys_file, &["figures", "verify"]);
     assert!(report.contains(" 0 differ"), "kept figures differ from the recount: {report}");
     conn.analyse().expect("statistics");
     let ids = |all: Vec<Area>| all.iter().map(|a| a.id).collect::<Vec<_>>();

@@ -9,12 +9,16 @@ mod report;
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
 #[path = "../../tests/suite/support/postgres.rs"]
 mod postgres;
+#[expect(dead_code, reason = "the tests also end the program and start it again")]
+#[path = "../../tests/suite/support/process.rs"]
+mod process;
 
 use std::{path::PathBuf, thread, time::Duration};
 
-use client::{Ask, Server, Timed};
+use client::{Ask, Timed};
 use data::{Country, Random};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use process::Server;
 use report::Measured;
 use tungnha::base::id::AreaId;
 
@@ -65,7 +69,7 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Measu
     let server = Server::start(url, folder);
     thread::park_timeout(IDLE);
     let idle = server.resident();
-    let token = client::sign_in(server.address, data::USERNAME, data::PASSWORD);
+    let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
     // Twice: answers are kept until the next write, so the first round is the hard one.
     let ask = |endpoints: [&'static str; 2], guarded: bool, asks: Vec<Ask>| {
         endpoints.map(|endpoint| {

@@ -310,6 +310,20 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     Ok(value)
 }
 
+/// Reads a value that came within a body, checked field by field like a body of its own.
+///
+/// # Errors
+/// `invalid` at the field.
+pub fn from_json<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
+    if has_list_in_list(&value) {
+        return Err(invalid(String::new(), "wrong-type", LIST_FOR_OBJECT));
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let (code, detail) = reason(&error.inner().to_string());
+        invalid(pointer(error.path()), code, detail)
+    })
+}
+
 const LIST_FOR_OBJECT: Text = Text {
     vi: "Cần một đối tượng JSON, không phải danh sách",
     en: "A JSON object is wanted, not a list",

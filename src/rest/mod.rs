@@ -10,7 +10,7 @@ mod service;
 mod system;
 
 pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
-pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query};
+pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query, from_json};
 pub use kept::{KeptAnswers, KeptJson};
 pub use limit::Attempts;
 pub use openapi::{document, page};

@@ -24,7 +24,7 @@ use crate::{
         id::{AreaId, ConflictId},
         problem::NOT_FOUND,
     },
-    db::{FeedKind, Place, Seals, Tx},
+    db::{FeedKind, Place, Tx},
 };
 
 /// An operation that stands in the database.
@@ -55,7 +55,6 @@ impl Clocks {
 
 /// What is needed for every operation.
 struct Bench<'a> {
-    seals: &'a Seals,
     reach: &'a Reach,
     known: &'a Known,
     device: &'a Device,
@@ -82,7 +81,6 @@ enum Ground {
 #[expect(clippy::too_many_arguments, reason = "the whole push")]
 pub fn apply(
     tx: &mut Tx,
-    seals: &Seals,
     reach: &Reach,
     known: &Known,
     device: &Device,
@@ -91,7 +89,7 @@ pub fn apply(
     ends: &mut BTreeMap<usize, End>,
 ) -> Result<()> {
     let (failed, made) = (BTreeSet::new(), BTreeSet::new());
-    let mut bench = Bench { seals, reach, known, device, clocks, failed, made };
+    let mut bench = Bench { reach, known, device, clocks, failed, made };
     let mut creates: BTreeMap<u8, Vec<Job<'_>>> = BTreeMap::new();
     let mut changes: Vec<Job<'_>> = Vec::new();
     for (place, op) in work {
@@ -240,11 +238,11 @@ impl Bench<'_> {
         let area_id: AreaId =
             self.known.now.get(&key_of(op)).copied().or(self.device.area_id).ok_or_else(Error::not_found)?;
         let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
-        let mut rows = Vec::new();
+        let (mut rows, seals) = (Vec::new(), tx.seals());
         for conflict in &merged.conflicts {
             let id: ConflictId = Id::new();
             let seal = |column: &'static str, value: &Value| {
-                self.seals.seal(Place { table: "conflicts", column, row: id.as_str() }, &value.to_string())
+                seals.seal(Place { table: "conflicts", column, row: id.as_str() }, &value.to_string())
             };
             tx.touch("conflict", id, FeedKind::Upsert, Some(area_id));
             rows.push(ConflictRow {
@@ -255,7 +253,7 @@ impl Bench<'_> {
                 field: conflict.field.clone(),
                 kept_sealed: seal("kept_sealed", &conflict.kept)?,
                 losing_sealed: seal("losing_sealed", &conflict.losing)?,
-                seal_key: self.seals.key_number()?,
+                seal_key: seals.key_number()?,
                 base_rev: conflict.base_rev,
                 op_id: op.op_id.to_string(),
                 user_id,

@@ -95,13 +95,8 @@ pub fn conflict_view(seals: &Seals, row: ConflictRow) -> Result<ConflictView> {
 ///
 /// # Errors
 /// `not-found`; `already-settled`; what the record's own rules refuse.
-pub fn resolve_conflict(
-    tx: &mut Tx,
-    scope: &Scope,
-    seals: &Seals,
-    id: ConflictId,
-    choice: Choice,
-) -> Result<ConflictView> {
+pub fn resolve_conflict(tx: &mut Tx, scope: &Scope, id: ConflictId, choice: Choice) -> Result<ConflictView> {
+    let seals = tx.seals();
     let found = queries::conflict(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     let mut row = (*found).clone();
     if row.state == CaseState::Settled {
@@ -155,14 +150,15 @@ fn opened(seals: &Seals, row: &RefusedOp) -> Result<Value> {
 ///
 /// # Errors
 /// `not-found`; `already-settled`; why it cannot be done now either.
-pub fn settle_refused(tx: &mut Tx, scope: &Scope, seals: &Seals, id: OpId, action: Settling) -> Result<RefusedView> {
+pub fn settle_refused(tx: &mut Tx, scope: &Scope, id: OpId, action: Settling) -> Result<RefusedView> {
+    let seals = tx.seals();
     let found = queries::refused(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     let mut row = (*found).clone();
     if row.state == CaseState::Settled {
         return Err(problems::SETTLED.now().into());
     }
     if action == Settling::Apply {
-        do_after_all(tx, scope, seals, &row)?;
+        do_after_all(tx, scope, &row)?;
     }
     row.state = CaseState::Settled;
     row.settled_by = tx.actor().user_id;
@@ -176,8 +172,8 @@ pub fn settle_refused(tx: &mut Tx, scope: &Scope, seals: &Seals, id: OpId, actio
     refused_view(seals, row)
 }
 
-fn do_after_all(tx: &mut Tx, scope: &Scope, seals: &Seals, row: &RefusedOp) -> Result<()> {
-    let op = op::read(&opened(seals, row)?).map_err(|_| Error::from(problems::OP_MALFORMED.now()))?;
+fn do_after_all(tx: &mut Tx, scope: &Scope, row: &RefusedOp) -> Result<()> {
+    let op = op::read(&opened(tx.seals(), row)?).map_err(|_| Error::from(problems::OP_MALFORMED.now()))?;
     let device = queries::device(tx.conn()?, row.device_id)?.ok_or_else(Error::not_found)?;
     let reach = Reach { now: scope.clone(), before: scope.narrowed(&[]) };
     let known: Known = super::push::records(tx, &reach, &[(0, &op)])?;
@@ -185,7 +181,7 @@ fn do_after_all(tx: &mut Tx, scope: &Scope, seals: &Seals, row: &RefusedOp) -> R
     let skew = device.clock_skew_s.unwrap_or_default();
     let clocks = Clocks { phone_now: at.plus_seconds(skew), server_now: at };
     let mut ends = BTreeMap::new();
-    apply::apply(tx, seals, &reach, &known, &device, clocks, vec![(0, &op)], &mut ends)?;
+    apply::apply(tx, &reach, &known, &device, clocks, vec![(0, &op)], &mut ends)?;
     match ends.remove(&0) {
         Some(End::Settled(_)) => Ok(()),
         Some(End::Refused { problem, .. }) => Err(Error::Problem(problem)),

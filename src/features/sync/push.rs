@@ -25,7 +25,7 @@ use crate::{
         field_version::Writer,
         id::{AreaId, OpId, UserId},
     },
-    db::{Event, FeedKind, Place, Seals, Tx},
+    db::{Event, FeedKind, Place, Tx},
 };
 
 /// For so many days after leaving an area what happened there before is still taken.
@@ -84,7 +84,7 @@ pub enum End {
 ///
 /// # Errors
 /// `device-of-another-user`, `device-revoked`; whatever is wrong with single operations is in their results.
-pub fn push(tx: &mut Tx, scope: &Scope, seals: &Seals, lang: Lang, input: Push, read: &[ReadOp]) -> Result<PushAnswer> {
+pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]) -> Result<PushAnswer> {
     let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
     let epoch = input.epoch.to_string();
     let (mut device, is_new) = the_device(tx, user_id, &input)?;
@@ -129,11 +129,11 @@ pub fn push(tx: &mut Tx, scope: &Scope, seals: &Seals, lang: Lang, input: Push, 
         ends.insert(place, end);
     }
     let clocks = apply::Clocks { phone_now: input.phone_now, server_now };
-    apply::apply(tx, seals, &reach, &known, &device, clocks, work, &mut ends)?;
+    apply::apply(tx, &reach, &known, &device, clocks, work, &mut ends)?;
 
     let mut stored = Stored::default();
     for (place, end) in &ends {
-        stored.take(tx, seals, &device, &epoch, user_id, read, &input.ops, &facts, *place, end)?;
+        stored.take(tx, &device, &epoch, user_id, read, &input.ops, &facts, *place, end)?;
     }
     let revs = stored.write(tx)?;
     let results = results(read, &ends, &revs, lang);
@@ -314,7 +314,6 @@ impl Stored {
     fn take(
         &mut self,
         tx: &mut Tx,
-        seals: &Seals,
         device: &Device,
         epoch: &str,
         user_id: UserId,
@@ -336,6 +335,7 @@ impl Stored {
             End::Deferred(_) | End::Known(_) | End::SameAs(_) => return Ok(()),
         };
         if let End::Refused { quarantined, .. } = end {
+            let seals = tx.seals();
             let id: OpId = Id::new();
             let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };
             self.refused.push(RefusedOp {

@@ -106,9 +106,8 @@ async fn list_conflicts(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json
 }
 
 async fn resolve_conflict(ctx: Ctx, PathId(id): PathId<of::Conflict>, body: Body<ResolveConflict>) -> Result<Created> {
-    let seals = ctx.api.db.seals().clone();
     ctx.act(body, move |tx, scope, input| {
-        let view = cases::resolve_conflict(tx, scope, &seals, id, input.choose)?;
+        let view = cases::resolve_conflict(tx, scope, id, input.choose)?;
         Ok(Saved { path: format!("/sync/conflicts/{id}"), rev: None, view })
     })
     .await
@@ -128,9 +127,8 @@ async fn list_refused(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json<P
 }
 
 async fn settle_refused(ctx: Ctx, PathId(id): PathId<of::SyncOp>, body: Body<SettleRefused>) -> Result<Created> {
-    let seals = ctx.api.db.seals().clone();
     ctx.act(body, move |tx, scope, input| {
-        let view = cases::settle_refused(tx, scope, &seals, id, input.action)?;
+        let view = cases::settle_refused(tx, scope, id, input.action)?;
         Ok(Saved { path: format!("/sync/refused/{id}"), rev: None, view })
     })
     .await
@@ -148,9 +146,9 @@ async fn pull_changes(ctx: Ctx, Query(query): Query<PullQuery>) -> Result<Json<P
 }
 
 async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Json<PushAnswer>> {
-    let (lang, seals) = (ctx.lang, ctx.api.db.seals().clone());
+    let lang = ctx.lang;
     let input = body.into_inner();
     // Read before the writer's turn comes: everybody else waits while it works.
     let read: Vec<ReadOp> = input.ops.iter().map(op::read).collect();
-    Ok(Json(ctx.write(move |tx, scope| push::push(tx, scope, &seals, lang, input, &read)).await?))
+    Ok(Json(ctx.write(move |tx, scope| push::push(tx, scope, lang, input, &read)).await?))
 }

@@ -120,6 +120,7 @@ fn sweep(folder: &std::path::Path) {
             .to_owned();
         if !std::path::Path::new("/proc").join(&pid).exists() {
             let _ = std::fs::remove_file(entry.path());
+            let _ = std::fs::remove_dir_all(entry.path());
         }
     }
 }
@@ -146,15 +147,22 @@ fn make_template() -> String {
     keep(&db)
 }
 
-/// Runs `tungnha demo --prepare-only --json` on an empty database, as a user would.
-fn make_demonstration() -> String {
-    let db = TestDb::empty();
-    let file = folder().join(format!("t{}_keys", std::process::id()));
-    let _ = std::fs::remove_file(&file);
+/// A folder with the keys of every test in a file, as the program wants them.
+pub fn keys_folder() -> PathBuf {
+    let folder = folder().join(format!("t{}_{}_keys", std::process::id(), COUNTER.fetch_add(1, Ordering::SeqCst)));
+    std::fs::create_dir_all(&folder).expect("a folder for keys");
+    let file = folder.join("keys");
     let secret = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, KEYS);
     std::fs::write(&file, secret)
         .and_then(|()| std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o400)))
         .expect("a key file");
+    folder
+}
+
+/// Runs `tungnha demo --prepare-only --json` on an empty database, as a user would.
+fn make_demonstration() -> String {
+    let db = TestDb::empty();
+    let file = keys_folder().join("keys");
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tungnha"))
         .args(["demo", "--prepare-only", "--json"])
         .env("DATABASE_URL", &db.url)

@@ -5,7 +5,9 @@ pub mod dump;
 pub mod examples;
 pub mod inside;
 pub mod maker;
+pub mod phone;
 pub mod postgres;
+pub mod process;
 pub mod smtp;
 pub mod world;
 
