@@ -1,9 +1,11 @@
 //! The kinds of records a phone works on offline, and what sync must know of each. A new kind is one row here.
 use std::collections::BTreeMap;
 
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
+    kind_known, kind_register, kind_visits,
     op::{Op, OpKind},
     skew::Timing,
     three_way::FieldClass,
@@ -11,10 +13,11 @@ use super::{
 use crate::{
     access::Scope,
     base::{
-        Problem, Result,
+        Error, Id, Problem, Result,
         id::{AreaId, DeviceId},
     },
     db::{Conn, Seals, Tx},
+    rest::from_json,
 };
 
 /// An operation on its way into the database.
@@ -88,9 +91,47 @@ pub struct Edit {
 }
 
 /// All kinds, those that others hang on first.
-pub const KINDS: &[RecordKind] = &[];
+pub const KINDS: &[RecordKind] = &[
+    kind_register::HOUSEHOLD,
+    kind_register::PERSON,
+    kind_known::GROUP_CLAIM,
+    kind_known::CONSENT,
+    kind_known::COVER,
+    kind_visits::VISIT,
+    kind_visits::FOLLOW_UP,
+];
 
 /// The kind with this word.
 pub fn kind(entity: &str) -> Option<&'static RecordKind> {
     KINDS.iter().find(|kind| kind.entity == entity)
+}
+
+/// The fields of an operation as the body of the request that would do the same, with what the operation says itself.
+///
+/// # Errors
+/// `invalid` at the field.
+pub fn body<T: DeserializeOwned>(op: &Op, own: &[(&str, Value)]) -> Result<T> {
+    let mut fields = op.fields.clone();
+    fields.extend(own.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    from_json(Value::Object(fields))
+}
+
+/// Makes records one after the other, each by itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn one_by_one(
+    tx: &mut Tx,
+    arrivals: &[Arrival<'_>],
+    mut make: impl FnMut(&mut Tx, &Op) -> Result<()>,
+) -> Result<Outcomes> {
+    arrivals.iter().map(|arrival| tx.attempt(|tx| make(tx, arrival.op))).collect()
+}
+
+/// A record as a phone sees it, from a view.
+///
+/// # Errors
+/// Never in practice.
+pub fn shown<K>(id: Id<K>, view: &impl Serialize) -> Result<Shown> {
+    Ok(Shown { id: id.to_string(), fields: serde_json::to_value(view).map_err(Error::internal)? })
 }
