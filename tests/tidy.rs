@@ -63,6 +63,7 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("targets", "coverage"),
     ("targets", "documents"),
     ("targets", "organisations"),
+    ("visits", "accounts"),
     ("visits", "areas"),
     ("visits", "campaigns"),
     ("visits", "lists"),

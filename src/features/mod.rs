@@ -38,6 +38,7 @@ pub const ALL: &[Feature] = &[
     coverage::FEATURE,
     supervision::FEATURE,
     sync::FEATURE,
+    visits::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -57,6 +58,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     coverage::FEATURE.problems,
     supervision::FEATURE.problems,
     sync::FEATURE.problems,
+    visits::FEATURE.problems,
 ];
 
 /// The route table.

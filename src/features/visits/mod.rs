@@ -4,13 +4,26 @@
 //! (`decide`). Visits are append-only: a correction is another visit that amends the first, and only the latest counts.
 //! Not here: the outcomes and reasons (`features::lists`), the order and the merge of what a phone brings
 //! (`features::sync`).
+mod actions;
+mod api;
+mod api_follow_ups;
 pub mod decide;
+mod follow_ups;
 mod model;
 pub mod outcome;
 mod problems;
+mod queries;
 mod queries_bulk;
+mod queries_follow_ups;
+mod routes;
 mod write;
 
+pub use api::{AmendVisit, CreateVisit};
 pub use model::{FollowUp, FollowUpOrigin, FollowUpStatus, Interest, PlaceState, Priority, Visit};
 pub use problems::Refused;
 pub use write::{Recorded, insert_many};
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "visits", routes: routes::routes, problems: problems::ALL };

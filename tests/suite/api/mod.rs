@@ -2,7 +2,10 @@
 mod accounts;
 mod articles;
 mod events;
+mod follow_ups;
 mod mail;
 mod questions;
 mod sessions;
 mod territory;
+mod visits;
+mod visits_bulk;

@@ -15,3 +15,4 @@ mod share;
 mod span;
 mod sync;
 mod text;
+mod visits;

@@ -211,6 +211,21 @@ pub fn rows() -> Vec<Row> {
         list("list_commendations", List, Commendation),
         create("create_commendation", commendation),
         show("show_commendation", Within, Commendation),
+        list("list_visits", List, Visit),
+        upon("create_visit", Household, visit),
+        upon("create_visits", Household, visits),
+        show("show_visit", Within, Visit),
+        upon(
+            "amend_visit",
+            Visit,
+            |_| json!({ "amend_reason": "Ghi nhầm kết quả", "occurred_at": "2026-11-24T09:00:00+07:00", "outcome": "informed" }),
+        ),
+        list("list_follow_ups", List, FollowUp),
+        upon("create_follow_up", Household, follow_up),
+        show("show_follow_up", Within, FollowUp),
+        upon("change_follow_up", FollowUp, |s| json!({ "priority": "high", "note": format!("Gọi trước {}", s.n) })),
+        upon("close_follow_up", FollowUp, |s| json!({ "why": format!("Đã tham gia nơi khác {}", s.n) })),
+        upon("reopen_follow_up", ClosedFollowUp, |_| json!({})),
         row("list_audit_lines", Nowhere, None, "limit=5", None),
     ]
 }
@@ -298,4 +313,18 @@ pub fn finding(s: &Spot) -> Value {
 /// Praise awarded.
 pub fn commendation(s: &Spot) -> Value {
     json!({ "awarded_by_id": s.helper, "area_id": s.area, "form": "certificate", "collectives": 1, "individuals": 2, "reason": "Thành tích vận động" })
+}
+/// A visit that leaves a follow-up behind.
+pub fn visit(s: &Spot) -> Value {
+    json!({ "household_id": s.id, "occurred_at": "2026-11-24T08:30:00+07:00", "outcome": "appointment", "place_state": "at_home",
+            "note": format!("Hẹn cuối tuần {}", s.n) })
+}
+/// Nobody at home, at one door of many.
+fn visits(s: &Spot) -> Value {
+    json!({ "household_ids": [s.id], "occurred_at": "2026-11-24T08:30:00+07:00", "outcome": "not_home" })
+}
+/// A follow-up entered by hand.
+pub fn follow_up(s: &Spot) -> Value {
+    json!({ "household_id": s.id, "scheme": "bhyt_hgd", "due_from": "2026-12-01", "due_to": "2026-12-15", "priority": "normal",
+            "note": format!("Thẻ hết hạn {}", s.n) })
 }

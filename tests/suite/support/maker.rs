@@ -9,7 +9,7 @@ use tungnha::{
         Id,
         id::{TicketId, of},
     },
-    db::{Purpose, schema::mail_tickets},
+    db::{Db, Purpose, schema::mail_tickets},
     rest::Endpoint,
 };
 
@@ -17,6 +17,7 @@ use super::{
     Answer, Client, World,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
+    register,
 };
 
 /// What a request can be about.
@@ -41,6 +42,10 @@ pub enum Kind {
     Inspection,
     Finding,
     Commendation,
+    Household,
+    Visit,
+    FollowUp,
+    ClosedFollowUp,
 }
 
 /// A place of the little world.
@@ -97,6 +102,7 @@ pub struct Maker {
     board: Client,
     next: Cell<u32>,
     helper: String,
+    db: Db,
     /// The country, two provinces beside each other, one far away, communes and hamlets in them.
     pub places: Vec<Place>,
 }
@@ -106,7 +112,7 @@ impl Maker {
     pub async fn new(w: &World) -> Self {
         let board = w.sign_in("trung").await;
         let helper = w.organisation("Ban Tuyên giáo mẫu", "party_board", w.here("VN")).await;
-        let mut maker = Self { board, next: Cell::new(1), helper, places: Vec::new() };
+        let mut maker = Self { board, next: Cell::new(1), helper, db: w.api.db.clone(), places: Vec::new() };
         let (vn, far, next) = (w.here("VN").to_string(), w.here("66").to_string(), w.here("86").to_string());
         let (own, ward, next_ward) =
             (w.here("96").to_string(), w.here("31825").to_string(), w.here("31834").to_string());
@@ -196,11 +202,22 @@ impl Maker {
                 Kind::Merge | Kind::Question => self.make(Kind::Held, place).await,
                 Kind::Member => self.make(Kind::Committee, place).await,
                 Kind::Finding => self.make(Kind::Inspection, place).await,
+                Kind::Visit | Kind::FollowUp => self.make(Kind::Household, place).await,
+                Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
                 _ => String::new(),
             };
             let s = self.spot(place, on, String::new());
+            let area = s.area.parse().expect("an area");
             let (path, body) = match kind {
                 Kind::Area => return place.area.clone(),
+                Kind::Household => return register::household(&self.db, area, "Nguyễn Văn Mẫu").to_string(),
+                Kind::Visit => ("/visits".into(), body::visit(&s)),
+                Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
+                Kind::ClosedFollowUp => {
+                    let close = format!("/follow-ups/{}/close", s.id);
+                    self.board.post(&close, json!({ "why": "Đã chuyển đi" })).await.expect(200);
+                    return s.id;
+                }
                 Kind::User => ("/users".into(), body::user(&s)),
                 Kind::Grant => (format!("/users/{}/grants", s.id), body::grant(&s)),
                 Kind::Organisation => ("/organisations".into(), body::organisation(&s, "farmers_association")),

@@ -8,6 +8,7 @@ pub mod maker;
 pub mod phone;
 pub mod postgres;
 pub mod process;
+pub mod register;
 pub mod smtp;
 pub mod world;
 
