@@ -68,6 +68,8 @@ kinds! {
     Household = HouseholdId,
     /// A person of the register.
     Person = PersonId,
+    /// Two records of the same person made one.
+    PersonMerge = PersonMergeId,
     /// That a household or a person belongs to a group, with evidence.
     GroupClaim = GroupClaimId,
     /// A person's consent to one purpose.

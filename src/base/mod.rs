@@ -3,6 +3,7 @@
 //! Nothing here knows a database, the web, or a clock of its own (except `time::Clock`, the only door
 //! to the system's time). Everything is a value.
 pub mod birth;
+pub mod edit;
 pub mod error;
 pub mod few;
 pub mod field_version;
@@ -11,6 +12,7 @@ pub mod id;
 pub mod identity;
 pub mod lang;
 pub mod legacy;
+pub mod name;
 pub mod page;
 pub mod phone;
 pub mod problem;
@@ -23,6 +25,7 @@ pub mod time;
 pub mod unit_code;
 pub mod whole;
 
+pub use edit::Edit;
 pub use error::{Error, Result};
 pub use id::{Id, of};
 pub use lang::{Lang, Text};

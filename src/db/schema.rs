@@ -676,6 +676,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_merge_moves (merge_id, entity, row_id, detail) {
+        merge_id -> Text,
+        entity -> Text,
+        row_id -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    person_merges (id) {
+        id -> Text,
+        kept_id -> Text,
+        merged_id -> Text,
+        merged_at -> Timestamp,
+        merged_by -> Nullable<Text>,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     person_name_words (person_id, position) {
         person_id -> Text,
         position -> Integer,
@@ -938,6 +958,7 @@ diesel::joinable!(organisation_territories -> areas (area_id));
 diesel::joinable!(organisation_territories -> organisations (organisation_id));
 diesel::joinable!(organisations -> areas (area_id));
 diesel::joinable!(outgoing_mails -> users (user_id));
+diesel::joinable!(person_merge_moves -> person_merges (merge_id));
 diesel::joinable!(person_name_words -> persons (person_id));
 diesel::joinable!(persons -> areas (area_id));
 diesel::joinable!(persons -> households (household_id));
@@ -1008,6 +1029,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_territories,
     organisations,
     outgoing_mails,
+    person_merge_moves,
+    person_merges,
     person_name_words,
     persons,
     refresh_tokens,

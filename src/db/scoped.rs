@@ -105,10 +105,13 @@ below! {
     organisations.area_id,
     grants.area_id,
     conflicts.area_id,
-    households.area_id,
-    persons.area_id,
     visits.area_id,
     follow_ups.area_id,
+    households.area_id,
+    persons.area_id,
+    group_claims.area_id,
+    consents.area_id,
+    covers.area_id,
 }
 
 below_or_above! {
@@ -252,4 +255,75 @@ pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Ba
 /// When the database fails.
 pub fn reaches(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<bool> {
     Ok(areas_at(scope, area_id).count().get_result::<i64>(conn)? > 0)
+}
+
+/// Where a question about people plays: a part of a scope. Few areas are named one by one, and their rows are gathered
+/// and put in order; a wide part is walked in the order that is wanted, asking of each row whether it lies there.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    few: Option<Vec<AreaId>>,
+    scope: Scope,
+    area_id: Option<AreaId>,
+}
+
+/// A commune with its hamlets is few, a province is not.
+const FEW: usize = 64;
+
+/// The ground of a scope, or of an area within it; of an area outside nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn ground(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>) -> Result<Ground> {
+    use schema::areas;
+    let whole = Ground { few: None, scope: scope.clone(), area_id };
+    if scope.is_whole() && area_id.is_none() {
+        return Ok(whole);
+    }
+    let mut query = areas::table.into_boxed();
+    if !scope.is_whole() {
+        query = query.filter(areas::id.eq_any(reach!(scope)));
+    }
+    if let Some(area_id) = area_id {
+        let below = area_closure::table.filter(area_closure::ancestor_id.eq(area_id));
+        query = query.filter(areas::id.eq_any(below.select(area_closure::descendant_id)));
+    }
+    let most = i64::try_from(FEW).unwrap_or(i64::MAX);
+    let ids: Vec<AreaId> = LimitDsl::limit(query.select(areas::id), most + 1).load(conn)?;
+    Ok(if ids.len() > FEW { whole } else { Ground { few: Some(ids), ..whole } })
+}
+
+impl Ground {
+    /// Whether its rows are gathered rather than walked in order.
+    pub fn is_few(&self) -> bool {
+        self.few.is_some()
+    }
+}
+
+macro_rules! on_ground {
+    ($($name:ident: $table:ident),+ $(,)?) => { $(
+        #[doc = concat!("`", stringify!($table), "` of a ground.")]
+        pub fn $name(ground: &Ground) -> schema::$table::BoxedQuery<'static, Backend> {
+            use schema::$table;
+            let mut query = $table::table.into_boxed();
+            if let Some(few) = &ground.few {
+                return query.filter(among($table::area_id, few));
+            }
+            if !ground.scope.is_whole() {
+                query = query.filter(holds!(ground.scope, $table::area_id));
+            }
+            if let Some(area_id) = ground.area_id {
+                let there = area_closure::table
+                    .filter(area_closure::ancestor_id.eq(area_id))
+                    .filter(area_closure::descendant_id.eq($table::area_id));
+                query = query.filter(diesel::dsl::exists(there));
+            }
+            query
+        }
+    )+ };
+}
+
+on_ground! {
+    households_on: households,
+    persons_on: persons,
+    name_words_on: person_name_words,
 }

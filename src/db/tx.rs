@@ -12,7 +12,7 @@ use diesel::{
 };
 
 use super::{
-    Conn, Event, Faults, Keys, Line, Seals,
+    Conn, Event, Faults, Keys, Line, Place, Seals,
     audit::hex,
     feed::{self, Change, FeedKind},
     field_versions::FieldVersionRow,
@@ -240,16 +240,22 @@ impl<'c> Tx<'c> {
             Some((hash, _)) if hash != repeat.request_hash => Err(KEY_REUSED.now().into()),
             Some((_, answer)) => {
                 self.unchanged();
-                Ok(Some(answer))
+                let body = self.seals.open(Self::kept_body(repeat), &answer.body)?;
+                Ok(Some(GivenAnswer { body, ..answer }))
             }
         }
     }
-    /// Keeps the answer for the next time the same request comes.
+    fn kept_body(repeat: &Repeat) -> Place<'_> {
+        Place { table: "idempotency_keys", column: "body", row: &repeat.key_hash }
+    }
+    /// Keeps the answer for the next time the same request comes; sealed, for an answer may show what is sealed
+    /// elsewhere.
     ///
     /// # Errors
     /// When the database fails.
     pub fn remember(&mut self, repeat: &Repeat, answer: &GivenAnswer) -> Result<()> {
         let now = self.now;
+        let body = self.seals.seal(Self::kept_body(repeat), &answer.body)?;
         diesel::insert_into(idempotency_keys::table)
             .values((
                 idempotency_keys::key_hash.eq(&repeat.key_hash),
@@ -257,7 +263,7 @@ impl<'c> Tx<'c> {
                 idempotency_keys::status.eq(answer.status),
                 idempotency_keys::location.eq(&answer.location),
                 idempotency_keys::etag.eq(&answer.etag),
-                idempotency_keys::body.eq(&answer.body),
+                idempotency_keys::body.eq(body),
                 idempotency_keys::created_at.eq(now),
             ))
             .execute(self.conn()?)?;

@@ -10,6 +10,7 @@ pub mod events;
 pub mod lists;
 pub mod media;
 pub mod organisations;
+pub mod people;
 pub mod sessions;
 pub mod supervision;
 pub mod sync;
@@ -39,6 +40,7 @@ pub const ALL: &[Feature] = &[
     supervision::FEATURE,
     sync::FEATURE,
     visits::FEATURE,
+    people::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -59,6 +61,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     supervision::FEATURE.problems,
     sync::FEATURE.problems,
     visits::FEATURE.problems,
+    people::FEATURE.problems,
 ];
 
 /// The route table.

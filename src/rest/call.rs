@@ -240,6 +240,34 @@ fn reason(message: &str) -> (&'static str, Text) {
         () if starts("expected a UUID") => {
             ("not-an-id", Text { vi: "Mã định danh phải là UUID", en: "An id is a UUID" })
         }
+        () if starts("expected an instant") => (
+            "not-an-instant",
+            Text {
+                vi: "Thời điểm phải có dạng 2026-11-25T02:00:00Z",
+                en: "An instant looks like 2026-11-25T02:00:00Z",
+            },
+        ),
+        () if starts("expected a birth date") => (
+            "not-a-birth-date",
+            Text {
+                vi: "Ngày sinh phải có dạng 1985-03-20, 1985-03 hoặc 1985",
+                en: "A birth date looks like 1985-03-20, 1985-03 or 1985",
+            },
+        ),
+        () if starts("expected an identity number") => (
+            "not-an-identity-number",
+            Text {
+                vi: "CCCD gồm 12 chữ số; mã số BHXH 10; thẻ BHYT 10, 12 hoặc 15 ký tự",
+                en: "A citizen number has 12 digits, a social insurance number 10, a health card 10, 12 or 15 characters",
+            },
+        ),
+        () if starts("expected a telephone number") => (
+            "not-a-telephone-number",
+            Text {
+                vi: "Số điện thoại Việt Nam, như 0901234567",
+                en: "A telephone number of Viet Nam, such as 0901234567",
+            },
+        ),
         () if starts("expected one of") => {
             ("not-in-list", Text { vi: "Giá trị không có trong danh mục", en: "Not one of the values allowed" })
         }

@@ -12,7 +12,7 @@ mod system;
 pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
 pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query, from_json};
 pub use kept::{KeptAnswers, KeptJson};
-pub use limit::Attempts;
+pub use limit::{Allowance, Attempts};
 pub use openapi::{document, page};
 pub use respond::{problem_answer, request_log};
 pub use routes::{Endpoint, Feature, Routes};

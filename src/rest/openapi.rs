@@ -112,8 +112,7 @@ fn operation(endpoint: &Endpoint) -> Value {
         tidy(&mut value);
         parameters.push(value);
     }
-    let is_post = endpoint.method == actix_web::http::Method::POST;
-    if is_post && endpoint.permission != Permission::Public {
+    if endpoint.knows_repetitions() {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "The same key with the same body gets the same answer again and does nothing twice.",
@@ -224,7 +223,7 @@ pub(super) fn refusals(endpoint: &Endpoint) -> BTreeMap<u16, Vec<&'static Proble
     if endpoint.answer.0 == 201 {
         all.push(&ALREADY_EXISTS);
     }
-    if endpoint.method == actix_web::http::Method::POST && endpoint.permission != Permission::Public {
+    if endpoint.knows_repetitions() {
         all.extend([&INVALID, &KEY_REUSED]);
     }
     if endpoint.if_match {

@@ -63,6 +63,8 @@ pub struct Endpoint {
     pub if_match: bool,
     /// Its largest body, bytes, where the usual limit is too small.
     pub body_limit: Option<usize>,
+    /// Whether it is a question, although it is a `POST`: personal data stands in the body, never in an address.
+    pub asks: bool,
     /// Schemas named by body and answer.
     pub schemas: Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
     run: Run,
@@ -129,6 +131,7 @@ impl Routes {
             problems: Vec::new(),
             if_match,
             body_limit: None,
+            asks: false,
             schemas: Vec::new(),
             run: Arc::new(move |call| handler.run(call)),
         });
@@ -163,6 +166,17 @@ impl Routes {
     ) -> &mut Endpoint {
         self.add(Method::POST, path, permission, handler, 200)
     }
+    /// Reads what a body asks for that must not stand in an address.
+    pub fn ask<Args, H: Handler<Args>>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) -> &mut Endpoint {
+        let endpoint = self.add(Method::POST, path, permission, handler, 200);
+        endpoint.asks = true;
+        endpoint
+    }
     /// Changes something; needs `If-Match`.
     pub fn patch<Args, H: Handler<Args>>(
         &mut self,
@@ -184,6 +198,14 @@ impl Routes {
 }
 
 impl Endpoint {
+    /// Whether a call changes something and so leaves an audit line.
+    pub fn changes(&self) -> bool {
+        self.method != Method::GET && !self.asks
+    }
+    /// Whether a repetition is known by its `Idempotency-Key`.
+    pub fn knows_repetitions(&self) -> bool {
+        self.method == Method::POST && self.permission != Permission::Public && !self.asks
+    }
     /// One sentence for the document.
     pub fn summary(&mut self, summary: &'static str) -> &mut Self {
         self.summary = summary;

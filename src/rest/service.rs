@@ -6,7 +6,7 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-use super::{Attempts, KeptAnswers};
+use super::{Allowance, Attempts, KeptAnswers};
 use crate::{
     access::{
         Admitted,
@@ -15,6 +15,11 @@ use crate::{
     base::{Clock, Day, Result},
     db::{Conn, Db, Purpose},
 };
+
+/// A look-up by a number says whether somebody is there: nobody needs to ask that more often.
+const LOOK_UPS_AN_HOUR: usize = 30;
+/// A number in full is read to somebody or copied into a form, one door after the other.
+const REVEALS_AN_HOUR: usize = 60;
 
 /// Finds who a token speaks for, if that user, device and token version still hold; given by the sessions feature.
 pub type Authenticate = fn(&mut Conn, &TokenSays, Day) -> Result<Option<Admitted>>;
@@ -44,6 +49,10 @@ pub struct Api {
     pub authenticate: Authenticate,
     /// Failed sign-ins, by account and by address.
     pub sign_ins: Attempts,
+    /// Look-ups of people by a number, by user.
+    pub look_ups: Allowance,
+    /// Numbers shown in full, by user.
+    pub reveals: Allowance,
     /// Room for password hashing.
     pub hashing: Semaphore,
     /// The OpenAPI document, ready to send.
@@ -65,6 +74,8 @@ impl Api {
             settings,
             authenticate,
             sign_ins: Attempts::default(),
+            look_ups: Allowance::an_hour(LOOK_UPS_AN_HOUR),
+            reveals: Allowance::an_hour(REVEALS_AN_HOUR),
             hashing,
             openapi,
             kept: KeptAnswers::default(),

@@ -13,6 +13,8 @@ DROP TABLE visit_outcomes;
 DROP TABLE covers;
 DROP TABLE consents;
 DROP TABLE group_claims;
+DROP TABLE person_merge_moves;
+DROP TABLE person_merges;
 DROP TABLE person_name_words;
 DROP TABLE persons;
 DROP TABLE households;

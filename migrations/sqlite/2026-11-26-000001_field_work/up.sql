@@ -53,7 +53,8 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_by_household ON persons (household_id);
 CREATE INDEX persons_by_area ON persons (area_id, name_sort, id);
-CREATE INDEX persons_by_name ON persons (name_key, area_id);
+CREATE INDEX persons_by_name ON persons (name_key, birth_year);
+CREATE INDEX persons_by_name_sort ON persons (name_sort, id);
 CREATE INDEX persons_by_citizen ON persons (citizen_index);
 CREATE INDEX persons_by_insurance ON persons (insurance_index);
 CREATE INDEX persons_by_card ON persons (card_index);
@@ -68,9 +69,27 @@ CREATE TABLE person_name_words (
     area_id TEXT NOT NULL,
     PRIMARY KEY (person_id, position)
 );
-CREATE INDEX person_name_words_by_tail ON person_name_words (tail_key, area_id);
-CREATE INDEX person_name_words_by_exact_tail ON person_name_words (tail_exact, area_id);
-CREATE INDEX person_name_words_by_area ON person_name_words (area_id, tail_key);
+CREATE INDEX person_name_words_by_tail ON person_name_words (tail_key, person_id, area_id, tail_exact);
+CREATE INDEX person_name_words_by_exact_tail ON person_name_words (tail_exact, person_id, area_id);
+CREATE INDEX person_name_words_by_area ON person_name_words (area_id, tail_key, person_id, tail_exact);
+-- Two records of one person made one, and what went over, so that it can be put back.
+CREATE TABLE person_merges (
+    id TEXT NOT NULL PRIMARY KEY,
+    kept_id TEXT NOT NULL REFERENCES persons (id),
+    merged_id TEXT NOT NULL REFERENCES persons (id),
+    merged_at TIMESTAMP NOT NULL,
+    merged_by TEXT,
+    undone_at TIMESTAMP
+);
+CREATE INDEX person_merges_by_kept ON person_merges (kept_id);
+CREATE INDEX person_merges_by_merged ON person_merges (merged_id);
+CREATE TABLE person_merge_moves (
+    merge_id TEXT NOT NULL REFERENCES person_merges (id),
+    entity TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (merge_id, entity, row_id, detail)
+);
 -- That a household or a person belongs to a group (poor, near poor, …): the claim a rule needs, with its evidence.
 CREATE TABLE group_claims (
     id TEXT NOT NULL PRIMARY KEY,

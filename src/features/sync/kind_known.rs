@@ -1,26 +1,18 @@
 //! What is known of people on phones: groups, consents, covers.
-use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     kinds::{Arrival, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
     op::{Op, OpKind},
+    queries_kinds as queries,
 };
 use crate::{
     access::Scope,
-    base::{
-        Error, Result, Text,
-        id::AreaId,
-        problem::NOT_FOUND,
-    },
-    db::{
-        Conn, InScope, Seals, Tx,
-        schema::{consents, covers, group_claims},
-        scoped,
-    },
+    base::{Error, Result, Text, problem::NOT_FOUND},
+    db::{Conn, InScope, Seals, Tx},
     features::people::{
-        self, Consent, Cover, CreateClaim, CreateConsent, CreateCover, EndClaim, GroupClaim, Person, WithdrawConsent,
-        write_parts,
+        self, ClaimView, ConsentView, Cover, CreateClaim, CreateConsent, CreateCover, EndClaim, Person,
+        WithdrawConsent, write_parts,
     },
 };
 
@@ -28,7 +20,7 @@ pub const GROUP_CLAIM: RecordKind = RecordKind {
     entity: "group_claim",
     round: 2,
     parents: &[("household_id", "household"), ("person_id", "person")],
-    known: known_claims,
+    known: queries::known_claims,
     create: create_claims,
     late: false,
     edit: None,
@@ -39,7 +31,7 @@ pub const CONSENT: RecordKind = RecordKind {
     entity: "consent",
     round: 2,
     parents: &[("person_id", "person")],
-    known: known_consents,
+    known: queries::known_consents,
     create: create_consents,
     late: false,
     edit: None,
@@ -50,7 +42,7 @@ pub const COVER: RecordKind = RecordKind {
     entity: "cover",
     round: 2,
     parents: &[("person_id", "person")],
-    known: known_covers,
+    known: queries::known_covers,
     create: create_covers,
     late: false,
     edit: None,
@@ -58,35 +50,29 @@ pub const COVER: RecordKind = RecordKind {
     load: load_covers,
 };
 
-macro_rules! known {
-    ($($name:ident: $table:ident),+) => { $(
-        fn $name(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Vec<(String, AreaId)>> {
-            Ok(scoped::$table(scope)
-                .filter($table::id.eq_any(ids.to_vec()))
-                .select(($table::id, $table::area_id))
-                .load(conn)?)
-        }
-    )+ };
+fn load_claims(conn: &mut Conn, scope: &Scope, _: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+    queries::claims(conn, scope, which)?.into_iter().map(|row| shown(row.id, &ClaimView::from(row))).collect()
 }
-known!(known_claims: group_claims, known_consents: consents, known_covers: covers);
 
-macro_rules! load {
-    ($($name:ident: $table:ident, $row:ty, $view:path);+ $(;)?) => { $(
-        fn $name(conn: &mut Conn, scope: &Scope, _seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
-            let query = scoped::$table(scope).order($table::id);
-            let query = match which {
-                Which::These(ids) => query.filter($table::id.eq_any(ids.to_vec())),
-                Which::After(id, limit) => query.filter($table::id.gt(id.to_owned())).limit(limit),
-            };
-            let rows: Vec<$row> = query.select(<$row>::as_select()).load(conn)?;
-            rows.into_iter().map(|row| shown(row.id, &$view(row))).collect()
-        }
-    )+ };
+fn load_consents(conn: &mut Conn, scope: &Scope, _: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+    queries::consents(conn, scope, which)?.into_iter().map(|row| shown(row.id, &ConsentView::from(row))).collect()
 }
-load! {
-    load_claims: group_claims, GroupClaim, people::ClaimView::from;
-    load_consents: consents, Consent, people::ConsentView::from;
-    load_covers: covers, Cover, people::known_cover;
+
+fn load_covers(conn: &mut Conn, scope: &Scope, _: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+    queries::covers(conn, scope, which)?.into_iter().map(|row| shown(row.id, &known_cover(row))).collect()
+}
+
+fn known_cover(row: Cover) -> Value {
+    json!({
+        "person_id": row.person_id,
+        "area_id": row.area_id,
+        "scheme": row.scheme,
+        "state": row.state,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "known_on": row.known_on,
+        "source": row.source,
+    })
 }
 
 /// The person an operation names, taken out of its fields: in a request it stands in the path.

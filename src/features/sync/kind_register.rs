@@ -1,23 +1,19 @@
 //! Households and people on phones.
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{
     kinds::{Arrival, Edit, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
+    queries_kinds as queries,
     three_way::FieldClass,
 };
 use crate::{
     access::Scope,
-    base::{Error, Result, id::AreaId},
-    db::{
-        Conn, Seals, Tx,
-        schema::{households, persons},
-        scoped,
-    },
+    base::{Error, Result},
+    db::{Conn, Seals, Tx},
     features::people::{
-        self, ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, Household, Person,
+        self, ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, Household, Person, PersonRow,
         sealing::{HouseholdSecrets, PersonSecrets},
         write,
     },
@@ -41,7 +37,7 @@ pub const HOUSEHOLD: RecordKind = RecordKind {
     entity: "household",
     round: 0,
     parents: &[],
-    known: known_households,
+    known: queries::known_households,
     create: create_households,
     late: false,
     edit: Some(Edit {
@@ -69,7 +65,7 @@ pub const PERSON: RecordKind = RecordKind {
     entity: "person",
     round: 1,
     parents: &[("household_id", "household")],
-    known: known_persons,
+    known: queries::known_persons,
     create: create_persons,
     late: false,
     edit: Some(Edit {
@@ -94,20 +90,6 @@ pub const PERSON: RecordKind = RecordKind {
     acts: &[],
     load: load_persons,
 };
-
-fn known_households(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Vec<(String, AreaId)>> {
-    Ok(scoped::households(scope)
-        .filter(households::id.eq_any(ids.to_vec()))
-        .select((households::id, households::area_id))
-        .load(conn)?)
-}
-
-fn known_persons(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Vec<(String, AreaId)>> {
-    Ok(scoped::persons(scope)
-        .filter(persons::id.eq_any(ids.to_vec()))
-        .select((persons::id, persons::area_id))
-        .load(conn)?)
-}
 
 fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
     one_by_one(tx, arrivals, |tx, op| {
@@ -159,9 +141,9 @@ fn fields_of(record: Value) -> Result<BTreeMap<String, Value>> {
 
 fn household_fields(seals: &Seals, row: &Household) -> Result<Value> {
     let secrets = HouseholdSecrets::open(seals, row)?;
-    let location = row.latitude.zip(row.longitude).map(|(latitude, longitude)| {
-        json!({ "latitude": latitude, "longitude": longitude, "accuracy_m": row.accuracy_m })
-    });
+    let location = row.latitude.zip(row.longitude).map(
+        |(latitude, longitude)| json!({ "latitude": latitude, "longitude": longitude, "accuracy_m": row.accuracy_m }),
+    );
     Ok(json!({
         "area_id": row.area_id,
         "name": row.name,
@@ -191,32 +173,20 @@ fn write_person(tx: &mut Tx, scope: &Scope, id: &str, writes: Map<String, Value>
 }
 
 fn load_households(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
-    let query = scoped::households(scope).order(households::id);
-    let query = match which {
-        Which::These(ids) => query.filter(households::id.eq_any(ids.to_vec())),
-        Which::After(id, limit) => query.filter(households::id.gt(id.to_owned())).limit(limit),
-    };
-    let rows: Vec<Household> = query.select(Household::as_select()).load(conn)?;
+    let rows = queries::households(conn, scope, which)?;
     rows.into_iter().map(|row| shown(row.id, &household_fields(seals, &row)?)).collect()
 }
 
 fn load_persons(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
-    let query = scoped::persons(scope).order(persons::id);
-    let query = match which {
-        Which::These(ids) => query.filter(persons::id.eq_any(ids.to_vec())),
-        Which::After(id, limit) => query.filter(persons::id.gt(id.to_owned())).limit(limit),
-    };
-    let rows: Vec<Person> = query.select(Person::as_select()).load(conn)?;
-    rows.into_iter()
-        .map(|row| {
-            let (id, note) = (row.id, PersonSecrets::open(seals, &row)?.note);
-            let merged_into_id = row.merged_into_id;
-            let mut shown = shown(id, &people::person_row(seals, row)?)?;
-            if let Value::Object(fields) = &mut shown.fields {
-                fields.insert("note".to_owned(), json!(note));
-                fields.insert("merged_into_id".to_owned(), json!(merged_into_id));
-            }
-            Ok(shown)
-        })
-        .collect()
+    let rows = queries::persons(conn, scope, which)?;
+    rows.into_iter().map(|row| person_shown(seals, &row)).collect()
+}
+
+fn person_shown(seals: &Seals, row: &Person) -> Result<Shown> {
+    let mut shown = shown(row.id, &PersonRow::of(seals, row)?)?;
+    if let Value::Object(fields) = &mut shown.fields {
+        fields.insert("note".to_owned(), json!(PersonSecrets::open(seals, row)?.note));
+        fields.insert("merged_into_id".to_owned(), json!(row.merged_into_id));
+    }
+    Ok(shown)
 }

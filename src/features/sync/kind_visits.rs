@@ -1,33 +1,26 @@
 //! Visits and follow-ups on phones.
-use diesel::prelude::*;
 use serde_json::json;
 
 use super::{
     kinds::{Arrival, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
     op::OpKind,
+    queries_kinds as queries,
 };
 use crate::{
     access::Scope,
-    base::{Error, Problem, Result, id::AreaId},
-    db::{
-        Conn, Seals, Tx,
-        schema::{follow_ups, visits},
-        scoped,
-    },
+    base::{Error, Problem, Result},
+    db::{Conn, Seals, Tx},
     features::visits::{
-        self, AmendVisit, CloseFollowUp, CreateFollowUp, CreateVisit, FollowUp, Visit, decide::Origin, follow_up_view,
-        insert_many, views,
+        self, AmendVisit, CloseFollowUp, CreateFollowUp, CreateVisit, decide::Origin, follow_up_view, insert_many,
+        views,
     },
 };
-
-/// For so many days a phone gets to see what happened.
-const SEEN_DAYS: i64 = 180;
 
 pub const VISIT: RecordKind = RecordKind {
     entity: "visit",
     round: 3,
     parents: &[("household_id", "household")],
-    known: known_visits,
+    known: queries::known_visits,
     create: create_visits,
     late: true,
     edit: None,
@@ -38,24 +31,13 @@ pub const FOLLOW_UP: RecordKind = RecordKind {
     entity: "follow_up",
     round: 4,
     parents: &[("household_id", "household"), ("person_id", "person")],
-    known: known_follow_ups,
+    known: queries::known_follow_ups,
     create: create_follow_ups,
     late: false,
     edit: None,
     acts: &[(OpKind::End, close_follow_up)],
     load: load_follow_ups,
 };
-
-fn known_visits(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Vec<(String, AreaId)>> {
-    Ok(scoped::visits(scope).filter(visits::id.eq_any(ids.to_vec())).select((visits::id, visits::area_id)).load(conn)?)
-}
-
-fn known_follow_ups(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Vec<(String, AreaId)>> {
-    Ok(scoped::follow_ups(scope)
-        .filter(follow_ups::id.eq_any(ids.to_vec()))
-        .select((follow_ups::id, follow_ups::area_id))
-        .load(conn)?)
-}
 
 fn origin(tx: &Tx, arrival: &Arrival<'_>) -> Origin {
     Origin {
@@ -121,24 +103,11 @@ fn close_follow_up(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<(
 }
 
 fn load_visits(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
-    let query = scoped::visits(scope).order(visits::id);
-    let query = match which {
-        Which::These(ids) => query.filter(visits::id.eq_any(ids.to_vec())),
-        Which::After(id, limit) => query
-            .filter(visits::counted_on.ge(scope.today().plus_days(-SEEN_DAYS)))
-            .filter(visits::id.gt(id.to_owned()))
-            .limit(limit),
-    };
-    let rows: Vec<Visit> = query.select(Visit::as_select()).load(conn)?;
+    let rows = queries::visits(conn, scope, which)?;
     views(conn, seals, rows)?.iter().map(|view| shown(view.id, view)).collect()
 }
 
 fn load_follow_ups(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
-    let query = scoped::follow_ups(scope).order(follow_ups::id);
-    let query = match which {
-        Which::These(ids) => query.filter(follow_ups::id.eq_any(ids.to_vec())),
-        Which::After(id, limit) => query.filter(follow_ups::id.gt(id.to_owned())).limit(limit),
-    };
-    let rows: Vec<FollowUp> = query.select(FollowUp::as_select()).load(conn)?;
+    let rows = queries::follow_ups(conn, scope, which)?;
     rows.into_iter().map(|row| shown(row.id, &follow_up_view(seals, row)?)).collect()
 }

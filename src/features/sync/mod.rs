@@ -19,6 +19,7 @@ mod problems;
 mod pull;
 mod push;
 mod queries;
+mod queries_kinds;
 pub mod restore;
 mod routes;
 pub mod skew;

@@ -13,7 +13,7 @@ use crate::{
         id::{AreaId, FollowUpId, UserId},
         problem::{CHANGED_MEANWHILE, NOT_FOUND},
     },
-    db::{Event, InScope, Tx},
+    db::{Event, FeedKind, InScope, Tx},
 };
 
 const TABLE: &str = "follow_ups";
@@ -23,6 +23,25 @@ const TABLE: &str = "follow_ups";
 /// # Errors
 /// When something it names is not there, or its window ends before it starts.
 pub fn create_follow_up(tx: &mut Tx, scope: &Scope, input: CreateFollowUp) -> Result<FollowUp> {
+    let row = insert_follow_up(tx, scope, input)?;
+    tx.record(Event::new("follow_up.entered", "follow_up", row.id).in_area(row.area_id).fields([
+        "household_id",
+        "person_id",
+        "scheme",
+        "due_from",
+        "due_to",
+        "priority",
+        "assigned_to",
+        "note",
+    ]));
+    Ok(row)
+}
+
+/// The same without its audit line, which is the caller's.
+///
+/// # Errors
+/// The same.
+pub fn insert_follow_up(tx: &mut Tx, scope: &Scope, input: CreateFollowUp) -> Result<FollowUp> {
     let area_id = queries::area_of_household(tx.conn()?, scope, input.household_id)?.ok_or_else(|| {
         Error::from(Refused::because(&NOT_FOUND, "/household_id", "Không tìm thấy hộ", "No such household"))
     })?;
@@ -58,16 +77,7 @@ pub fn create_follow_up(tx: &mut Tx, scope: &Scope, input: CreateFollowUp) -> Re
     };
     check_window(&row)?;
     queries::insert(tx, &row)?;
-    tx.record(Event::new("follow_up.entered", "follow_up", id).in_area(area_id).fields([
-        "household_id",
-        "person_id",
-        "scheme",
-        "due_from",
-        "due_to",
-        "priority",
-        "assigned_to",
-        "note",
-    ]));
+    tx.touch("follow_up", id, FeedKind::Upsert, Some(area_id));
     Ok(row)
 }
 
@@ -108,6 +118,16 @@ pub fn change_follow_up(
 /// # Errors
 /// `follow-up-status` when it does not wait.
 pub fn close_follow_up(tx: &mut Tx, scope: &Scope, id: FollowUpId, input: &CloseFollowUp) -> Result<FollowUp> {
+    let row = end_follow_up(tx, scope, id, input)?;
+    tx.record(Event::new("follow_up.closed", "follow_up", id).in_area(row.area_id).fields(["status", "closed_why"]));
+    Ok(row)
+}
+
+/// The same without its audit line, which is the caller's.
+///
+/// # Errors
+/// The same.
+pub fn end_follow_up(tx: &mut Tx, scope: &Scope, id: FollowUpId, input: &CloseFollowUp) -> Result<FollowUp> {
     let old = found(tx, scope, id)?;
     require_status(&old, &[FollowUpStatus::Open])?;
     let (seals, mut new) = (tx.seals(), (*old).clone());
@@ -117,7 +137,10 @@ pub fn close_follow_up(tx: &mut Tx, scope: &Scope, id: FollowUpId, input: &Close
     new.closed_why_sealed = seal(seals, TABLE, "closed_why", id.as_str(), Some(&input.why))?;
     new.seal_key = seals.key_number()?;
     (new.status, new.closed_at) = (FollowUpStatus::Closed, Some(tx.now()));
-    save(tx, &old, new, "follow_up.closed", &["status", "closed_why"])
+    queries::update(tx, &old, &new)?;
+    new.rev = old.rev + 1;
+    tx.touch("follow_up", id, FeedKind::Upsert, Some(new.area_id));
+    Ok(new)
 }
 
 /// Opens a follow-up again that was closed or kept by mistake.

@@ -16,11 +16,16 @@ mod queries;
 mod queries_bulk;
 mod queries_follow_ups;
 mod routes;
+mod views;
 mod write;
 
 pub use api::{AmendVisit, CreateVisit};
+pub use api_follow_ups::{CloseFollowUp, CreateFollowUp};
+pub use follow_ups::{end_follow_up, insert_follow_up};
 pub use model::{FollowUp, FollowUpOrigin, FollowUpStatus, Interest, PlaceState, Priority, Visit};
 pub use problems::Refused;
+pub use queries::find;
+pub use views::{follow_up_view, views};
 pub use write::{Recorded, insert_many};
 
 use crate::rest::Feature;

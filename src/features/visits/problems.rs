@@ -1,7 +1,7 @@
 //! How visits and follow-ups can say no.
 use std::borrow::Cow;
 
-use crate::base::{Error, ProblemSpec, Text};
+use crate::base::{Error, Problem, ProblemSpec, Text};
 
 /// Nobody was met, yet people are named.
 pub const NOBODY_MET: ProblemSpec = ProblemSpec {
@@ -79,8 +79,13 @@ impl Refused {
         Self { detail: Text { vi, en }, ..Self::at(spec, pointer) }
     }
 }
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        refused.spec.field(refused.pointer, refused.code, refused.detail)
+    }
+}
 impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
-        refused.spec.field(refused.pointer, refused.code, refused.detail).into()
+        Problem::from(refused).into()
     }
 }

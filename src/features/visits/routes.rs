@@ -1,12 +1,13 @@
 //! Routes of visits and follow-ups.
 use super::{
     actions,
-    api::{AmendVisit, CreateVisit, CreateVisits, InterestView, VisitQuery, VisitView, VisitWarning, VisitsView},
+    api::{AmendVisit, CreateVisit, CreateVisits, VisitQuery, VisitView, VisitWarning, VisitsView},
     api_follow_ups::{ChangeFollowUp, CloseFollowUp, CreateFollowUp, FollowUpQuery, FollowUpView},
     follow_ups,
     model::{FollowUp, Visit},
     problems, queries, queries_follow_ups,
-    write::{Recorded, open},
+    views::{follow_up_view, views},
+    write::Recorded,
 };
 use crate::{
     access::Permission,
@@ -14,7 +15,7 @@ use crate::{
         Cursor, Error, Lang, Page, Result, of,
         problem::{ALREADY_EXISTS, NOT_FOUND},
     },
-    db::{Conn, Seals, Tx},
+    db::Tx,
     features::{accounts, lists},
     rest::{Body, Created, Ctx, Json, PathId, Query, Routes, Saved, Tagged},
 };
@@ -79,48 +80,6 @@ pub fn routes(r: &mut Routes) {
         .problems(&[&problems::WRONG_STATUS]);
 }
 
-fn views(conn: &mut Conn, seals: &Seals, rows: Vec<Visit>) -> Result<Vec<VisitView>> {
-    let mut parts = queries::parts(conn, &rows)?;
-    rows.into_iter()
-        .map(|v| {
-            let own = parts.remove(&v.id).unwrap_or_default();
-            let text =
-                |column, sealed: &Option<String>| open(seals, "visits", column, v.id.as_str(), sealed.as_deref());
-            Ok(VisitView {
-                note: text("note", &v.note_sealed)?,
-                amend_reason: text("amend_reason", &v.amend_reason_sealed)?,
-                people: own.met.iter().map(|met| met.person_id).collect(),
-                interests: own
-                    .said
-                    .iter()
-                    .map(|s| InterestView { person_id: s.person_id, scheme: s.scheme, interest: s.interest })
-                    .collect(),
-                follow_up_id: own.left,
-                fulfilled: own.kept,
-                id: v.id,
-                household_id: v.household_id,
-                area_id: v.area_id,
-                user_id: v.user_id,
-                organisation_id: v.organisation_id,
-                campaign_id: v.campaign_id,
-                device_id: v.device_id,
-                outing_id: v.outing_id,
-                occurred_at: v.occurred_at,
-                counted_at: v.counted_at,
-                clock_suspect: v.clock_suspect,
-                outcome: v.outcome,
-                reason: v.reason,
-                place_state: v.place_state,
-                duration_min: v.duration_min,
-                amends_id: v.amends_id,
-                amended_by_id: v.amended_by_id,
-                created_at: v.created_at,
-                warnings: Vec::new(),
-            })
-        })
-        .collect()
-}
-
 /// New visits, each with what is worth a look.
 fn new_views(tx: &mut Tx, recorded: Vec<Recorded>, lang: Lang) -> Result<Vec<VisitView>> {
     let (rows, warnings): (Vec<Visit>, Vec<_>) = recorded.into_iter().map(|r| (r.visit, r.warnings)).unzip();
@@ -140,30 +99,6 @@ fn saved(tx: &mut Tx, recorded: Recorded, lang: Lang) -> Result<Saved<VisitView>
     let rev = recorded.visit.rev;
     let view = new_views(tx, vec![recorded], lang)?.pop().ok_or_else(Error::not_found)?;
     Ok(Saved { path: format!("/visits/{}", view.id), rev: Some(rev), view })
-}
-
-fn follow_up_view(seals: &Seals, f: FollowUp) -> Result<FollowUpView> {
-    let text = |column, sealed: &Option<String>| open(seals, "follow_ups", column, f.id.as_str(), sealed.as_deref());
-    Ok(FollowUpView {
-        closed_why: text("closed_why", &f.closed_why_sealed)?,
-        note: text("note", &f.note_sealed)?,
-        id: f.id,
-        household_id: f.household_id,
-        person_id: f.person_id,
-        area_id: f.area_id,
-        scheme: f.scheme,
-        due_from: f.due_from,
-        due_to: f.due_to,
-        priority: f.priority,
-        origin: f.origin,
-        origin_visit_id: f.origin_visit_id,
-        assigned_to: f.assigned_to,
-        status: f.status,
-        closed_by_visit_id: f.closed_by_visit_id,
-        closed_at: f.closed_at,
-        created_by: f.created_by,
-        created_at: f.created_at,
-    })
 }
 
 fn saved_follow_up(tx: &mut Tx, row: FollowUp) -> Result<Saved<FollowUpView>> {

@@ -226,6 +226,25 @@ pub fn rows() -> Vec<Row> {
         upon("change_follow_up", FollowUp, |s| json!({ "priority": "high", "note": format!("Gọi trước {}", s.n) })),
         upon("close_follow_up", FollowUp, |s| json!({ "why": format!("Đã tham gia nơi khác {}", s.n) })),
         upon("reopen_follow_up", ClosedFollowUp, |_| json!({})),
+        list("list_households", List, Household),
+        create("create_household", household),
+        show("show_household", Within, Household),
+        upon("change_household", Household, |s| json!({ "house_number": format!("{}A", s.n), "address": null })),
+        list("list_persons", List, Person),
+        upon("create_person", Household, person),
+        row("search_persons", Nowhere, None, "", Some(|_| json!({ "q": "mau" }))),
+        row("look_up_person", Nowhere, None, "", Some(|s| json!({ "phone": format!("09{:08}", s.n) }))),
+        show("show_person", Within, Person),
+        upon("change_person", Person, |s| json!({ "full_name": format!("Lê Thị Mẫu {}", s.n), "phone": null })),
+        show("list_duplicates", Within, Person),
+        upon("reveal_person", Person, |_| json!({ "field": "citizen_id" })),
+        upon("create_claim", Household, claim),
+        upon("end_claim", Claim, |_| json!({ "on": "2026-11-01" })),
+        upon("create_consent", Person, consent),
+        upon("withdraw_consent", Consent, |_| json!({ "how": "spoken" })),
+        upon("create_cover", Person, cover),
+        upon("merge_persons", Person, |s| json!({ "into_id": s.other })),
+        upon("undo_person_merge", PersonMerge, |_| json!({})),
         row("list_audit_lines", Nowhere, None, "limit=5", None),
     ]
 }
@@ -327,4 +346,26 @@ fn visits(s: &Spot) -> Value {
 pub fn follow_up(s: &Spot) -> Value {
     json!({ "household_id": s.id, "scheme": "bhyt_hgd", "due_from": "2026-12-01", "due_to": "2026-12-15", "priority": "normal",
             "note": format!("Thẻ hết hạn {}", s.n) })
+}
+/// A household: it lies in a commune or hamlet.
+pub fn household(s: &Spot) -> Value {
+    json!({ "area_id": s.commune, "name": format!("Hộ mẫu {}", s.n), "house_number": s.n.to_string(), "address": "Đường Mẫu",
+            "location": { "latitude": 9.2941, "longitude": 105.7278, "accuracy_m": 15 } })
+}
+/// A person of a household.
+pub fn person(s: &Spot) -> Value {
+    json!({ "household_id": s.id, "full_name": format!("Nguyễn Thị Mẫu {}", s.n), "birth": "1985-03-20", "sex": "female",
+            "citizen_id": format!("0961850{:05}", s.n), "phone": format!("09{:08}", s.n) })
+}
+/// A group claim.
+pub fn claim(_: &Spot) -> Value {
+    json!({ "group": "near_poor", "valid_from": "2026-01-01", "evidence_number": "12/QĐ-UBND" })
+}
+/// A consent.
+pub fn consent(_: &Spot) -> Value {
+    json!({ "purpose": "campaign_contact", "text_version": "2026-01", "given_at": "2026-11-01T02:00:00Z", "given_how": "spoken" })
+}
+/// What is known of a cover.
+pub fn cover(_: &Spot) -> Value {
+    json!({ "scheme": "bhyt", "state": "covered", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "known_on": "2026-11-01", "source": "said" })
 }

@@ -46,6 +46,27 @@ pub enum Kind {
     Visit,
     FollowUp,
     ClosedFollowUp,
+    Person,
+    Claim,
+    Consent,
+    PersonMerge,
+}
+
+impl Kind {
+    /// Whether it stands in the place's commune wherever it is made: nobody lives in a province.
+    fn is_lived(self) -> bool {
+        matches!(
+            self,
+            Self::Household
+                | Self::Person
+                | Self::Claim
+                | Self::Consent
+                | Self::PersonMerge
+                | Self::Visit
+                | Self::FollowUp
+                | Self::ClosedFollowUp
+        )
+    }
 }
 
 /// A place of the little world.
@@ -146,6 +167,11 @@ impl Maker {
     pub fn place(&self, name: &str) -> &Place {
         self.places.iter().find(|p| p.name == name).unwrap_or_else(|| panic!("no place {name}"))
     }
+    /// The place where a thing of this kind really stands when it is made at `place`.
+    pub fn stands<'a>(&'a self, kind: Option<Kind>, place: &'a Place) -> &'a Place {
+        let lived = kind.is_some_and(Kind::is_lived);
+        self.places.iter().find(|p| lived && p.area == place.commune).unwrap_or(place)
+    }
     /// A spot at this place that names these things.
     pub fn spot(&self, place: &Place, id: String, other: String) -> Spot {
         self.next.set(self.next.get() + 1);
@@ -162,7 +188,7 @@ impl Maker {
     pub async fn fresh(&self, row: &Row, place: &Place) -> Spot {
         let Some(kind) = row.thing else { return self.spot(place, String::new(), String::new()) };
         let id = self.make(kind, place).await;
-        let two = matches!(row.operation, "merge_events" | "change_document");
+        let two = matches!(row.operation, "merge_events" | "change_document" | "merge_persons");
         let other = if two { self.make(kind, place).await } else { String::new() };
         self.spot(place, id, other)
     }
@@ -204,13 +230,14 @@ impl Maker {
                 Kind::Finding => self.make(Kind::Inspection, place).await,
                 Kind::Visit | Kind::FollowUp => self.make(Kind::Household, place).await,
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
+                Kind::Person | Kind::Claim => self.make(Kind::Household, place).await,
+                Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
                 _ => String::new(),
             };
             let s = self.spot(place, on, String::new());
             let area = s.area.parse().expect("an area");
             let (path, body) = match kind {
                 Kind::Area => return place.area.clone(),
-                Kind::Household => return register::household(&self.db, area, "Nguyễn Văn Mẫu").to_string(),
                 Kind::Visit => ("/visits".into(), body::visit(&s)),
                 Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
                 Kind::ClosedFollowUp => {
@@ -238,6 +265,13 @@ impl Maker {
                 Kind::Inspection => ("/inspections".into(), body::inspection(&s)),
                 Kind::Finding => (format!("/inspections/{}/findings", s.id), body::finding(&s)),
                 Kind::Commendation => ("/commendations".into(), body::commendation(&s)),
+                Kind::Household => ("/households".into(), body::household(&s)),
+                Kind::Person => ("/persons".into(), body::person(&s)),
+                Kind::Claim => (format!("/households/{}/claims", s.id), body::claim(&s)),
+                Kind::Consent => (format!("/persons/{}/consents", s.id), body::consent(&s)),
+                Kind::PersonMerge => {
+                    (format!("/persons/{}/merge", self.make(Kind::Person, place).await), json!({ "into_id": s.id }))
+                }
             };
             self.post(&path, body).await
         })

@@ -1,0 +1,34 @@
+//! The register: households, the people in them, and what is known of them. Who may be visited and why.
+//!
+//! Decided here: what is sealed (`sealing`), what a name is found by (`search`), when two records look like one person
+//! (`matching`), what goes over when they are made one (`merging`). Visits and promises are another matter.
+mod actions;
+mod api;
+pub mod matching;
+mod merging;
+mod model;
+mod problems;
+mod queries;
+mod queries_parts;
+mod queries_search;
+mod routes;
+mod routes_parts;
+pub mod sealing;
+mod search;
+mod views;
+pub mod write;
+pub mod write_parts;
+
+pub use api::{
+    ChangeHousehold, ChangePerson, CreateClaim, CreateConsent, CreateCover, CreateHousehold, CreatePerson, EndClaim,
+    LocationBody, WithdrawConsent,
+};
+pub use model::{Consent, Cover, GroupClaim, Household, HouseholdStatus, Person, PersonStatus};
+pub use queries::{find_household, find_person};
+pub use queries_parts::{find_claim, find_consent};
+pub use views::{ClaimView, ConsentView, PersonRow};
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "people", routes: routes::routes, problems: problems::ALL };
