@@ -14,6 +14,7 @@ use super::{
 use crate::{
     access::Permission,
     base::{Cursor, Error, Page, Result, of},
+    features::accounts,
     rest::{Body, Created, Ctx, Json, PathId, Query, Routes, Saved},
 };
 
@@ -38,6 +39,7 @@ pub fn routes(r: &mut Routes) {
         .answers::<Page<DeviceView>>();
     r.act("/sync/devices/{id}/revoke", Permission::SyncSupervise, revoke_device)
         .summary("Take a phone out of use.")
+        .body::<accounts::Empty>()
         .answers::<DeviceView>()
         .problems(&[&problems::SETTLED]);
     r.get("/sync/conflicts", Permission::SyncSupervise, list_conflicts)
@@ -88,8 +90,12 @@ async fn list_devices(ctx: Ctx, Query(query): Query<DeviceQuery>) -> Result<Json
     Ok(Json(page))
 }
 
-async fn revoke_device(ctx: Ctx, PathId(id): PathId<of::Device>) -> Result<Json<DeviceView>> {
-    Ok(Json(ctx.write(move |tx, scope| cases::revoke_device(tx, scope, id)).await?))
+async fn revoke_device(ctx: Ctx, PathId(id): PathId<of::Device>, body: Body<accounts::Empty>) -> Result<Created> {
+    ctx.act(body, move |tx, scope, _| {
+        let view = cases::revoke_device(tx, scope, id)?;
+        Ok(Saved { path: format!("/sync/devices/{id}"), rev: None, view })
+    })
+    .await
 }
 
 async fn list_conflicts(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json<Page<ConflictView>>> {
@@ -145,10 +151,13 @@ async fn pull_changes(ctx: Ctx, Query(query): Query<PullQuery>) -> Result<Json<P
     Ok(Json(answer))
 }
 
-async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Json<PushAnswer>> {
+async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Created> {
     let lang = ctx.lang;
-    let input = body.into_inner();
     // Read before the writer's turn comes: everybody else waits while it works.
-    let read: Vec<ReadOp> = input.ops.iter().map(op::read).collect();
-    Ok(Json(ctx.write(move |tx, scope| push::push(tx, scope, lang, input, &read)).await?))
+    let read: Vec<ReadOp> = body.ops.iter().map(op::read).collect();
+    ctx.act(body, move |tx, scope, input| {
+        let view = push::push(tx, scope, lang, input, &read)?;
+        Ok(Saved { path: "/sync/push".to_owned(), rev: None, view })
+    })
+    .await
 }

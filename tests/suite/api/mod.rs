@@ -6,6 +6,7 @@ mod follow_ups;
 mod mail;
 mod questions;
 mod sessions;
+mod sync;
 mod territory;
 mod visits;
 mod visits_bulk;

@@ -21,7 +21,7 @@ use tungnha::{
 
 use crate::support::{
     db::{TestDb, keys_folder, on_postgres},
-    phone::{Fate, Phone, household, visit},
+    phone::{Entry, Fate, Phone, household, visit},
     process::{Line, Server, free_address, sign_in},
     world::PASSWORD,
 };
@@ -70,8 +70,8 @@ fn area_id(address: SocketAddr, token: &str) -> String {
     page["items"][0]["id"].as_str().expect("an id").to_owned()
 }
 
-/// One phone that works until it is told to stop, then sends what still waits.
-fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Phone {
+/// One phone that works until it is told to stop, then sends what still waits; what it entered.
+fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<Entry> {
     let mut phone = Phone::alone(Clock::System.now());
     let door = phone.create("household", household(area, "Hộ Mẫu"));
     while !stop.load(Ordering::Relaxed) {
@@ -84,7 +84,7 @@ fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Phon
     }
     for _ in 0..1_000 {
         if phone.waiting() == 0 {
-            return phone;
+            return phone.ledger;
         }
         push_over(&mut phone, address, token);
     }
@@ -98,7 +98,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let token = sign_in(address, "lan", PASSWORD);
     let (area, stop) = (area_id(address, &token), AtomicBool::new(false));
     let (mut random, mut slowest) = (Random(20_261_125), Duration::ZERO);
-    let phones: Vec<Phone> = thread::scope(|scope| {
+    let entered: Vec<Entry> = thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
         for _ in 0..kills() {
             thread::sleep(Duration::from_millis(5 + random.below(400)));
@@ -107,7 +107,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
             slowest = slowest.max(server.took);
         }
         stop.store(true, Ordering::Relaxed);
-        writers.into_iter().map(|writer| writer.join().expect("a phone ends well")).collect()
+        writers.into_iter().flat_map(|writer| writer.join().expect("a phone ends well")).collect()
     });
     server.kill();
     assert!(slowest < READY_WITHIN, "ready again only after {slowest:?}");
@@ -115,11 +115,11 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let open = db.open(&Clock::System);
     let (stored, there): (BTreeMap<String, String>, Vec<String>) = open
         .read_now(|conn| {
-            let ops: Vec<(String, String)> = sync_ops::table.select((sync_ops::op_id, sync_ops::entity_id)).load(conn)?;
+            let ops: Vec<(String, String)> =
+                sync_ops::table.select((sync_ops::op_id, sync_ops::entity_id)).load(conn)?;
             Ok((ops.into_iter().collect(), visits::table.select(visits::id).load(conn)?))
         })
         .expect("the database reads");
-    let entered: Vec<_> = phones.iter().flat_map(|phone| &phone.ledger).collect();
     for entry in &entered {
         let op_id = entry.op["op_id"].as_str().expect("an id");
         let told = matches!(&entry.fate, Fate::Told { status, .. } if status == "accepted");

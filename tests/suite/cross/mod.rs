@@ -4,6 +4,7 @@ mod audit;
 mod documents;
 mod input;
 mod kept;
+mod kill;
 mod requests;
 mod scope;
 mod sealed;

@@ -1,7 +1,8 @@
 //! How every route is called: one row for each operation of the route table, shared by the tests that walk it.
 use serde_json::{Value, json};
+use tungnha::base::id::AreaId;
 
-use super::{maker::Kind, world::PASSWORD};
+use super::{maker::Kind, phone::new_id, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,13 @@ fn create(operation: &'static str, body: Write) -> Row {
 }
 fn upon(operation: &'static str, thing: Kind, body: Write) -> Row {
     row(operation, Reach::Within, Some(thing), "", Some(body))
+}
+
+impl Spot {
+    /// The area.
+    pub fn area(&self) -> AreaId {
+        self.area.parse().expect("an area")
+    }
 }
 
 /// The row of every operation.
@@ -245,6 +253,15 @@ pub fn rows() -> Vec<Row> {
         upon("create_cover", Person, cover),
         upon("merge_persons", Person, |s| json!({ "into_id": s.other })),
         upon("undo_person_merge", PersonMerge, |_| json!({})),
+        row("push_ops", Nowhere, None, "", Some(push)),
+        row("pull_changes", Nowhere, None, "", None),
+        row("show_manifest", Nowhere, None, "", None),
+        row("list_devices", List, Some(Device), "limit=200", None),
+        upon("revoke_device", Device, |_| json!({})),
+        row("list_conflicts", List, Some(Conflict), "limit=200", None),
+        upon("resolve_conflict", Conflict, |_| json!({ "choose": "kept" })),
+        row("list_refused", List, Some(Refused), "limit=200", None),
+        upon("settle_refused", Refused, |_| json!({ "action": "dismiss" })),
         row("list_audit_lines", Nowhere, None, "limit=5", None),
     ]
 }
@@ -368,4 +385,8 @@ pub fn consent(_: &Spot) -> Value {
 /// What is known of a cover.
 pub fn cover(_: &Spot) -> Value {
     json!({ "scheme": "bhyt", "state": "covered", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "known_on": "2026-11-01", "source": "said" })
+}
+/// A phone that is heard of for the first time.
+fn push(_: &Spot) -> Value {
+    json!({ "device_id": new_id(), "epoch": "first", "phone_now": "2026-11-25T02:00:00Z", "schema_version": 1, "ops": [] })
 }

@@ -14,10 +14,9 @@ use tungnha::{
 };
 
 use super::{
-    Answer, Client, World,
+    Answer, Client, World, cases,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
-    register,
 };
 
 /// What a request can be about.
@@ -50,6 +49,9 @@ pub enum Kind {
     Claim,
     Consent,
     PersonMerge,
+    Device,
+    Conflict,
+    Refused,
 }
 
 impl Kind {
@@ -65,6 +67,7 @@ impl Kind {
                 | Self::Visit
                 | Self::FollowUp
                 | Self::ClosedFollowUp
+                | Self::Conflict
         )
     }
 }
@@ -228,16 +231,21 @@ impl Maker {
                 Kind::Merge | Kind::Question => self.make(Kind::Held, place).await,
                 Kind::Member => self.make(Kind::Committee, place).await,
                 Kind::Finding => self.make(Kind::Inspection, place).await,
-                Kind::Visit | Kind::FollowUp => self.make(Kind::Household, place).await,
+                Kind::Visit | Kind::FollowUp | Kind::Conflict => self.make(Kind::Household, place).await,
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
                 Kind::Person | Kind::Claim => self.make(Kind::Household, place).await,
                 Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
                 _ => String::new(),
             };
             let s = self.spot(place, on, String::new());
-            let area = s.area.parse().expect("an area");
             let (path, body) = match kind {
                 Kind::Area => return place.area.clone(),
+                Kind::Device => return cases::device(&self.db, s.area()).to_string(),
+                Kind::Refused => return cases::refused(&self.db, s.area()).to_string(),
+                Kind::Conflict => {
+                    let household = s.id.parse().expect("a household");
+                    return cases::conflict(&self.db, household).to_string();
+                }
                 Kind::Visit => ("/visits".into(), body::visit(&s)),
                 Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
                 Kind::ClosedFollowUp => {

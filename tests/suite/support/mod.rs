@@ -1,4 +1,5 @@
 //! What every test stands on: a database of its own, a small known world, and clients who speak HTTP.
+pub mod cases;
 pub mod client;
 pub mod db;
 pub mod dump;

@@ -61,7 +61,8 @@ impl Phone {
             now,
         }
     }
-    fn net(&self) -> &Client {
+    /// Its way to the server.
+    pub fn client(&self) -> &Client {
         self.client.as_ref().expect("a phone with a network")
     }
     fn clock(&self) -> Moment {
@@ -129,7 +130,7 @@ impl Phone {
     /// Pushes once; the answer.
     pub async fn push(&mut self) -> Value {
         let ops = self.next();
-        let answer = self.net().post("/sync/push", self.body(&ops)).await.expect(200);
+        let answer = self.client().post("/sync/push", self.body(&ops)).await.expect(200);
         self.hear(&answer);
         answer
     }
@@ -138,7 +139,7 @@ impl Phone {
         let mut all = Vec::new();
         loop {
             let query = self.cursor.as_ref().map(|c| format!("?cursor={c}")).unwrap_or_default();
-            let answer = self.net().get(&format!("/sync/pull{query}")).await.expect(200);
+            let answer = self.client().get(&format!("/sync/pull{query}")).await.expect(200);
             for item in answer["items"].as_array().expect("items") {
                 self.take(item);
                 all.push(item.clone());
