@@ -3,7 +3,9 @@
 //! `below` is one's own areas and everything in them, the areas they wholly succeeded included; `below_or_above`
 //! also shows what a higher level issued for all (documents, campaigns, targets). Out of scope looks exactly
 //! like not there.
-use crate::base::id::{AreaId, HouseholdId, PersonId};
+use std::collections::BTreeSet;
+
+use crate::base::id::AreaId;
 use diesel::{
     prelude::*,
     query_dsl::methods::{LimitDsl, LoadQuery},
@@ -140,18 +142,17 @@ pub fn areas_at(scope: &Scope, area_id: AreaId) -> schema::areas::BoxedQuery<'st
     if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
 }
 
-/// The households with these ids that lie within the scope.
-pub fn households_among(scope: &Scope, ids: &[HouseholdId]) -> schema::households::BoxedQuery<'static, Backend> {
-    use schema::households;
-    let query = households::table.filter(among(households::id, ids)).into_boxed();
-    if scope.is_whole() { query } else { query.filter(holds!(scope, households::area_id)) }
-}
-
-/// The persons with these ids that lie within the scope.
-pub fn persons_among(scope: &Scope, ids: &[PersonId]) -> schema::persons::BoxedQuery<'static, Backend> {
-    use schema::persons;
-    let query = persons::table.filter(among(persons::id, ids)).into_boxed();
-    if scope.is_whole() { query } else { query.filter(holds!(scope, persons::area_id)) }
+/// Those of these areas that lie within the scope. For many rows at once, found by their ids: their areas are few, and
+/// each is looked at once. Rows of other areas are then as if they were not there.
+///
+/// # Errors
+/// When the database fails.
+pub fn reached_among(conn: &mut Conn, scope: &Scope, ids: &[AreaId]) -> Result<BTreeSet<AreaId>> {
+    use schema::areas;
+    let query = areas::table.filter(among(areas::id, ids)).select(areas::id).into_boxed();
+    let query = if scope.is_whole() { query } else { query.filter(holds!(scope, areas::id)) };
+    let rows: Vec<AreaId> = diesel::RunQueryDsl::load(query, conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// `coverage_snapshots`, each beside the denominator it names.

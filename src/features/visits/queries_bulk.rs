@@ -46,12 +46,7 @@ pub fn facts(tx: &mut Tx, scope: &Scope, new: &[&NewVisit]) -> Result<Facts> {
     let corrected = ids(new, |n| n.amends.iter().map(|a| a.visit_id).collect());
     add_visits(tx, scope, new, &corrected, &mut facts)?;
     let mut homes = ids(new, |n| vec![n.household_id]);
-    let doors: Vec<(HouseholdId, AreaId, bool)> = scoped::households_among(scope, &homes)
-        .select((households::id, households::area_id, households::do_not_contact))
-        .load(tx.conn()?)?;
-    facts.doors =
-        doors.into_iter().map(|(id, area_id, do_not_contact)| (id, Door { area_id, do_not_contact })).collect();
-    add_people(tx, scope, new, &homes, &mut facts)?;
+    add_register(tx, scope, new, &homes, &mut facts)?;
     let outcomes = lists::visit_outcomes(tx.conn()?)?;
     facts.outcomes = outcomes.into_iter().map(|o| (o.code.clone(), o)).collect();
     if new.iter().any(|n| n.reason.is_some()) {
@@ -79,6 +74,7 @@ fn add_visits(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], corrected: &[VisitI
         (id, Known { household_id, area_id, user_id, amended_by_id, in_scope })
     };
     let reported = ids(new, |n| vec![n.id]);
+    // A list of values, planned each time: the plan of `= ANY ($1)` would be kept from when the table was small.
     let rows: Vec<Row> = visits::table.filter(among(visits::id, &reported)).select(columns).load(tx.conn()?)?;
     facts.visits.extend(rows.into_iter().map(|row| known(row, false)));
     if !corrected.is_empty() {
@@ -89,26 +85,33 @@ fn add_visits(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], corrected: &[VisitI
     Ok(())
 }
 
-/// The people who are named, and for those who live elsewhere now, in which of these households they were met before.
-fn add_people(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], homes: &[HouseholdId], facts: &mut Facts) -> Result<()> {
+/// The households, and the people who are named, within the scope. For people who are of none of these households now:
+/// in which of them they were met before.
+fn add_register(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], homes: &[HouseholdId], facts: &mut Facts) -> Result<()> {
     let named = ids(new, |n| {
         let interests = n.interests.iter().map(|i| i.person_id);
         let promised = n.follow_up.iter().filter_map(|f| f.person_id);
         n.people.iter().copied().chain(interests).chain(promised).collect()
     });
-    if named.is_empty() {
-        return Ok(());
+    let columns = (households::id, households::area_id, households::do_not_contact);
+    let doors: Vec<(HouseholdId, AreaId, bool)> =
+        households::table.filter(among(households::id, homes)).select(columns).load(tx.conn()?)?;
+    let mut residents: Vec<(PersonId, HouseholdId, AreaId, bool)> = Vec::new();
+    if !named.is_empty() {
+        let columns = (persons::id, persons::household_id, persons::area_id, persons::do_not_contact);
+        residents = persons::table.filter(among(persons::id, &named)).select(columns).load(tx.conn()?)?;
     }
-    let rows: Vec<(PersonId, HouseholdId, bool)> = scoped::persons_among(scope, &named)
-        .select((persons::id, persons::household_id, persons::do_not_contact))
-        .load(tx.conn()?)?;
-    facts.residents = rows
-        .into_iter()
-        .map(|(id, household_id, do_not_contact)| (id, Resident { household_id, do_not_contact }))
-        .collect();
+    let areas: BTreeSet<AreaId> = doors.iter().map(|d| d.1).chain(residents.iter().map(|r| r.2)).collect();
+    let reached = scoped::reached_among(tx.conn()?, scope, &areas.into_iter().collect::<Vec<_>>())?;
+    for (id, area_id, do_not_contact) in doors.into_iter().filter(|d| reached.contains(&d.1)) {
+        facts.doors.insert(id, Door { area_id, do_not_contact });
+    }
+    for (id, household_id, _, do_not_contact) in residents.into_iter().filter(|r| reached.contains(&r.2)) {
+        facts.residents.insert(id, Resident { household_id, do_not_contact });
+    }
     let strangers: Vec<PersonId> = named
         .into_iter()
-        .filter(|id| facts.residents.get(id).is_none_or(|r| !homes.contains(&r.household_id)))
+        .filter(|id| facts.residents.get(id).is_none_or(|r| homes.binary_search(&r.household_id).is_err()))
         .collect();
     if !strangers.is_empty() {
         let met: Vec<(PersonId, HouseholdId)> = visit_people::table

@@ -68,12 +68,12 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
 
 /// The area of a household within the scope.
 pub fn area_of_household(conn: &mut Conn, scope: &Scope, id: HouseholdId) -> Result<Option<AreaId>> {
-    Ok(scoped::households_among(scope, &[id]).select(households::area_id).first(conn).optional()?)
+    Ok(scoped::households(scope).filter(households::id.eq(id)).select(households::area_id).first(conn).optional()?)
 }
 
 /// The household of a person within the scope.
 pub fn household_of_person(conn: &mut Conn, scope: &Scope, id: PersonId) -> Result<Option<HouseholdId>> {
-    Ok(scoped::persons_among(scope, &[id]).select(persons::household_id).first(conn).optional()?)
+    Ok(scoped::persons(scope).filter(persons::id.eq(id)).select(persons::household_id).first(conn).optional()?)
 }
 
 /// Whether somebody may record visits in this area on this day.
