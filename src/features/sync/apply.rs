@@ -78,7 +78,6 @@ enum Ground {
 ///
 /// # Errors
 /// When the database fails.
-#[expect(clippy::too_many_arguments, reason = "the whole push")]
 pub fn apply(
     tx: &mut Tx,
     reach: &Reach,

@@ -1,10 +1,8 @@
 //! Households and people on phones.
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::{
-    kinds::{Arrival, Edit, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
+    kinds::{Arrival, Edit, Fields, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
     queries_kinds as queries,
     three_way::FieldClass,
 };
@@ -105,13 +103,13 @@ fn create_persons(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Resul
     })
 }
 
-fn read_household(tx: &mut Tx, scope: &Scope, id: &str) -> Result<Option<BTreeMap<String, Value>>> {
+fn read_household(tx: &mut Tx, scope: &Scope, id: &str) -> Result<Option<Fields>> {
     let Ok(id) = id.parse() else { return Ok(None) };
     let Some(found) = people::find_household(tx.conn()?, scope, id)? else { return Ok(None) };
     fields_of(household_fields(tx.seals(), &found)?).map(Some)
 }
 
-fn read_person(tx: &mut Tx, scope: &Scope, id: &str) -> Result<Option<BTreeMap<String, Value>>> {
+fn read_person(tx: &mut Tx, scope: &Scope, id: &str) -> Result<Option<Fields>> {
     let Ok(id) = id.parse() else { return Ok(None) };
     let Some(found) = people::find_person(tx.conn()?, scope, id)? else { return Ok(None) };
     let secrets = PersonSecrets::open(tx.seals(), &found)?;
@@ -132,7 +130,7 @@ fn read_person(tx: &mut Tx, scope: &Scope, id: &str) -> Result<Option<BTreeMap<S
     .map(Some)
 }
 
-fn fields_of(record: Value) -> Result<BTreeMap<String, Value>> {
+fn fields_of(record: Value) -> Result<Fields> {
     match record {
         Value::Object(fields) => Ok(fields.into_iter().collect()),
         _ => Err(Error::internal("a record that is no object")),

@@ -34,6 +34,11 @@ pub struct Arrival<'a> {
 /// What becomes of each arrival: done, or refused; a failure of the database ends the push.
 pub type Outcomes = Vec<std::result::Result<(), Box<Problem>>>;
 
+/// Records that are there: their id and their area.
+pub type Places = Vec<(String, AreaId)>;
+/// The fields of a record by name.
+pub type Fields = BTreeMap<String, Value>;
+
 /// One kind of record.
 pub struct RecordKind {
     /// Its word, in operations, feed and audit lines.
@@ -43,7 +48,7 @@ pub struct RecordKind {
     /// Fields of a creating operation that name other records, and their kind.
     pub parents: &'static [(&'static str, &'static str)],
     /// Those of these ids that lie within a scope, with their area.
-    pub known: fn(&mut Conn, &Scope, &[String]) -> Result<Vec<(String, AreaId)>>,
+    pub known: fn(&mut Conn, &Scope, &[String]) -> Result<Places>,
     /// Makes records, all in few statements.
     pub create: fn(&mut Tx, &Scope, &[Arrival<'_>]) -> Result<Outcomes>,
     /// Whether a new one is taken from somebody who has meanwhile left the area: it is a fact that happened.
@@ -85,7 +90,7 @@ pub struct Edit {
     /// Fields whose values are masked when people look at a conflict.
     pub masked: &'static [&'static str],
     /// The present values, if the record lies within the scope.
-    pub read: fn(&mut Tx, &Scope, &str) -> Result<Option<BTreeMap<String, Value>>>,
+    pub read: fn(&mut Tx, &Scope, &str) -> Result<Option<Fields>>,
     /// Writes the values that changed.
     pub write: fn(&mut Tx, &Scope, &str, Map<String, Value>) -> Result<()>,
 }

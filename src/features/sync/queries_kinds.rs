@@ -1,10 +1,10 @@
 //! All SQL of the records that phones work on: which of them lie in a scope, and a page of them.
 use diesel::prelude::*;
 
-use super::kinds::Which;
+use super::kinds::{Places, Which};
 use crate::{
     access::Scope,
-    base::{Result, id::AreaId},
+    base::Result,
     db::{
         Conn,
         schema::{consents, covers, follow_ups, group_claims, households, persons, visits},
@@ -21,7 +21,7 @@ const SEEN_DAYS: i64 = 180;
 
 macro_rules! records {
     ($($known:ident, $load:ident: $table:ident, $row:ty $(, $more:expr)?);+ $(;)?) => { $(
-        pub fn $known(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Vec<(String, AreaId)>> {
+        pub fn $known(conn: &mut Conn, scope: &Scope, ids: &[String]) -> Result<Places> {
             Ok(scoped::$table(scope)
                 .filter($table::id.eq_any(ids.to_vec()))
                 .select(($table::id, $table::area_id))

@@ -101,7 +101,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let entered: Vec<Entry> = thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
         for _ in 0..kills() {
-            thread::sleep(Duration::from_millis(5 + random.below(400)));
+            thread::park_timeout(Duration::from_millis(5 + random.below(400)));
             server.kill();
             server = Server::start_at(&db.url, &folder, address);
             slowest = slowest.max(server.took);

@@ -8,6 +8,7 @@ pub mod inside;
 pub mod maker;
 pub mod phone;
 pub mod postgres;
+#[expect(dead_code, reason = "the benches also measure the program")]
 pub mod process;
 pub mod register;
 pub mod smtp;
