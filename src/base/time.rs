@@ -66,6 +66,9 @@ impl FromStr for Moment {
     type Err = NotAMoment;
     /// RFC 3339 with any offset. What leads out of the years 1 to 9999 becomes their edge: a clock may say anything.
     fn from_str(text: &str) -> Result<Self, NotAMoment> {
+        if !matches!(text.as_bytes().get(10), Some(b'T' | b't')) {
+            return Err(NotAMoment);
+        }
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| NotAMoment)?;
         Ok(Self::from_unix_micros(at.timestamp_micros().clamp(FIRST_MICROS, LAST_MICROS)))
     }
