@@ -69,7 +69,7 @@ pub fn insert_follow_up(tx: &mut Tx, scope: &Scope, input: CreateFollowUp) -> Re
         closed_by_visit_id: None,
         closed_at: None,
         closed_why_sealed: None,
-        note_sealed: seal(seals, TABLE, "note", id.as_str(), input.note.as_deref())?,
+        note_sealed: seal(seals, TABLE, "note_sealed", id.as_str(), input.note.as_deref())?,
         seal_key: seals.key_number()?,
         created_by: tx.actor().user_id,
         created_at: tx.now(),
@@ -106,7 +106,7 @@ pub fn change_follow_up(
     check_window(&new)?;
     if let Some(note) = input.note {
         let seals = tx.seals();
-        new.note_sealed = seal(seals, TABLE, "note", id.as_str(), Some(&note))?;
+        new.note_sealed = seal(seals, TABLE, "note_sealed", id.as_str(), Some(&note))?;
         new.seal_key = seals.key_number()?;
     }
     let fields = ["due_from", "due_to", "priority", "assigned_to", "note"];
@@ -132,9 +132,9 @@ pub fn end_follow_up(tx: &mut Tx, scope: &Scope, id: FollowUpId, input: &CloseFo
     require_status(&old, &[FollowUpStatus::Open])?;
     let (seals, mut new) = (tx.seals(), (*old).clone());
     // One key number stands for both sealed values of a row, so both are sealed now.
-    let note = open(seals, TABLE, "note", id.as_str(), old.note_sealed.as_deref())?;
-    new.note_sealed = seal(seals, TABLE, "note", id.as_str(), note.as_deref())?;
-    new.closed_why_sealed = seal(seals, TABLE, "closed_why", id.as_str(), Some(&input.why))?;
+    let note = open(seals, TABLE, "note_sealed", id.as_str(), old.note_sealed.as_deref())?;
+    new.note_sealed = seal(seals, TABLE, "note_sealed", id.as_str(), note.as_deref())?;
+    new.closed_why_sealed = seal(seals, TABLE, "closed_why_sealed", id.as_str(), Some(&input.why))?;
     new.seal_key = seals.key_number()?;
     (new.status, new.closed_at) = (FollowUpStatus::Closed, Some(tx.now()));
     queries::update(tx, &old, &new)?;

@@ -23,8 +23,8 @@ pub fn views(conn: &mut Conn, seals: &Seals, rows: Vec<Visit>) -> Result<Vec<Vis
             let text =
                 |column, sealed: &Option<String>| open(seals, "visits", column, v.id.as_str(), sealed.as_deref());
             Ok(VisitView {
-                note: text("note", &v.note_sealed)?,
-                amend_reason: text("amend_reason", &v.amend_reason_sealed)?,
+                note: text("note_sealed", &v.note_sealed)?,
+                amend_reason: text("amend_reason_sealed", &v.amend_reason_sealed)?,
                 people: own.met.iter().map(|met| met.person_id).collect(),
                 interests: own
                     .said
@@ -64,8 +64,8 @@ pub fn views(conn: &mut Conn, seals: &Seals, rows: Vec<Visit>) -> Result<Vec<Vis
 pub fn follow_up_view(seals: &Seals, f: FollowUp) -> Result<FollowUpView> {
     let text = |column, sealed: &Option<String>| open(seals, "follow_ups", column, f.id.as_str(), sealed.as_deref());
     Ok(FollowUpView {
-        closed_why: text("closed_why", &f.closed_why_sealed)?,
-        note: text("note", &f.note_sealed)?,
+        closed_why: text("closed_why_sealed", &f.closed_why_sealed)?,
+        note: text("note_sealed", &f.note_sealed)?,
         id: f.id,
         household_id: f.household_id,
         person_id: f.person_id,

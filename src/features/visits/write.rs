@@ -136,10 +136,10 @@ impl Batch {
             reason: new.reason,
             place_state: new.place_state,
             duration_min: new.duration_min,
-            note_sealed: seal(seals, "visits", "note", &row, new.note.as_deref())?,
+            note_sealed: seal(seals, "visits", "note_sealed", &row, new.note.as_deref())?,
             seal_key: seals.key_number()?,
             amends_id: new.amends.as_ref().map(|a| a.visit_id),
-            amend_reason_sealed: seal(seals, "visits", "amend_reason", &row, reason)?,
+            amend_reason_sealed: seal(seals, "visits", "amend_reason_sealed", &row, reason)?,
             amended_by_id: None,
             created_at: now,
             rev: 1,
@@ -216,7 +216,7 @@ impl Left {
     fn at(self, seals: &Seals, visit: Option<&Visit>) -> Result<Option<FollowUp>> {
         let Self { given, from, by, now } = self;
         let Some(visit) = visit else { return Ok(None) };
-        let note_sealed = seal(seals, "follow_ups", "note", given.id.as_str(), given.note.as_deref())?;
+        let note_sealed = seal(seals, "follow_ups", "note_sealed", given.id.as_str(), given.note.as_deref())?;
         Ok(Some(FollowUp {
             id: given.id,
             household_id: visit.household_id,

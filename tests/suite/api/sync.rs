@@ -53,6 +53,7 @@ async fn a_day_in_the_field_arrives_once_and_comes_back() {
     for entry in &mut lan.ledger {
         entry.fate = crate::support::phone::Fate::Waiting;
     }
+    lan.settled = 0;
     let lines = f.w.audit_lines();
     let again = lan.push().await;
     assert!(

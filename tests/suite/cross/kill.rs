@@ -28,6 +28,8 @@ use crate::support::{
 
 const WRITERS: usize = 8;
 const OPS_A_PUSH: usize = 10;
+/// Phones do not push without pause; a server that is away would be asked without end.
+const PAUSE: Duration = Duration::from_millis(10);
 const READY_WITHIN: Duration = Duration::from_secs(3);
 
 #[expect(clippy::disallowed_methods, reason = "how long the torture lasts is said from outside")]
@@ -81,12 +83,14 @@ fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<
             }
         }
         push_over(&mut phone, address, token);
+        thread::park_timeout(PAUSE);
     }
     for _ in 0..1_000 {
         if phone.waiting() == 0 {
             return phone.ledger;
         }
         push_over(&mut phone, address, token);
+        thread::park_timeout(PAUSE);
     }
     panic!("{} operations still wait", phone.waiting());
 }

@@ -29,6 +29,8 @@ pub struct Phone {
     pub device_id: String,
     pub epoch: String,
     pub ledger: Vec<Entry>,
+    /// Before this place of the ledger nothing waits.
+    pub settled: usize,
     pub records: BTreeMap<(String, String), Value>,
     pub cursor: Option<String>,
     /// How far it has pulled: epoch and revision.
@@ -54,6 +56,7 @@ impl Phone {
             device_id: new_id(),
             epoch: new_id(),
             ledger: Vec::new(),
+            settled: 0,
             records: BTreeMap::new(),
             cursor: None,
             have: None,
@@ -72,7 +75,8 @@ impl Phone {
     /// Enters an operation into the ledger; its id.
     pub fn enter(&mut self, kind: &str, entity: &str, id: &str, fields: Value) -> String {
         let (op_id, seq) = (new_id(), self.ledger.len() + 1);
-        let before = self.ledger.iter().rev().find(|e| e.op["entity"] == entity && e.op["entity_id"] == id);
+        let same = |e: &&Entry| e.op["entity"] == entity && e.op["entity_id"] == id;
+        let before = if kind == "create" { None } else { self.ledger.iter().rev().find(same) };
         let mut op = json!({
             "op_id": op_id, "seq": seq, "entity": entity, "entity_id": id, "kind": kind, "fields": fields,
             "occurred_at": self.clock(),
@@ -97,9 +101,13 @@ impl Phone {
         self.enter("patch", entity, id, fields)
     }
 
+    /// The ledger from its oldest operation that waits on.
+    fn open(&self) -> std::slice::Iter<'_, Entry> {
+        self.ledger[self.settled.min(self.ledger.len())..].iter()
+    }
     /// How many operations wait.
     pub fn waiting(&self) -> usize {
-        self.ledger.iter().filter(|e| e.fate == Fate::Waiting).count()
+        self.open().filter(|e| e.fate == Fate::Waiting).count()
     }
     pub fn body(&self, ops: &[Value]) -> Value {
         let mut body = json!({
@@ -113,12 +121,12 @@ impl Phone {
     }
     /// The operations that wait, the oldest first, as many as one push takes.
     pub fn next(&self) -> Vec<Value> {
-        self.ledger.iter().filter(|e| e.fate == Fate::Waiting).take(200).map(|e| e.op.clone()).collect()
+        self.open().filter(|e| e.fate == Fate::Waiting).take(200).map(|e| e.op.clone()).collect()
     }
     /// Believes what an answer says of operations it names.
     pub fn hear(&mut self, answer: &Value) {
         for result in answer["results"].as_array().expect("results") {
-            let Some(entry) = self.ledger.iter_mut().find(|e| e.op["op_id"] == result["op_id"]) else { continue };
+            let Some(entry) = self.ledger[self.settled..].iter_mut().find(|e| e.op["op_id"] == result["op_id"]) else { continue };
             if result["status"] == "deferred" {
                 continue;
             }
@@ -126,6 +134,8 @@ impl Phone {
             let status = word("was").or_else(|| word("status")).expect("a status");
             entry.fate = Fate::Told { status, code: word("code"), rev: result["rev"].as_i64() };
         }
+        let waits = self.open().position(|e| e.fate == Fate::Waiting);
+        self.settled = waits.map_or(self.ledger.len(), |at| self.settled + at);
     }
     /// Pushes once; the answer.
     pub async fn push(&mut self) -> Value {
