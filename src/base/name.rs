@@ -37,7 +37,7 @@ pub fn exact_key(text: &str) -> String {
                 out.push(' ');
             }
             gap = false;
-            out.push(c);
+            out.push(if matches!(c, 'ð' | 'ɖ') { 'đ' } else { c });
         } else {
             gap = true;
         }

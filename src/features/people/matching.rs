@@ -1,6 +1,8 @@
 //! When two records look like one person: pure over what is known of both. It warns and never decides.
 //!
 //! Few surnames serve a whole country: a name with a birth year alone is never enough.
+use std::collections::BTreeSet;
+
 use crate::base::{
     birth::BirthDate,
     id::HouseholdId,
@@ -74,10 +76,10 @@ fn name_points(a: &str, b: &str) -> i32 {
     if a == b {
         return SAME_NAME;
     }
-    let (one, two): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
-    let shared = one.iter().filter(|word| two.contains(word)).count();
-    let all = one.len() + two.len() - shared;
-    if one.last() == two.last() && shared * 2 >= all { ALIKE_NAME } else { 0 }
+    let (one, two): (BTreeSet<&str>, BTreeSet<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let (shared, all) = (one.intersection(&two).count(), one.union(&two).count());
+    let given_name = |name: &str| name.rsplit(' ').next().map(str::to_owned);
+    if given_name(a) == given_name(b) && shared * 2 >= all { ALIKE_NAME } else { 0 }
 }
 
 fn birth_points(a: Option<BirthDate>, b: Option<BirthDate>) -> i32 {

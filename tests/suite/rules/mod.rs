@@ -7,6 +7,7 @@ mod intake;
 mod intake_hostile;
 mod legacy;
 mod number;
+mod people;
 mod period;
 mod phone;
 mod render;
