@@ -42,7 +42,8 @@ fn list(versions: &[String]) -> String {
     if versions.is_empty() { "none".into() } else { versions.join(", ") }
 }
 
-fn open() -> Result<Db> {
+/// The configured database.
+pub(super) fn open() -> Result<Db> {
     let config = Config::read()?;
     Db::open(&app::db_settings(&config), &Keys::read(&config.keys.file)?, &Clock::System)
 }

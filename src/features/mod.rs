@@ -19,7 +19,7 @@ pub mod visits;
 
 use crate::{
     base::{ProblemSpec, Result},
-    db::{Db, Who},
+    db::{Db, SealedTable, Tx, Who},
     rest::{Feature, Routes},
 };
 
@@ -82,4 +82,42 @@ pub fn first_run(db: &Db) -> Result<bool> {
     let areas = db.write_now(Who::program("first run"), areas::load_official_lists)?;
     let lists = db.write_now(Who::program("first run"), lists::load_starting_values)?;
     Ok(areas || lists)
+}
+
+/// Tables with sealed columns and no index. Persons, who are found by theirs, are sealed anew by their feature.
+const SEALED: &[SealedTable] = &[
+    people::sealing::HOUSEHOLDS,
+    SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
+    SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
+    SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
+    SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
+];
+/// Rows sealed anew in one transaction.
+const RESEALED_AT_ONCE: i64 = 500;
+
+/// Seals every row with the newest data key, a batch at a time; how many it were. Broken off, it is simply run again.
+///
+/// # Errors
+/// When a value does not open where it stands, or the database fails.
+pub fn reseal(db: &Db) -> Result<usize> {
+    let mut all = batches(db, |tx| people::sealing::reseal_persons(tx, RESEALED_AT_ONCE))?;
+    for table in SEALED {
+        all += batches(db, |tx| table.reseal(tx, RESEALED_AT_ONCE))?;
+    }
+    Ok(all)
+}
+
+/// Runs a batch until it finds nothing more to do.
+fn batches(db: &Db, batch: impl Fn(&mut Tx) -> Result<usize> + Copy + Send + 'static) -> Result<usize> {
+    let mut all = 0;
+    loop {
+        let rows = db.write_now(Who::program("keys rotate"), move |tx| {
+            tx.housekeeping("the same values under another key");
+            batch(tx)
+        })?;
+        if rows == 0 {
+            return Ok(all);
+        }
+        all += rows;
+    }
 }

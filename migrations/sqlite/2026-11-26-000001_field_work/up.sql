@@ -286,7 +286,7 @@ CREATE UNIQUE INDEX refused_ops_one_per_payload ON refused_ops (device_id, paylo
 CREATE INDEX refused_ops_by_area ON refused_ops (area_id, state, id);
 CREATE INDEX refused_ops_by_user ON refused_ops (user_id, state);
 CREATE INDEX refused_ops_by_seal_key ON refused_ops (seal_key);
--- Who changed a field last, and when somebody else did (features/sync/field_version.rs).
+-- Who changed a field last, and when somebody else did (src/base/field_version.rs).
 CREATE TABLE field_versions (
     entity TEXT NOT NULL,
     entity_id TEXT NOT NULL,

@@ -271,3 +271,39 @@ pub fn move_parts(tx: &mut Tx, person: PersonId, household: HouseholdId, to: Are
         .chain(covers.into_iter().map(named("cover")))
         .collect())
 }
+
+/// Persons sealed with an older data key than this one.
+pub fn sealed_before(conn: &mut Conn, key: i32, most: i64) -> Result<Vec<Person>> {
+    Ok(persons::table
+        .filter(persons::seal_key.lt(key))
+        .order(persons::id)
+        .limit(most)
+        .select(Person::as_select())
+        .load(conn)?)
+}
+
+/// Puts a person's sealed columns and their indexes anew; nothing else changes, so neither does the version.
+pub fn reseal_person(tx: &mut Tx, new: &Person) -> Result<()> {
+    diesel::update(persons::table.find(new.id))
+        .set((
+            (
+                persons::birth_sealed.eq(&new.birth_sealed),
+                persons::note_sealed.eq(&new.note_sealed),
+                persons::seal_key.eq(new.seal_key),
+            ),
+            (
+                persons::citizen_sealed.eq(&new.citizen_sealed),
+                persons::citizen_index.eq(&new.citizen_index),
+                persons::insurance_sealed.eq(&new.insurance_sealed),
+                persons::insurance_index.eq(&new.insurance_index),
+            ),
+            (
+                persons::card_sealed.eq(&new.card_sealed),
+                persons::card_index.eq(&new.card_index),
+                persons::phone_sealed.eq(&new.phone_sealed),
+                persons::phone_index.eq(&new.phone_index),
+            ),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}

@@ -4,6 +4,7 @@ use std::fmt;
 use super::{
     api::SealedField,
     model::{Household, Person},
+    queries,
 };
 use crate::{
     base::{
@@ -12,7 +13,7 @@ use crate::{
         identity::{CardNumber, CitizenId, InsuranceNumber},
         phone::Phone,
     },
-    db::{Place, Seals},
+    db::{Place, SealedTable, Seals, Tx},
 };
 
 /// What of a person is sealed, in the clear: only on its way.
@@ -170,4 +171,23 @@ impl HouseholdSecrets {
         household.seal_key = seals.key_number()?;
         Ok(())
     }
+}
+
+/// Households, for resealing: none of their sealed columns has an index.
+pub const HOUSEHOLDS: SealedTable =
+    SealedTable { name: "households", id_column: "id", columns: &["address_sealed", "landmark_sealed", "note_sealed"] };
+
+/// Seals up to `most` persons anew who were sealed with an older key, their indexes too; how many there were.
+///
+/// # Errors
+/// When a value does not open where it stands, or the database fails.
+pub fn reseal_persons(tx: &mut Tx, most: i64) -> Result<usize> {
+    let newest = tx.seals().key_number()?;
+    let old = queries::sealed_before(tx.conn()?, newest, most)?;
+    for person in &old {
+        let mut new = person.clone();
+        PersonSecrets::open(tx.seals(), person)?.seal_into(tx.seals(), &mut new)?;
+        queries::reseal_person(tx, &new)?;
+    }
+    Ok(old.len())
 }
