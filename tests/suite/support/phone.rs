@@ -126,7 +126,9 @@ impl Phone {
     /// Believes what an answer says of operations it names.
     pub fn hear(&mut self, answer: &Value) {
         for result in answer["results"].as_array().expect("results") {
-            let Some(entry) = self.ledger[self.settled..].iter_mut().find(|e| e.op["op_id"] == result["op_id"]) else { continue };
+            let Some(entry) = self.ledger[self.settled..].iter_mut().find(|e| e.op["op_id"] == result["op_id"]) else {
+                continue;
+            };
             if result["status"] == "deferred" {
                 continue;
             }
