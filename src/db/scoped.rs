@@ -300,6 +300,14 @@ impl Ground {
     }
 }
 
+/// The question put to each row as it comes. Left open, PostgreSQL without statistics begins with the areas and meets
+/// every row of them: 72 s for one letter over a million persons, where this takes a millisecond.
+macro_rules! asked_of_each {
+    ($question:expr) => {
+        diesel::dsl::case_when($question, true.into_sql::<diesel::sql_types::Bool>()).otherwise(false)
+    };
+}
+
 macro_rules! on_ground {
     ($($name:ident: $table:ident),+ $(,)?) => { $(
         #[doc = concat!("`", stringify!($table), "` of a ground.")]
@@ -310,13 +318,13 @@ macro_rules! on_ground {
                 return query.filter(among($table::area_id, few));
             }
             if !ground.scope.is_whole() {
-                query = query.filter(holds!(ground.scope, $table::area_id));
+                query = query.filter(asked_of_each!(holds!(ground.scope, $table::area_id)));
             }
             if let Some(area_id) = ground.area_id {
                 let there = area_closure::table
                     .filter(area_closure::ancestor_id.eq(area_id))
                     .filter(area_closure::descendant_id.eq($table::area_id));
-                query = query.filter(diesel::dsl::exists(there));
+                query = query.filter(asked_of_each!(diesel::dsl::exists(there)));
             }
             query
         }
