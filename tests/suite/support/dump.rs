@@ -1,5 +1,7 @@
 //! Everything the database holds as text, for "nothing was changed" and "no secret is stored".
-use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query,
+};
 
 use super::db::{TestDb, on_postgres};
 
@@ -23,8 +25,7 @@ pub fn dump(db: &TestDb) -> Vec<String> {
             rows(sql_query(format!("SELECT t::text AS line FROM \"{table}\" t ORDER BY 1")).load(&mut conn))
         })
     } else {
-        let path = db.url.trim_start_matches("sqlite:");
-        let mut conn = SqliteConnection::establish(path).expect("the file opens");
+        let mut conn = open(db);
         let tables =
             rows(sql_query("SELECT name AS line FROM sqlite_master WHERE type = 'table' ORDER BY 1").load(&mut conn));
         rows_of(tables, |table| {
@@ -54,7 +55,14 @@ pub fn tamper(db: &TestDb, sql: &str) -> usize {
         let mut conn = PgConnection::establish(&db.url).expect("PostgreSQL answers");
         sql_query(sql).execute(&mut conn).expect(sql)
     } else {
-        let mut conn = SqliteConnection::establish(db.url.trim_start_matches("sqlite:")).expect("the file opens");
+        let mut conn = open(db);
         sql_query(sql).execute(&mut conn).expect(sql)
     }
+}
+
+/// A service that was just dropped may still be closing its connections: that is waited for.
+fn open(db: &TestDb) -> SqliteConnection {
+    let mut conn = SqliteConnection::establish(db.url.trim_start_matches("sqlite:")).expect("the file opens");
+    conn.batch_execute("PRAGMA busy_timeout = 5000").expect("a patient connection");
+    conn
 }
