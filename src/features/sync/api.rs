@@ -17,15 +17,19 @@ pub const OPS_AT_ONCE: usize = 200;
 pub const PUSH_BYTES: usize = 1024 * 1024;
 
 /// How far a phone or the server is: a revision is only ever compared within its epoch.
-#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
     /// Changes with every restore of the server.
     #[schema(value_type = Line<64>)]
     pub feed_epoch: Line<64>,
     /// The revision.
-    #[schema(minimum = 0)]
-    pub rev: i64,
+    pub rev: Rev,
+}
+
+crate::base::whole::whole_number! {
+    /// A number of the feed, from 0.
+    Rev: i64, 0 to 9_000_000_000_000_000_i64
 }
 
 /// What a phone brings.
@@ -41,13 +45,13 @@ pub struct Push {
     /// The app's version, for people.
     pub app_version: Option<Line<40>>,
     /// The version of the app's data.
-    pub schema_version: Count,
+    pub schema_version: SmallCount,
     /// A name for the phone.
     pub label: Option<Line<80>>,
     /// How many operations still wait on the phone after this push.
-    pub waiting: Option<Count>,
+    pub waiting: Option<SmallCount>,
     /// How many refused operations the phone still shows.
-    pub refused: Option<Count>,
+    pub refused: Option<SmallCount>,
     /// How far the phone has pulled.
     pub have: Option<Mark>,
     /// Up to 200 operations in the order of their `seq`: `{op_id, seq, after_seq, entity, entity_id, kind, base: {feed_epoch,
@@ -57,28 +61,9 @@ pub struct Push {
     pub ops: Vec<Value>,
 }
 
-/// A number of things, up to a million.
-#[derive(Debug, Clone, Copy)]
-pub struct Count(pub i32);
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let count = i32::deserialize(deserializer)?;
-        if (0..=1_000_000).contains(&count) { Ok(Self(count)) } else { Err(serde::de::Error::custom("out of range")) }
-    }
-}
-impl utoipa::PartialSchema for Count {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        utoipa::openapi::ObjectBuilder::new()
-            .schema_type(utoipa::openapi::schema::Type::Integer)
-            .minimum(Some(0))
-            .maximum(Some(1_000_000))
-            .into()
-    }
-}
-impl ToSchema for Count {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "SmallCount".into()
-    }
+crate::base::whole::whole_number! {
+    /// A number of things, up to a million.
+    SmallCount: i32, 0 to 1_000_000
 }
 
 fn objects<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {

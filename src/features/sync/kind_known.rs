@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::Scope,
     base::{Error, Result, Text, problem::NOT_FOUND},
-    db::{Conn, InScope, Seals, Tx},
+    db::{Conn, FeedKind, InScope, Seals, Tx},
     features::people::{
         self, ClaimView, ConsentView, Cover, CreateClaim, CreateConsent, CreateCover, EndClaim, Person,
         WithdrawConsent, write_parts,
@@ -121,6 +121,11 @@ fn withdraw_consent(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<
     let id = arrival.op.entity_id.parse().map_err(|_| Error::not_found())?;
     let old = people::find_consent(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     let input: WithdrawConsent = body(arrival.op, &[])?;
+    if old.withdrawn_at.is_some() {
+        // Somebody was faster; withdrawn is withdrawn.
+        tx.touch("consent", id, FeedKind::Upsert, Some(old.area_id));
+        return Ok(());
+    }
     write_parts::withdraw_consent(tx, &old, &input).map(drop)
 }
 

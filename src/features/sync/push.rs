@@ -156,7 +156,7 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
         tx.record(device_event("sync.pushed", &device));
     }
     let feed = queries::feed_state(tx.conn()?)?;
-    let have = input.have.map(|m| FeedMark { feed_epoch: m.feed_epoch.into_inner(), rev: m.rev });
+    let have = input.have.map(|m| FeedMark { feed_epoch: m.feed_epoch.into_inner(), rev: m.rev.0 });
     let head = revs.values().copied().max().unwrap_or(feed.head).max(feed.head);
     Ok(PushAnswer {
         results,
@@ -213,7 +213,7 @@ fn the_device(tx: &mut Tx, user_id: UserId, input: &Push) -> Result<(Device, boo
     device.label = input.label.as_ref().map(ToString::to_string).or(device.label);
     device.app_version = input.app_version.as_ref().map(ToString::to_string).or(device.app_version);
     device.schema_version = input.schema_version.0;
-    device.have_rev = input.have.as_ref().map_or(device.have_rev, |mark| mark.rev);
+    device.have_rev = input.have.as_ref().map_or(device.have_rev, |mark| mark.rev.0);
     Ok((device, is_new))
 }
 

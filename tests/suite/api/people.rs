@@ -192,7 +192,7 @@ async fn everything_goes_along_when_a_household_moves() {
         let lines = |kind: &str, area: &str| {
             Inside::of(&w).lines(&format!("SELECT CAST(rev AS TEXT) AS line FROM feed WHERE entity = '{entity}' AND entity_id = '{id}' AND kind = '{kind}' AND area_id = '{area}'"))
         };
-        assert_eq!((lines("tombstone", &from).len(), lines("tombstone", &to).len()), (1, 0), "{entity}");
+        assert_eq!((lines("left", &from).len(), lines("left", &to).len()), (1, 0), "{entity}");
         assert!(!lines("upsert", &to).is_empty(), "{entity}");
     }
 }
