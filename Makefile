@@ -10,7 +10,7 @@ STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
-	test-contract bench deny openapi seed-areas clean-demo
+	test-contract torture bench deny openapi seed-areas clean-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,9 +55,15 @@ test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server i
 
 test-contract: ## the running server against its OpenAPI document, on both databases
 	@$(STEP) "build for the contract" cargo build --locked
-	@$(STEP) --needs contract "contract on SQLite" env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contract.sh sqlite
-	@$(STEP) --needs contract --needs postgres "contract on PostgreSQL" \
-		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contract.sh postgres
+	@kinds=sqlite; sh scripts/prepare.sh has postgres >/dev/null 2>&1 && kinds="sqlite postgres"; \
+		$(STEP) --needs contract "contract on $$kinds" \
+		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contracts.sh $$kinds
+	@$(STEP) --needs postgres "contract on PostgreSQL was possible" true
+
+torture: ## kill the program a thousand times while phones push, on both databases
+	@$(STEP) "torture on SQLite" env TUNGNHA_TEST_DB=sqlite TUNGNHA_KILLS=1000 cargo test --locked --test suite killed
+	@$(STEP) --needs postgres "torture on PostgreSQL" \
+		env TUNGNHA_TEST_DB=postgres TUNGNHA_KILLS=1000 cargo test --locked --test suite killed
 
 bench: ## measure the budgets
 	@$(STEP) "bench" cargo bench --locked
