@@ -19,6 +19,8 @@ use crate::process;
 
 pub const EVENTS: usize = 100_000;
 pub const USERNAME: &str = "do.toc.do";
+/// Somebody who works in the first commune.
+pub const FIELD_USERNAME: &str = "do.thuc.dia";
 pub const PASSWORD: &str = "đo cho biết nhanh hay chậm 2026";
 
 const SEED: u64 = 20_261_125;
@@ -141,7 +143,11 @@ pub fn prepare(url: &str, keys_file: &Path) -> Country {
         })
         .expect("areas");
     let hash = password::hash(PASSWORD).expect("a password hash");
-    let country = whole.id;
+    let (country, commune, field_hash) = (whole.id, communes[0].id, hash.clone());
+    db.write_now(Who::program("bench"), move |tx| {
+        accounts::create_ready_user(tx, FIELD_USERNAME, "Người Đi Mẫu", &field_hash, commune, Role::FieldWorker)
+    })
+    .expect("a user");
     db.write_now(Who::program("bench"), move |tx| {
         accounts::create_ready_user(tx, USERNAME, "Người Đo Mẫu", &hash, country, Role::ProvinceBoard)
     })

@@ -4,6 +4,7 @@
 //! It writes nothing; the figures that count, with machine and date, stand in `benches/README.md`.
 mod client;
 mod data;
+mod field;
 mod report;
 
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
@@ -18,9 +19,10 @@ use std::{path::PathBuf, thread, time::Duration};
 use client::{Ask, Timed};
 use data::{Country, Random};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use field::Phones;
 use process::Server;
 use report::Measured;
-use tungnha::base::id::AreaId;
+use tungnha::{base::id::AreaId, db::Kind};
 
 const CONNECTIONS: usize = 16;
 /// The ladder of a whole province is a page that few open at the same moment.
@@ -45,23 +47,30 @@ fn main() {
     let on = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let machine = report::machine();
     let folder = Folder::new();
-    let mut all = Vec::new();
+    let (mut all, mut phones) = (Vec::new(), Vec::new());
+    let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
     if on("sqlite") {
-        all.push(measure("SQLite", &format!("sqlite:{}", folder.0.join("bench.db").display()), &folder.part("sqlite")));
+        let url = format!("sqlite:{}", folder.0.join("bench.db").display());
+        let (asked, pushed) = measure(kinds[0], &url, &folder.part("sqlite"));
+        all.push(asked);
+        phones.push((kinds[0], pushed));
     }
     if on("postgres") {
         match postgres::try_server_url() {
             Ok(server) => {
                 let database = Database::new(server);
-                all.push(measure("PostgreSQL", &database.url(), &folder.part("postgres")));
+                let (asked, pushed) = measure(kinds[1], &database.url(), &folder.part("postgres"));
+                all.push(asked);
+                phones.push((kinds[1], pushed));
             }
             Err(why) => println!("PostgreSQL left out: {why}"),
         }
     }
     report::print(&all, &machine, CONNECTIONS);
+    field::print(&phones);
 }
 
-fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Measured {
+fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> (Measured, Phones) {
     eprintln!("{database}: filling");
     let country = data::prepare(url, &folder.join("keys"));
     eprintln!("{database}: starting {STARTS} times");
@@ -91,7 +100,12 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Measu
     .into_iter()
     .flatten()
     .collect();
-    Measured { database, sizes: country.sizes, starts, resident: (idle, server.resident()), asked }
+    let resident = (idle, server.resident());
+    eprintln!("{database}: phones");
+    let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
+    let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
+    let phones = field::measure(&server, &token, country.communes[0], &mut conn);
+    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones)
 }
 
 /// Country, provinces and communes in turn.

@@ -21,7 +21,7 @@ use crate::{
     base::{
         Error, Id, Moment, Problem, Result,
         field_version::Writer,
-        id::{AreaId, ConflictId},
+        id::{AreaId, ConflictId, UserId},
         problem::NOT_FOUND,
     },
     db::{FeedKind, Place, Tx},
@@ -53,11 +53,20 @@ impl Clocks {
     }
 }
 
+/// Who did something, and which phone brought it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// Who.
+    pub user_id: UserId,
+    /// The phone.
+    pub device: &'a Device,
+}
+
 /// What is needed for every operation.
 struct Bench<'a> {
     reach: &'a Reach,
     known: &'a Known,
-    device: &'a Device,
+    sender: Sender<'a>,
     clocks: Clocks,
     /// Records whose making was refused: what hangs on them waits.
     failed: BTreeSet<RecordKey>,
@@ -82,13 +91,13 @@ pub fn apply(
     tx: &mut Tx,
     reach: &Reach,
     known: &Known,
-    device: &Device,
+    sender: Sender<'_>,
     clocks: Clocks,
     work: Vec<(usize, &Op)>,
     ends: &mut BTreeMap<usize, End>,
 ) -> Result<()> {
     let (failed, made) = (BTreeSet::new(), BTreeSet::new());
-    let mut bench = Bench { reach, known, device, clocks, failed, made };
+    let mut bench = Bench { reach, known, sender, clocks, failed, made };
     let mut creates: BTreeMap<u8, Vec<Job<'_>>> = BTreeMap::new();
     let mut changes: Vec<Job<'_>> = Vec::new();
     for (place, op) in work {
@@ -169,7 +178,12 @@ impl Bench<'_> {
     }
 
     fn arrival<'o>(&self, op: &'o Op) -> Arrival<'o> {
-        Arrival { op, timing: self.clocks.timing(op.occurred_at), device_id: self.device.id }
+        Arrival {
+            op,
+            timing: self.clocks.timing(op.occurred_at),
+            user_id: self.sender.user_id,
+            device_id: self.sender.device.id,
+        }
     }
 
     /// Changes one record.
@@ -211,7 +225,7 @@ impl Bench<'_> {
                 ((*name).to_owned(), Field { class: *class, value, version })
             })
             .collect();
-        let writer = Writer { device: self.device.id.to_string(), epoch: self.device.epoch.clone() };
+        let writer = Writer { device: self.sender.device.id.to_string(), epoch: self.sender.device.epoch.clone() };
         let state = queries::feed_state(tx.conn()?)?;
         let base_rev = match &op.base {
             Some(mark) => known_base(mark, &queries::epochs(tx.conn()?, &state.feed_epoch)?),
@@ -235,8 +249,8 @@ impl Bench<'_> {
 
     fn keep_conflicts(&self, tx: &mut Tx, op: &Op, own: &'static RecordKind, merged: &Merge) -> Result<()> {
         let area_id: AreaId =
-            self.known.now.get(&key_of(op)).copied().or(self.device.area_id).ok_or_else(Error::not_found)?;
-        let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
+            self.known.now.get(&key_of(op)).copied().or(self.sender.device.area_id).ok_or_else(Error::not_found)?;
+        let user_id = self.sender.user_id;
         let (mut rows, seals) = (Vec::new(), tx.seals());
         for conflict in &merged.conflicts {
             let id: ConflictId = Id::new();

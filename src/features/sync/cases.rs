@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     api::{CaseState, Choice, ConflictView, DeviceView, RefusedView, Settling},
-    apply::{self, Clocks},
+    apply::{self, Clocks, Sender},
     kinds::kind,
     masking,
     model::{ConflictRow, Device, RefusedOp},
@@ -181,9 +181,10 @@ fn do_after_all(tx: &mut Tx, scope: &Scope, row: &RefusedOp) -> Result<()> {
     let skew = device.clock_skew_s.unwrap_or_default();
     let clocks = Clocks { phone_now: at.plus_seconds(skew), server_now: at };
     let mut ends = BTreeMap::new();
-    apply::apply(tx, &reach, &known, &device, clocks, vec![(0, &op)], &mut ends)?;
+    let sender = Sender { user_id: row.user_id, device: &device };
+    apply::apply(tx, &reach, &known, sender, clocks, vec![(0, &op)], &mut ends)?;
     match ends.remove(&0) {
-        Some(End::Settled(_)) => Ok(()),
+        Some(End::Settled(_)) => queries::mark_applied(tx, op.op_id),
         Some(End::Refused { problem, .. }) => Err(Error::Problem(problem)),
         _ => Err(Error::not_found()),
     }

@@ -41,7 +41,7 @@ pub const FOLLOW_UP: RecordKind = RecordKind {
 
 fn origin(tx: &Tx, arrival: &Arrival<'_>) -> Origin {
     Origin {
-        user_id: tx.actor().user_id,
+        user_id: Some(arrival.user_id),
         device_id: Some(arrival.device_id),
         estimated: arrival.timing.estimated,
         clock_suspect: arrival.timing.clock_suspect,

@@ -14,7 +14,7 @@ use crate::{
     access::Scope,
     base::{
         Error, Id, Problem, Result,
-        id::{AreaId, DeviceId},
+        id::{AreaId, DeviceId, UserId},
     },
     db::{Conn, Seals, Tx},
     rest::from_json,
@@ -27,6 +27,8 @@ pub struct Arrival<'a> {
     pub op: &'a Op,
     /// When it probably happened.
     pub timing: Timing,
+    /// Who did it.
+    pub user_id: UserId,
     /// Which phone brought it.
     pub device_id: DeviceId,
 }

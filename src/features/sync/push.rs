@@ -129,7 +129,7 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
         ends.insert(place, end);
     }
     let clocks = apply::Clocks { phone_now: input.phone_now, server_now };
-    apply::apply(tx, &reach, &known, &device, clocks, work, &mut ends)?;
+    apply::apply(tx, &reach, &known, apply::Sender { user_id, device: &device }, clocks, work, &mut ends)?;
 
     let mut stored = Stored::default();
     for (place, end) in &ends {
@@ -138,7 +138,6 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
     let revs = stored.write(tx)?;
     let results = results(read, &ends, &revs, lang);
 
-    device.epoch = epoch;
     device.complete_to = complete_to(&facts, &stored.settled);
     device.last_contact_at = server_now;
     device.last_push_at = Some(server_now);
@@ -208,7 +207,7 @@ fn the_device(tx: &mut Tx, user_id: UserId, input: &Push) -> Result<(Device, boo
     };
     device.area_id = area_id.or(device.area_id);
     if device.epoch != *input.epoch {
-        device.complete_to = 0;
+        (device.epoch, device.complete_to) = (input.epoch.to_string(), 0);
     }
     device.label = input.label.as_ref().map(ToString::to_string).or(device.label);
     device.app_version = input.app_version.as_ref().map(ToString::to_string).or(device.app_version);

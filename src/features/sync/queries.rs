@@ -88,6 +88,18 @@ pub fn insert_settled(tx: &mut Tx, rows: &[SettledOp]) -> Result<()> {
     Ok(())
 }
 
+/// A refused operation was done after all: a phone that asks again hears so.
+pub fn mark_applied(tx: &mut Tx, op_id: OpId) -> Result<()> {
+    diesel::update(sync_ops::table.find(op_id))
+        .set((
+            sync_ops::status.eq(OpStatus::Accepted),
+            sync_ops::code.eq(Some("applied-later")),
+            sync_ops::field.eq(None::<String>),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
 /// Keeps refused operations; one that is already kept stays as it is.
 pub fn insert_refused(tx: &mut Tx, rows: &[RefusedOp]) -> Result<()> {
     for row in rows {

@@ -23,6 +23,7 @@ use crate::support::{
     db::{TestDb, keys_folder, on_postgres},
     phone::{Entry, Fate, Phone, household, visit},
     process::{Line, Server, free_address, sign_in},
+    random::Random,
     world::PASSWORD,
 };
 
@@ -35,18 +36,6 @@ const READY_WITHIN: Duration = Duration::from_secs(3);
 #[expect(clippy::disallowed_methods, reason = "how long the torture lasts is said from outside")]
 fn kills() -> usize {
     std::env::var("TUNGNHA_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
-}
-
-/// SplitMix64: the moments of the kills, the same in every run.
-struct Random(u64);
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
 }
 
 /// Sends what waits; whether the server answered.
@@ -101,7 +90,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let mut server = Server::start_at(&db.url, &folder, address);
     let token = sign_in(address, "lan", PASSWORD);
     let (area, stop) = (area_id(address, &token), AtomicBool::new(false));
-    let (mut random, mut slowest) = (Random(20_261_125), Duration::ZERO);
+    let (mut random, mut slowest) = (Random::new(20_261_125), Duration::ZERO);
     let entered: Vec<Entry> = thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
         for _ in 0..kills() {

@@ -2,9 +2,11 @@
 mod atomic;
 mod audit;
 mod documents;
+mod feed;
 mod input;
 mod kept;
 mod kill;
+mod lossy;
 mod requests;
 mod scope;
 mod sealed;

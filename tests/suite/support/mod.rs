@@ -10,6 +10,7 @@ pub mod phone;
 pub mod postgres;
 #[expect(dead_code, reason = "the benches also measure the program")]
 pub mod process;
+pub mod random;
 pub mod register;
 pub mod smtp;
 pub mod world;

@@ -119,13 +119,19 @@ impl Line {
         ))
     }
 
+    /// How many bytes the answer has when it may be packed.
+    pub fn get_packed(&mut self, path: &str) -> Result<usize> {
+        let request = format!("GET {path} HTTP/1.1\r\n{}Accept-Encoding: gzip\r\n\r\n", self.headers);
+        self.send(&request).map(|(_, body)| body.len())
+    }
+
     fn send(&mut self, request: &str) -> Result<(u16, Vec<u8>)> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status =
             line.split(' ').nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| Error::other("no status line"))?;
-        let mut length = None;
+        let (mut length, mut chunked) = (None, false);
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
@@ -133,13 +139,32 @@ impl Line {
             if header.is_empty() {
                 break;
             }
-            if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
+            let header = header.to_ascii_lowercase();
+            if let Some(value) = header.strip_prefix("content-length:") {
                 length = value.trim().parse().ok();
             }
+            chunked |= header == "transfer-encoding: chunked";
+        }
+        if chunked {
+            return Ok((status, self.chunks()?));
         }
         let mut body = vec![0; length.ok_or_else(|| Error::other("an answer without length"))?];
         self.stream.read_exact(&mut body)?;
         Ok((status, body))
+    }
+    fn chunks(&mut self) -> Result<Vec<u8>> {
+        let mut body = Vec::new();
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line)?;
+            let size = usize::from_str_radix(line.trim_end(), 16).map_err(Error::other)?;
+            let mut chunk = vec![0; size + 2];
+            self.stream.read_exact(&mut chunk)?;
+            if size == 0 {
+                return Ok(body);
+            }
+            body.extend_from_slice(&chunk[..size]);
+        }
     }
 }
 
