@@ -224,7 +224,10 @@ pub fn records(tx: &mut Tx, reach: &Reach, ops: &[(usize, &Op)]) -> Result<Known
     let mut named: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
     for (_, op) in ops {
         let Some(own) = kind(&op.entity) else { continue };
-        named.entry(own.entity).or_default().insert(op.entity_id.as_str());
+        // What is made here is not looked for: whether its id is taken, its own rows say.
+        if op.kind != OpKind::Create {
+            named.entry(own.entity).or_default().insert(op.entity_id.as_str());
+        }
         for (_, key) in parents(own, op) {
             named.entry(key.0).or_default().insert(key.1);
         }

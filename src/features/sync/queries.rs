@@ -16,7 +16,7 @@ use crate::{
         id::{AreaId, ConflictId, DeviceId, GrantId, OpId, OrganisationId, UserId},
     },
     db::{
-        Conn, FieldVersionRow, InScope, Tx, on_backend,
+        Conn, FieldVersionRow, InScope, Tx, among, on_backend,
         schema::{
             area_closure, areas, conflicts, devices, feed, feed_epochs, field_versions, grants, ledger, refused_ops,
             sync_ops,
@@ -55,9 +55,10 @@ pub struct Settled {
     pub rev: i64,
 }
 
-/// Those of these operations that were settled before, whoever brought them.
+/// Those of these operations that were settled before, whoever brought them. Listed, so that PostgreSQL plans it anew: a
+/// plan kept from when the table was small reads all of it.
 pub fn settled(conn: &mut Conn, ops: &[OpId]) -> Result<Vec<Settled>> {
-    Ok(sync_ops::table.filter(sync_ops::op_id.eq_any(ops.to_vec())).select(Settled::as_select()).load(conn)?)
+    Ok(sync_ops::table.filter(among(sync_ops::op_id, ops)).select(Settled::as_select()).load(conn)?)
 }
 
 /// Which operation has a number: of those above `complete_to` and of `seqs`.
