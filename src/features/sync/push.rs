@@ -94,7 +94,7 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
     let ops: Vec<(usize, &Op)> =
         read.iter().enumerate().filter_map(|(place, op)| Some((place, op.as_ref().ok()?))).collect();
     let known = records(tx, &reach, &ops)?;
-    let facts = facts(tx, &device, &epoch, &ops, &known)?;
+    let facts = facts(tx, &device, read, &ops, &known)?;
     let pushed: Vec<PushedOp> = ops.iter().map(|(_, op)| as_pushed(op)).collect();
     let plan = plan(&pushed, &facts);
 
@@ -132,7 +132,10 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
     apply::apply(tx, &reach, &known, apply::Sender { user_id, device: &device }, clocks, work, &mut ends)?;
 
     let mut stored = Stored::default();
-    for (place, end) in &ends {
+    // What could be read goes first: something that is no operation never takes its id or its number.
+    let (unreadable, readable): (Vec<_>, Vec<_>) =
+        ends.iter().partition(|(place, _)| read.get(**place).is_some_and(std::result::Result::is_err));
+    for (place, end) in readable.into_iter().chain(unreadable) {
         stored.take(tx, &device, &epoch, user_id, read, &input.ops, &facts, *place, end)?;
     }
     let revs = stored.write(tx)?;
@@ -272,9 +275,12 @@ fn as_pushed(op: &Op) -> PushedOp {
     }
 }
 
-fn facts(tx: &mut Tx, device: &Device, epoch: &str, ops: &[(usize, &Op)], known: &Known) -> Result<Facts<Settled>> {
-    let ids: Vec<OpId> = ops.iter().map(|(_, op)| op.op_id).collect();
-    let seqs: Vec<i64> = ops.iter().map(|(_, op)| op.seq).collect();
+fn facts(tx: &mut Tx, device: &Device, read: &[ReadOp], ops: &[(usize, &Op)], known: &Known) -> Result<Facts<Settled>> {
+    // Of what could not be read too: it may come again, and is settled then.
+    let ids: Vec<OpId> =
+        read.iter().filter_map(|op| op.as_ref().map_or_else(|bad| bad.op_id, |op| Some(op.op_id))).collect();
+    let seqs: Vec<i64> =
+        read.iter().filter_map(|op| op.as_ref().map_or_else(|bad| bad.seq, |op| Some(op.seq))).collect();
     let settled = queries::settled(tx.conn()?, &ids)?;
     // What cannot be named is looked into, so that it is refused and not waited for.
     let foreign = ops.iter().filter(|(_, op)| kind(&op.entity).is_none());
@@ -285,7 +291,7 @@ fn facts(tx: &mut Tx, device: &Device, epoch: &str, ops: &[(usize, &Op)], known:
             .map(|s| (s.op_id.clone(), KnownOp { hash: s.payload_hash.clone(), result: s }))
             .collect(),
         complete_to: device.complete_to,
-        seqs: queries::numbered(tx.conn()?, device.id, epoch, device.complete_to, &seqs)?,
+        seqs: queries::numbered(tx.conn()?, device, &seqs)?,
         records: known.now.keys().chain(known.before.keys()).cloned().chain(foreign).collect(),
     })
 }

@@ -61,21 +61,16 @@ pub fn settled(conn: &mut Conn, ops: &[OpId]) -> Result<Vec<Settled>> {
     Ok(sync_ops::table.filter(among(sync_ops::op_id, ops)).select(Settled::as_select()).load(conn)?)
 }
 
-/// Which operation has a number: of those above `complete_to` and of `seqs`.
-pub fn numbered(
-    conn: &mut Conn,
-    device: DeviceId,
-    epoch: &str,
-    complete_to: i64,
-    seqs: &[i64],
-) -> Result<BTreeMap<i64, String>> {
+/// Which operation has a number in a phone's present epoch: of those above `complete_to` and of `seqs`.
+pub fn numbered(conn: &mut Conn, device: &Device, seqs: &[i64]) -> Result<BTreeMap<i64, String>> {
     let own = || {
-        let own = sync_ops::table.filter(sync_ops::device_id.eq(device)).filter(sync_ops::epoch.eq(epoch.to_owned()));
+        let own = sync_ops::table.filter(sync_ops::device_id.eq(device.id));
+        let own = own.filter(sync_ops::epoch.eq(device.epoch.clone()));
         own.select((sync_ops::seq, sync_ops::op_id))
     };
     let mut all: BTreeMap<i64, String> =
-        own().filter(sync_ops::seq.gt(complete_to)).load::<(i64, String)>(conn)?.into_iter().collect();
-    let earlier: Vec<i64> = seqs.iter().copied().filter(|seq| *seq <= complete_to).collect();
+        own().filter(sync_ops::seq.gt(device.complete_to)).load::<(i64, String)>(conn)?.into_iter().collect();
+    let earlier: Vec<i64> = seqs.iter().copied().filter(|seq| *seq <= device.complete_to).collect();
     if !earlier.is_empty() {
         all.extend(own().filter(sync_ops::seq.eq_any(earlier)).load::<(i64, String)>(conn)?);
     }

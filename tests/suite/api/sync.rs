@@ -140,6 +140,39 @@ async fn something_that_is_no_operation_does_not_hold_up_the_rest() {
 }
 
 #[actix_web::test]
+async fn what_cannot_be_read_may_come_again_and_again() {
+    let f = Field::new().await;
+    let mut lan = f.phone("lan").await;
+    lan.create("household", household(&f.area, "Hộ ông Mẫu"));
+    let mut body = lan.body(&lan.next());
+    body["waiting"] = json!(0);
+    let bad = json!({ "op_id": new_id(), "seq": 2, "drop": "tables" });
+    body["ops"].as_array_mut().unwrap().insert(0, bad);
+    let first = lan.client().post("/sync/push", body.clone()).await.expect(200);
+    assert_eq!(
+        (&first["results"][0]["code"], &first["results"][1]["status"]),
+        (&json!("op-malformed"), &json!("accepted"))
+    );
+    let lines = f.w.audit_lines();
+    for _ in 0..2 {
+        let again = lan.client().post("/sync/push", body.clone()).await.expect(200);
+        assert!(again["results"].as_array().unwrap().iter().all(|r| r["status"] == "duplicate"), "{again}");
+    }
+    assert_eq!(f.w.audit_lines(), lines);
+    // It cannot take the number of an operation either.
+    let seq = json!({ "op_id": new_id(), "seq": 3, "drop": "tables" });
+    let mut phone = lan.body(&[]);
+    lan.enter("create", "spaceship", &new_id(), json!({}));
+    lan.create("household", household(&f.area, "Hộ bà Mẫu"));
+    phone["ops"] = json!([seq, lan.ledger.last().unwrap().op]);
+    phone["waiting"] = json!(0);
+    let last = lan.client().post("/sync/push", phone.clone()).await.expect(200);
+    assert_eq!(last["results"][1]["status"], "accepted", "{last}");
+    let again = lan.client().post("/sync/push", phone).await.expect(200);
+    assert_eq!(again["results"][1]["status"], "duplicate", "{again}");
+}
+
+#[actix_web::test]
 async fn two_phones_change_one_household_and_nothing_vanishes() {
     let f = Field::new().await;
     let (mut lan, mut minh) = (f.phone("lan").await, f.phone("minh").await);
