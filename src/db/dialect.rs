@@ -6,7 +6,7 @@ use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection},
     sql_query,
-    sql_types::Text,
+    sql_types::{BigInt, Text},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -114,8 +114,54 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Sees to it that nobody else has the database open: something else will be put in its place. Whatever a SQLite
+    /// database kept beside its file goes into the file.
+    ///
+    /// # Errors
+    /// A plain sentence when somebody has.
+    pub(super) fn refuse_in_use(&self) -> Result<()> {
+        let others: i64 = match self {
+            Self::Sqlite { path } => {
+                let mut conn = SqliteConnection::establish(path)
+                    .map_err(|e| Error::internal(format_args!("cannot open {path}: {e}")))?;
+                // Leaving write-ahead mode needs the file for itself.
+                i64::from(conn.batch_execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE").is_err())
+            }
+            Self::Postgres { .. } => match self.connect()? {
+                Conn::Sqlite(_) => 0,
+                Conn::Postgres(mut conn) => {
+                    sql_query(
+                        "SELECT count(*) AS value FROM pg_stat_activity \
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    )
+                    .get_result::<Counted>(&mut conn)
+                    .map_err(Error::internal)?
+                    .value
+                }
+            },
+        };
+        if others == 0 {
+            return Ok(());
+        }
+        Err(Error::internal("the database is in use: stop the service (and whatever else has it open) first"))
+    }
+}
+
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
+}
+
+#[derive(diesel::QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Checked {
+    #[diesel(sql_type = Text)]
+    integrity_check: String,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -189,6 +235,26 @@ impl Conn {
         };
         versions.sort();
         Ok(versions)
+    }
+    /// Copies an embedded database into a new file, as it is at this moment, while others read and write it.
+    pub(super) fn copy_into(&mut self, file: &std::path::Path) -> Result<()> {
+        match self {
+            Self::Sqlite(c) => sql_query("VACUUM INTO ?")
+                .bind::<Text, _>(file.display().to_string())
+                .execute(c)
+                .map(drop)
+                .map_err(Error::internal),
+            Self::Postgres(_) => Err(Error::internal("only an embedded database is a file")),
+        }
+    }
+    /// Reads an embedded database whole and says when something is wrong with it; PostgreSQL looks after itself.
+    pub(super) fn refuse_damaged(&mut self) -> Result<()> {
+        let Self::Sqlite(c) = self else { return Ok(()) };
+        let said: Checked = sql_query("PRAGMA integrity_check(1)").get_result(c).map_err(Error::internal)?;
+        if said.integrity_check == "ok" {
+            return Ok(());
+        }
+        Err(Error::internal(format_args!("the database is damaged: {}", said.integrity_check)))
     }
     /// Brings the statistics that the query planner uses up to date, and what an index alone may answer from.
     pub fn analyse(&mut self) -> Result<()> {

@@ -36,7 +36,7 @@ pub(super) fn up(conn: &mut Conn, keys: &Keys) -> Result<Vec<String>> {
                 ledger::audit_n.eq(0_i64),
                 ledger::audit_hash.eq(audit::genesis()),
                 ledger::feed_n.eq(0_i64),
-                ledger::feed_epoch.eq(Id::<of::Session>::new().to_string()),
+                ledger::feed_epoch.eq(Id::<of::FeedEpoch>::new().to_string()),
                 ledger::key_check.eq(key_check(keys)),
             ))
             .execute(conn)?;

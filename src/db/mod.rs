@@ -3,6 +3,7 @@
 //! Handlers know two doors, [`Db::read`] and [`Db::write`]. Everything else is behind them.
 mod among;
 mod audit;
+pub mod backup;
 mod columns;
 mod dialect;
 mod errors;

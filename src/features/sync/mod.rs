@@ -4,6 +4,7 @@
 //! database. The server asks them and so does the simulator in the tests, so what is proved there is what runs.
 mod api;
 mod apply;
+pub mod backups;
 pub mod canonical;
 mod cases;
 mod cursor;

@@ -146,6 +146,32 @@ pub fn epochs(conn: &mut Conn, present: &str) -> Result<Vec<EpochStart>> {
     Ok(epochs)
 }
 
+/// Keeps where the epochs of the feed begin: all of them, the present one last.
+pub fn replace_epochs(tx: &mut Tx, epochs: &[EpochStart]) -> Result<()> {
+    let now = tx.now();
+    for (position, epoch) in (1..).zip(epochs) {
+        on_backend!(tx.conn()?, |c| diesel::insert_into(feed_epochs::table)
+            .values((
+                feed_epochs::position.eq(position),
+                feed_epochs::feed_epoch.eq(&epoch.feed_epoch),
+                feed_epochs::began_at.eq(epoch.began_at),
+                feed_epochs::began_on.eq(now),
+            ))
+            .on_conflict(feed_epochs::position)
+            .do_nothing()
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// The present epoch of the feed, and how much of it lies in a backup.
+pub fn set_feed_state(tx: &mut Tx, state: &FeedState) -> Result<()> {
+    diesel::update(ledger::table)
+        .set((ledger::feed_epoch.eq(&state.feed_epoch), ledger::durable_rev.eq(state.durable_rev)))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
 /// The grants of a user that held on any day from `since` to `today`.
 pub fn recent_grants(conn: &mut Conn, user_id: UserId, since: Day, today: Day) -> Result<Vec<HeldGrant>> {
     let rows: Vec<(GrantId, Role, AreaId, Option<OrganisationId>)> = grants::table
