@@ -64,6 +64,7 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("supervision", "organisations"),
     ("sync", "accounts"),
     ("sync", "people"),
+    ("sync", "sessions"),
     ("sync", "visits"),
     ("targets", "areas"),
     ("targets", "coverage"),

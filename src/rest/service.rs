@@ -21,6 +21,9 @@ const LOOK_UPS_AN_HOUR: usize = 30;
 /// A number in full is read to somebody or copied into a form, one door after the other.
 const REVEALS_AN_HOUR: usize = 60;
 
+/// A phone's whole queue of two months, 200 operations a time, comes with a few of these.
+const QUARANTINES_AN_HOUR: usize = 60;
+
 /// Finds who a token speaks for, if that user, device and token version still hold; given by the sessions feature.
 pub type Authenticate = fn(&mut Conn, &TokenSays, Day) -> Result<Option<Admitted>>;
 
@@ -53,6 +56,8 @@ pub struct Api {
     pub look_ups: Allowance,
     /// Numbers shown in full, by user.
     pub reveals: Allowance,
+    /// What was brought without a sign-in, by phone.
+    pub quarantines: Allowance,
     /// Room for password hashing.
     pub hashing: Semaphore,
     /// The OpenAPI document, ready to send.
@@ -76,6 +81,7 @@ impl Api {
             sign_ins: Attempts::default(),
             look_ups: Allowance::an_hour(LOOK_UPS_AN_HOUR),
             reveals: Allowance::an_hour(REVEALS_AN_HOUR),
+            quarantines: Allowance::an_hour(QUARANTINES_AN_HOUR),
             hashing,
             openapi,
             kept: KeptAnswers::default(),

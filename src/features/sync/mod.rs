@@ -19,6 +19,7 @@ pub mod order;
 mod problems;
 mod pull;
 mod push;
+mod quarantine;
 mod queries;
 mod queries_kinds;
 pub mod restore;

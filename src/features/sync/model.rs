@@ -5,7 +5,7 @@ use super::api::{CaseState, Choice, OpStatus};
 use crate::{
     base::{
         Moment,
-        id::{AreaId, ConflictId, DeviceId, OpId, UserId},
+        id::{AreaId, ConflictId, DeviceId, OpId, SessionId, UserId},
     },
     db::schema::{conflicts, devices, refused_ops, sync_ops},
 };
@@ -30,6 +30,8 @@ pub struct Device {
     pub clock_skew_s: Option<i64>,
     pub created_at: Moment,
     pub revoked_at: Option<Moment>,
+    /// In which it last pushed.
+    pub session_id: Option<SessionId>,
 }
 
 /// An operation that was settled.

@@ -206,9 +206,11 @@ fn the_device(tx: &mut Tx, user_id: UserId, input: &Push) -> Result<(Device, boo
             clock_skew_s: None,
             created_at: now,
             revoked_at: None,
+            session_id: None,
         },
     };
     device.area_id = area_id.or(device.area_id);
+    device.session_id = tx.actor().session_id;
     if device.epoch != *input.epoch {
         (device.epoch, device.complete_to) = (input.epoch.to_string(), 0);
     }

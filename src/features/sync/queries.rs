@@ -96,16 +96,17 @@ pub fn mark_applied(tx: &mut Tx, op_id: OpId) -> Result<()> {
     Ok(())
 }
 
-/// Keeps refused operations; one that is already kept stays as it is.
-pub fn insert_refused(tx: &mut Tx, rows: &[RefusedOp]) -> Result<()> {
+/// Keeps refused operations; one that is already kept stays as it is. How many were not kept before.
+pub fn insert_refused(tx: &mut Tx, rows: &[RefusedOp]) -> Result<usize> {
+    let mut new = 0;
     for row in rows {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(refused_ops::table)
+        new += on_backend!(tx.conn()?, |c| diesel::insert_into(refused_ops::table)
             .values(row)
             .on_conflict((refused_ops::device_id, refused_ops::payload_hash))
             .do_nothing()
             .execute(c))?;
     }
-    Ok(())
+    Ok(new)
 }
 
 pub fn insert_conflicts(tx: &mut Tx, rows: &[ConflictRow]) -> Result<()> {

@@ -11,6 +11,7 @@ mod people_sealed;
 mod questions;
 mod sessions;
 mod sync;
+mod sync_quarantine;
 mod territory;
 mod visits;
 mod visits_bulk;

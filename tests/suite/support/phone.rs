@@ -75,6 +75,10 @@ impl Phone {
             now,
         }
     }
+    /// Its user signed in again.
+    pub fn sign_in(&mut self, client: Client) {
+        self.client = Some(client);
+    }
     /// Its way to the server.
     pub fn client(&self) -> &Client {
         self.client.as_ref().expect("a phone with a network")
