@@ -63,6 +63,7 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("supervision", "lists"),
     ("supervision", "organisations"),
     ("sync", "accounts"),
+    ("sync", "areas"),
     ("sync", "people"),
     ("sync", "sessions"),
     ("sync", "visits"),

@@ -10,10 +10,13 @@ use crate::{
     access::Scope,
     base::{Error, Result},
     db::{Conn, Seals, Tx},
-    features::people::{
-        self, ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, Household, Person, PersonRow,
-        sealing::{HouseholdSecrets, PersonSecrets},
-        write,
+    features::{
+        areas,
+        people::{
+            self, ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, Household, Person, PersonRow,
+            sealing::{HouseholdSecrets, PersonSecrets},
+            write,
+        },
     },
     rest::from_json,
 };
@@ -91,7 +94,10 @@ pub const PERSON: RecordKind = RecordKind {
 
 fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
     one_by_one(tx, arrivals, |tx, op| {
-        let input: CreateHousehold = body(op, &[("id", json!(op.entity_id))])?;
+        let mut input: CreateHousehold = body(op, &[("id", json!(op.entity_id))])?;
+        // Entered offline in a commune that was merged meanwhile: it lies in the new one.
+        let today = tx.today();
+        input.area_id = areas::heir(tx.conn()?, input.area_id, today)?;
         write::insert_household(tx, scope, input).map(drop)
     })
 }

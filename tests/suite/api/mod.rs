@@ -12,6 +12,7 @@ mod questions;
 mod sessions;
 mod sync;
 mod sync_quarantine;
+mod sync_sixty_days;
 mod territory;
 mod visits;
 mod visits_bulk;

@@ -44,6 +44,8 @@ pub struct Phone {
     pub cursor: Option<String>,
     /// How far it has pulled: epoch and revision.
     pub have: Option<(String, i64)>,
+    /// The version of its app's data.
+    pub schema_version: i32,
     /// By how many seconds its clock is ahead.
     pub skew: i64,
     pub now: Moment,
@@ -71,6 +73,7 @@ impl Phone {
             records: BTreeMap::new(),
             cursor: None,
             have: None,
+            schema_version: 1,
             skew: 0,
             now,
         }
@@ -126,7 +129,7 @@ impl Phone {
     }
     pub fn body(&self, ops: &[Value]) -> Value {
         let mut body = json!({
-            "device_id": self.device_id, "epoch": self.epoch, "phone_now": self.clock(), "schema_version": 1,
+            "device_id": self.device_id, "epoch": self.epoch, "phone_now": self.clock(), "schema_version": self.schema_version,
             "waiting": self.waiting() - ops.len(), "ops": ops,
         });
         if let Some((epoch, rev)) = &self.have {
