@@ -14,8 +14,8 @@ use aws_lc_rs::digest::{Context, SHA256};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Conn, Kind, audit::hex, schema::ledger};
-use crate::base::{Error, Result};
+use super::{Conn, Kind, schema::ledger};
+use crate::base::{Error, Result, hex::hex};
 
 /// What a backup holds; kept beside it as JSON, in a file named after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,12 +5,13 @@
 use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection},
+    serialize::{self, IsNull, Output, ToSql},
     sql_query,
-    sql_types::{BigInt, Text},
+    sql_types::{self, BigInt, Text},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use crate::base::{Error, Result};
+use crate::base::{Day, Error, Moment, Result, time::push_digits};
 
 const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -72,6 +73,18 @@ impl Kind {
             Self::Sqlite { .. } => "sqlite",
             Self::Postgres { .. } => "postgres",
         }
+    }
+
+    /// The writer's connection: what it changes all day long stays in its own memory.
+    ///
+    /// # Errors
+    /// As [`Kind::connect`].
+    pub(super) fn connect_writer(&self) -> Result<Conn> {
+        let mut conn = self.connect()?;
+        if matches!(conn, Conn::Sqlite(_)) {
+            conn.batch_execute("PRAGMA cache_size = -16384").map_err(Error::internal)?;
+        }
+        Ok(conn)
     }
 
     /// A new connection, set up: durable, with foreign keys, in UTC.
@@ -266,6 +279,61 @@ impl Conn {
         self.batch_execute(statement).map_err(Error::internal)
     }
 }
+
+/// Writes days and instants as its database takes them.
+pub(super) trait WritesTime: diesel::backend::Backend {
+    /// A civil day.
+    fn write_day<'b>(day: &'b Day, out: &mut Output<'b, '_, Self>) -> serialize::Result;
+    /// An instant.
+    fn write_moment<'b>(at: &'b Moment, out: &mut Output<'b, '_, Self>) -> serialize::Result;
+}
+macro_rules! writes_time_as_diesel_does {
+    ($($backend:ty),+) => { $(
+        impl WritesTime for $backend {
+            fn write_day<'b>(day: &'b Day, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+                ToSql::<sql_types::Date, Self>::to_sql(&day.0, out)
+            }
+            fn write_moment<'b>(at: &'b Moment, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+                ToSql::<sql_types::Timestamp, Self>::to_sql(&at.0, out)
+            }
+        }
+    )+ };
+}
+writes_time_as_diesel_does!(diesel::pg::Pg, Backend);
+/// The same text as diesel's, made without its formatter: a pushed visit has eight of them.
+impl WritesTime for diesel::sqlite::Sqlite {
+    fn write_day<'b>(day: &'b Day, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+        out.set_value(day.text());
+        Ok(IsNull::No)
+    }
+    fn write_moment<'b>(at: &'b Moment, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+        let (mut text, micros) = (at.text(' '), at.micros());
+        let (fraction, width) = if micros % 1_000 == 0 { (micros / 1_000, 3) } else { (micros, 6) };
+        if micros > 0 {
+            text.push('.');
+            push_digits(&mut text, fraction, width);
+        }
+        out.set_value(text);
+        Ok(IsNull::No)
+    }
+}
+
+/// Inserts rows, `&[Row]` into a table: on SQLite one prepared statement for each, since a statement of many rows is read
+/// anew every time; on PostgreSQL one statement for up to 1,000 of them, since each is a round trip.
+macro_rules! insert_all {
+    ($conn:expr, $table:expr, $rows:expr) => {{
+        let rows = $rows;
+        match $conn {
+            $crate::db::Conn::Sqlite(c) => {
+                rows.iter().try_for_each(|row| diesel::insert_into($table).values(row).execute(c).map(drop))
+            }
+            $crate::db::Conn::Postgres(c) => {
+                rows.chunks(1_000).try_for_each(|rows| diesel::insert_into($table).values(rows).execute(c).map(drop))
+            }
+        }
+    }};
+}
+pub(crate) use insert_all;
 
 /// Compiles one expression once per database: the few things the shared connection cannot express.
 macro_rules! on_backend {

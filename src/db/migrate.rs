@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 
 use super::{Conn, Keys, Purpose, Seals, audit, schema::ledger};
-use crate::base::{Error, Id, Result, of};
+use crate::base::{Error, Id, Result, hex::hex, of};
 
 /// Where a database stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,5 +72,5 @@ fn refuse_newer(state: &MigrationState) -> Result<()> {
 }
 
 fn key_check(keys: &Keys) -> String {
-    audit::hex(&keys.tag(Purpose::DatabaseCheck, b"database"))
+    hex(&keys.tag(Purpose::DatabaseCheck, b"database"))
 }

@@ -165,14 +165,14 @@ fn household_fields(seals: &Seals, row: &Household) -> Result<Value> {
 fn write_household(tx: &mut Tx, scope: &Scope, id: &str, writes: Map<String, Value>) -> Result<()> {
     let id = id.parse().map_err(|_| Error::not_found())?;
     let found = people::find_household(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
-    let change: ChangeHousehold = from_json(Value::Object(writes))?;
+    let change: ChangeHousehold = from_json(members(&writes))?;
     write::update_household(tx, scope, &found, change).map(drop)
 }
 
 fn write_person(tx: &mut Tx, scope: &Scope, id: &str, writes: Map<String, Value>) -> Result<()> {
     let id = id.parse().map_err(|_| Error::not_found())?;
     let found = people::find_person(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
-    let change: ChangePerson = from_json(Value::Object(writes))?;
+    let change: ChangePerson = from_json(members(&writes))?;
     write::update_person(tx, scope, &found, change).map(drop)
 }
 
@@ -193,4 +193,8 @@ fn person_shown(seals: &Seals, row: &Person) -> Result<Shown> {
         fields.insert("merged_into_id".to_owned(), json!(row.merged_into_id));
     }
     Ok(shown)
+}
+
+fn members(fields: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> + Clone {
+    fields.iter().map(|(name, value)| (name.as_str(), value))
 }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     base::{
         Error, Id, Result,
+        hex::{hex, unhex},
         id::{DeviceId, OpId, UserId},
         text::Line,
     },
@@ -45,14 +46,14 @@ pub fn device_key(conn: &mut Conn, keys: &Keys, user_id: UserId, id: DeviceId) -
         Some(device) if device.revoked_at.is_some() => return Err(problems::DEVICE_REVOKED.now().into()),
         _ => {}
     }
-    Ok(DeviceKeyView { device_key: text(&keys.tag(Purpose::DeviceKey, id.as_str().as_bytes())) })
+    Ok(DeviceKeyView { device_key: hex(&keys.tag(Purpose::DeviceKey, id.as_str().as_bytes())) })
 }
 
 /// Whether this phone signed this text.
 pub fn signed_by(keys: &Keys, brought: &Quarantine) -> bool {
     let key = keys.tag(Purpose::DeviceKey, brought.device_id.as_str().as_bytes());
     let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, &key);
-    let Some(signature) = bytes(&brought.signature) else { return false };
+    let Some(signature) = unhex(&brought.signature) else { return false };
     aws_lc_rs::hmac::verify(&key, brought.payload.as_bytes(), &signature).is_ok()
 }
 
@@ -139,34 +140,21 @@ pub fn settle_done(tx: &mut Tx, device: &Device, row: &RefusedOp, op: &Op, done:
     let of = |entity: &str, id: &str| revs.get(&(entity, id)).copied();
     let rev = of("sync_op", op.op_id.as_str()).or_else(|| of(&op.entity, &op.entity_id)).unwrap_or_default();
     let settled = SettledOp {
-        op_id: op.op_id.to_string(),
+        op_id: op.op_id,
         device_id: device.id,
-        epoch: row.epoch.clone(),
+        epoch: &row.epoch,
         seq: op.seq,
         user_id: row.user_id,
-        entity: op.entity.clone(),
-        entity_id: op.entity_id.clone(),
-        kind: op.kind.as_str().to_owned(),
-        payload_hash: op.hash.clone(),
+        entity: &op.entity,
+        entity_id: &op.entity_id,
+        kind: op.kind.as_str(),
+        payload_hash: &op.hash,
         status: OpStatus::Accepted,
-        code: Some("applied-later".to_owned()),
+        code: Some("applied-later"),
         field: None,
         rev,
         occurred_at: Some(op.occurred_at),
         received_at: row.created_at,
     };
     queries::insert_settled(tx, &[settled])
-}
-
-fn text(key: &[u8]) -> String {
-    key.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// Hexadecimal to bytes.
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let pairs = hex.as_bytes().chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return None;
-    }
-    pairs.map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok())).collect()
 }

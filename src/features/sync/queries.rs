@@ -16,7 +16,7 @@ use crate::{
         id::{AreaId, ConflictId, DeviceId, GrantId, OpId, OrganisationId, UserId},
     },
     db::{
-        Conn, FieldVersionRow, InScope, Tx, among, on_backend,
+        Conn, FieldVersionRow, InScope, Tx, among, insert_all, on_backend,
         schema::{
             area_closure, areas, conflicts, devices, feed, feed_epochs, field_versions, grants, ledger, refused_ops,
             sync_ops,
@@ -24,9 +24,6 @@ use crate::{
         scoped,
     },
 };
-
-/// Rows that one `INSERT` carries.
-const ROWS_AT_ONCE: usize = 500;
 
 /// The phone with this id, whoever uses it.
 pub fn device(conn: &mut Conn, id: DeviceId) -> Result<Option<Device>> {
@@ -77,10 +74,8 @@ pub fn numbered(conn: &mut Conn, device: &Device, seqs: &[i64]) -> Result<BTreeM
     Ok(all)
 }
 
-pub fn insert_settled(tx: &mut Tx, rows: &[SettledOp]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(sync_ops::table).values(chunk).execute(c))?;
-    }
+pub fn insert_settled(tx: &mut Tx, rows: &[SettledOp<'_>]) -> Result<()> {
+    insert_all!(tx.conn()?, sync_ops::table, rows)?;
     Ok(())
 }
 
@@ -110,9 +105,7 @@ pub fn insert_refused(tx: &mut Tx, rows: &[RefusedOp]) -> Result<usize> {
 }
 
 pub fn insert_conflicts(tx: &mut Tx, rows: &[ConflictRow]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(conflicts::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, conflicts::table, rows)?;
     Ok(())
 }
 
