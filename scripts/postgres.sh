@@ -3,6 +3,9 @@
 #
 #   sh scripts/postgres.sh [PORT...]    prints "ready postgres://postgres@127.0.0.1:PORT", or "failed" and why
 #
+# A line on standard input asks to start the cluster again, after somebody killed it; the answer is the same.
+# TEST_PG_SETTINGS are lines for its postgresql.conf.
+#
 # From bash:  coproc PG { sh scripts/postgres.sh; }; read -r state url <&"${PG[0]}"
 # Whoever holds the other end of the pipe may end in any way, kill -9 included: the pipe closes, the cluster
 # stops, its folder goes. TEST_PG_LOCALE chooses the collation: icu:vi (default), C.UTF-8, en_US.UTF-8, ...
@@ -96,13 +99,26 @@ dynamic_shared_memory_type = mmap
 full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
+${TEST_PG_SETTINGS:-}
 CONF
 
 [ $# -gt 0 ] || set -- $(awk 'BEGIN { srand(); for (i = 0; i < 8; i++) print 20000 + int(rand() * 12000) }')
+start() {
+    as "$bin/pg_ctl" -D "$data" -w -s -l "$folder/log" -o "-p $port" start >/dev/null 2>&1 </dev/null
+}
+
+# What an operator does when the server will not start because its dead predecessor's number is still taken.
+start_again() {
+    start || { rm -f "$data/postmaster.pid" "$folder/.s.PGSQL.$port.lock" && start; }
+}
+
 for port in "$@"; do
-    if as "$bin/pg_ctl" -D "$data" -w -s -l "$folder/log" -o "-p $port" start >/dev/null 2>&1 </dev/null; then
+    if start; then
         echo "ready postgres://postgres@127.0.0.1:$port"
-        cat >/dev/null
+        while read -r _; do
+            start_again || fail "PostgreSQL did not start again:" "$(tail -n 20 "$folder/log")"
+            echo "ready postgres://postgres@127.0.0.1:$port"
+        done
         exit 0
     fi
 done

@@ -26,6 +26,10 @@ impl Error {
     pub fn unavailable() -> Self {
         Problem { retry_after: Some(2), ..UNAVAILABLE.now() }.into()
     }
+    /// Whether it is nothing but that: the same may go well in a moment.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.spec == &UNAVAILABLE)
+    }
 }
 
 impl From<Problem> for Error {

@@ -1,4 +1,5 @@
-//! What a failed statement means. A broken rule of ours becomes a refusal; everything else stays internal.
+//! What a failed statement means. A broken rule of ours becomes a refusal, a server that is gone "try again"; everything
+//! else stays internal.
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use crate::base::{Error, ProblemSpec, Result};
@@ -6,6 +7,15 @@ use crate::base::{Error, ProblemSpec, Result};
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         match &error {
+            // The server went away under the statement: nothing of ours is wrong, and it comes back.
+            DieselError::DatabaseError(
+                kind @ (DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand),
+                _,
+            ) => {
+                tracing::warn!(?kind, "the database is away");
+                Self::unavailable()
+            }
+            DieselError::BrokenTransactionManager => Self::unavailable(),
             // PostgreSQL puts values into DETAIL, and values may be personal: only the message goes on.
             DieselError::DatabaseError(kind, info) => Self::Internal(format!("database: {kind:?}: {}", info.message())),
             other => Self::Internal(format!("database: {other}")),

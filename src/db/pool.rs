@@ -178,7 +178,8 @@ impl Db {
         let result = work(&mut reader.conn);
         reader.answered = Instant::now();
         // The server may have gone away; the next one to read gets another connection.
-        reader.failed = matches!(result, Err(Error::Internal(_)));
+        reader.failed =
+            result.as_ref().is_err_and(|error| matches!(error, Error::Internal(_)) || error.is_unavailable());
         result
     }
 

@@ -6,7 +6,7 @@ use std::{
     net::SocketAddr,
     sync::atomic::{AtomicBool, Ordering},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use diesel::prelude::*;
@@ -20,6 +20,7 @@ use tungnha::{
 };
 
 use crate::support::{
+    asked::asked,
     db::{TestDb, keys_folder, on_postgres},
     phone::{Entry, Fate, Phone, household, visit},
     process::{Line, Server, free_address, sign_in},
@@ -27,22 +28,32 @@ use crate::support::{
     world::PASSWORD,
 };
 
-const WRITERS: usize = 8;
+pub(super) const WRITERS: usize = 8;
 const OPS_A_PUSH: usize = 10;
 /// Phones do not push without pause; a server that is away would be asked without end.
 const PAUSE: Duration = Duration::from_millis(10);
-const READY_WITHIN: Duration = Duration::from_secs(3);
+pub(super) const READY_WITHIN: Duration = Duration::from_secs(3);
+/// Nobody at a door waits longer for an answer, whatever it is.
+pub(super) const LONGEST_ANSWER: Duration = Duration::from_secs(5);
 
-#[expect(clippy::disallowed_methods, reason = "how long the torture lasts is said from outside")]
-fn kills() -> usize {
-    std::env::var("TUNGNHA_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
+/// Tells the phones to stop when it goes, in a failure too: they would wait for the server without end.
+pub(super) struct Stop<'a>(pub &'a AtomicBool);
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
+/// Until then everything that waits has been sent, once the server stays.
+const LONGEST_END: Duration = Duration::from_secs(60);
+
 /// Sends what waits; whether the server answered.
-fn push_over(phone: &mut Phone, address: SocketAddr, token: &str) -> bool {
+pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, token: &str) -> bool {
     phone.now = Clock::System.now();
     let body = phone.body(&phone.next()).to_string();
+    let started = Instant::now();
     let answer = Line::open(address, token).and_then(|mut line| line.post("/api/v1/sync/push", &body));
+    assert!(started.elapsed() < LONGEST_ANSWER, "an answer only after {:?}", started.elapsed());
     match answer {
         Ok((200, bytes)) => {
             phone.hear(&serde_json::from_slice::<Value>(&bytes).expect("JSON"));
@@ -53,7 +64,7 @@ fn push_over(phone: &mut Phone, address: SocketAddr, token: &str) -> bool {
     }
 }
 
-pub fn area_id(address: SocketAddr, token: &str) -> String {
+pub(super) fn area_id(address: SocketAddr, token: &str) -> String {
     let path = "/api/v1/areas?code=31825&on=2026-11-25";
     let (status, bytes) = Line::open(address, token).and_then(|mut line| line.get(path)).expect("an answer");
     assert_eq!(status, 200);
@@ -62,7 +73,7 @@ pub fn area_id(address: SocketAddr, token: &str) -> String {
 }
 
 /// One phone that works until it is told to stop, then sends what still waits; what it entered.
-fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<Entry> {
+pub(super) fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<Entry> {
     let mut phone = Phone::alone(Clock::System.now());
     let door = phone.create("household", household(area, "Hộ Mẫu"));
     while !stop.load(Ordering::Relaxed) {
@@ -74,14 +85,13 @@ fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<
         push_over(&mut phone, address, token);
         thread::park_timeout(PAUSE);
     }
-    for _ in 0..1_000 {
-        if phone.waiting() == 0 {
-            return phone.ledger;
-        }
+    let stopped = Instant::now();
+    while phone.waiting() > 0 {
+        assert!(stopped.elapsed() < LONGEST_END, "{} operations still wait", phone.waiting());
         push_over(&mut phone, address, token);
         thread::park_timeout(PAUSE);
     }
-    panic!("{} operations still wait", phone.waiting());
+    phone.ledger
 }
 
 #[test]
@@ -93,44 +103,52 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let (mut random, mut slowest) = (Random::new(20_261_125), Duration::ZERO);
     let entered: Vec<Entry> = thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
-        for _ in 0..kills() {
+        let stopping = Stop(&stop);
+        for _ in 0..asked("TUNGNHA_KILLS", 50) {
             thread::park_timeout(Duration::from_millis(5 + random.below(400)));
             server.kill();
             server = Server::start_at(&db.url, &folder, address);
             slowest = slowest.max(server.took);
         }
-        stop.store(true, Ordering::Relaxed);
+        drop(stopping);
         writers.into_iter().flat_map(|writer| writer.join().expect("a phone ends well")).collect()
     });
     server.kill();
     assert!(slowest < READY_WITHIN, "ready again only after {slowest:?}");
 
-    let open = db.open(&Clock::System);
-    let (stored, there): (BTreeMap<String, String>, Vec<String>) = open
+    check(&db, &entered);
+    if !on_postgres() {
+        db.open(&Clock::System)
+            .read_now(|conn: &mut Conn| {
+                let found: String = diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(
+                    "(SELECT group_concat(integrity_check) FROM pragma_integrity_check)",
+                ))
+                .get_result(conn)?;
+                assert_eq!(found, "ok");
+                Ok(())
+            })
+            .expect("the check runs");
+    }
+}
+
+/// What was acknowledged is there, once, and nothing else.
+pub(super) fn check(db: &TestDb, entered: &[Entry]) {
+    let (stored, there): (BTreeMap<String, String>, Vec<String>) = db
+        .open(&Clock::System)
         .read_now(|conn| {
             let ops: Vec<(String, String)> =
                 sync_ops::table.select((sync_ops::op_id, sync_ops::entity_id)).load(conn)?;
             Ok((ops.into_iter().collect(), visits::table.select(visits::id).load(conn)?))
         })
         .expect("the database reads");
-    for entry in &entered {
+    for entry in entered {
         let op_id = entry.op["op_id"].as_str().expect("an id");
         let told = matches!(&entry.fate, Fate::Told { status, .. } if status == "accepted");
         assert!(told, "{op_id}: {:?}", entry.fate);
         assert!(stored.contains_key(op_id), "{op_id} was acknowledged and is missing");
     }
+    let doors = entered.iter().filter(|entry| entry.op["entity"] == "household").count();
     assert_eq!(stored.len(), entered.len(), "operations that nobody sent");
-    assert_eq!(there.len(), entered.len() - WRITERS, "visits lost or doubled");
+    assert_eq!(there.len(), entered.len() - doors, "visits lost or doubled");
     assert!(there.len() > 100, "too little was written to prove anything: {}", there.len());
-    if !on_postgres() {
-        open.read_now(|conn: &mut Conn| {
-            let found: String = diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(
-                "(SELECT group_concat(integrity_check) FROM pragma_integrity_check)",
-            ))
-            .get_result(conn)?;
-            assert_eq!(found, "ok");
-            Ok(())
-        })
-        .expect("the check runs");
-    }
 }

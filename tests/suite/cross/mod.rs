@@ -6,6 +6,7 @@ mod feed;
 mod input;
 mod kept;
 mod kill;
+mod kill_database;
 mod lossy;
 mod requests;
 mod restore;

@@ -16,7 +16,7 @@ use tungnha::{
     db::{Db, DbSettings, Keys, Kind},
 };
 
-use super::postgres;
+use super::{cluster::Cluster, postgres};
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 const KEYS: &[u8; 32] = b"keys of the tests, nothing else.";
@@ -47,6 +47,8 @@ pub struct TestDb {
     /// For `DATABASE_URL`.
     pub url: String,
     name: String,
+    /// The server, where the database has one to itself.
+    pub cluster: Option<Cluster>,
 }
 
 impl TestDb {
@@ -56,6 +58,16 @@ impl TestDb {
         if on_postgres() {
             admin(&format!("CREATE DATABASE {}", db.name));
         }
+        db
+    }
+    /// The same as the template; on PostgreSQL alone on a cluster of its own with these lines in its configuration.
+    pub fn alone(settings: &str) -> Self {
+        if !on_postgres() {
+            return Self::filled();
+        }
+        let cluster = Cluster::start(settings);
+        let db = Self { url: format!("{}/postgres", cluster.url), name: "postgres".to_owned(), cluster: Some(cluster) };
+        fill(&db);
         db
     }
     /// A copy of the template.
@@ -84,7 +96,7 @@ impl TestDb {
         } else {
             format!("sqlite:{}", folder().join(&name).display())
         };
-        Self { url, name }
+        Self { url, name, cluster: None }
     }
     /// Opens it as the server does.
     pub fn open(&self, clock: &Clock) -> Db {
@@ -95,7 +107,9 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        if on_postgres() {
+        if self.cluster.is_some() {
+            // Cluster and database go together.
+        } else if on_postgres() {
             if let Ok(mut conn) = PgConnection::establish(&format!("{}/postgres", postgres::server_url())) {
                 let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
             }
@@ -142,9 +156,13 @@ fn admin(sql: &str) {
 
 fn make_template() -> String {
     let db = TestDb::empty();
+    fill(&db);
+    keep(&db)
+}
+
+fn fill(db: &TestDb) {
     Db::migrate(&db.url, &keys()).expect("migrations apply");
     super::world::fill_template(&db.open(&Clock::fixed(super::world::start())));
-    keep(&db)
 }
 
 /// A folder with the keys of every test in a file, as the program wants them.

@@ -1,6 +1,8 @@
 //! What every test stands on: a database of its own, a small known world, and clients who speak HTTP.
+pub mod asked;
 pub mod cases;
 pub mod client;
+pub mod cluster;
 pub mod db;
 pub mod dump;
 pub mod examples;

@@ -7,7 +7,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     net::TcpListener,
     os::unix::process::CommandExt,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     sync::OnceLock,
 };
 
@@ -53,9 +53,15 @@ fn without_database(url: &str) -> Result<String, String> {
 }
 
 fn start() -> Result<Server, String> {
+    launch("").map(|(url, watchdog, _)| Server { url, _watchdog: Some(watchdog) })
+}
+
+/// Starts a cluster with these lines in its `postgresql.conf`: its URL, the watchdog, and what the watchdog says next.
+pub fn launch(settings: &str) -> Result<(String, Child, BufReader<ChildStdout>), String> {
     let mut watchdog = Command::new("sh")
         .args(["-c", SCRIPT, "postgres.sh"])
         .args(free_ports()?.iter().map(u16::to_string))
+        .env("TEST_PG_SETTINGS", settings)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -66,7 +72,7 @@ fn start() -> Result<Server, String> {
     let mut line = String::new();
     answer.read_line(&mut line).map_err(|e| format!("the watchdog said nothing: {e}"))?;
     if let Some(url) = line.trim().strip_prefix("ready ") {
-        return Ok(Server { url: url.to_owned(), _watchdog: Some(watchdog) });
+        return Ok((url.to_owned(), watchdog, answer));
     }
     let mut why = String::new();
     let _ = answer.read_to_string(&mut why);

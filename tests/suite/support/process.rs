@@ -35,7 +35,12 @@ impl Server {
     }
     /// The same at an address that is known before.
     pub fn start_at(url: &str, folder: &Path, address: SocketAddr) -> Self {
+        Self::start_with(url, folder, address, &[])
+    }
+    /// The same with more of the environment. What it says, in the log and elsewhere, goes to `server.log`.
+    pub fn start_with(url: &str, folder: &Path, address: SocketAddr, environment: &[(&str, &str)]) -> Self {
         let log = std::fs::File::create(folder.join("server.log")).expect("a log file");
+        let said = log.try_clone().expect("the same file");
         let started = Instant::now();
         let child = Command::new(env!("CARGO_BIN_EXE_tungnha"))
             .arg("serve")
@@ -43,8 +48,9 @@ impl Server {
             .env("TUNGNHA_KEYS", folder.join("keys"))
             .env("TUNGNHA_LISTEN", address.to_string())
             .env("TUNGNHA_MAIL_FOLDER", folder.join("mail"))
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(said)
             .stderr(log)
             .spawn()
             .expect("the program starts");
@@ -94,6 +100,8 @@ impl Drop for Server {
 pub struct Line {
     stream: BufReader<TcpStream>,
     headers: String,
+    /// After how many seconds the last answer wants the question again.
+    pub retry_after: Option<u32>,
 }
 
 impl Line {
@@ -106,6 +114,7 @@ impl Line {
         Ok(Self {
             stream: BufReader::new(stream),
             headers: format!("Host: {address}\r\nAccept-Language: vi\r\n{bearer}"),
+            retry_after: None,
         })
     }
     pub fn get(&mut self, path: &str) -> Result<(u16, Vec<u8>)> {
@@ -132,6 +141,7 @@ impl Line {
         let status =
             line.split(' ').nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| Error::other("no status line"))?;
         let (mut length, mut chunked) = (None, false);
+        self.retry_after = None;
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
@@ -142,6 +152,9 @@ impl Line {
             let header = header.to_ascii_lowercase();
             if let Some(value) = header.strip_prefix("content-length:") {
                 length = value.trim().parse().ok();
+            }
+            if let Some(value) = header.strip_prefix("retry-after:") {
+                self.retry_after = value.trim().parse().ok();
             }
             chunked |= header == "transfer-encoding: chunked";
         }
