@@ -85,7 +85,7 @@ pub fn first_run(db: &Db) -> Result<bool> {
 }
 
 /// Tables with sealed columns and no index. Persons, who are found by theirs, are sealed anew by their feature.
-const SEALED: &[SealedTable] = &[
+pub const SEALED: &[SealedTable] = &[
     people::sealing::HOUSEHOLDS,
     SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
