@@ -88,7 +88,7 @@ fn person_named(tx: &mut Tx, scope: &Scope, op: &Op) -> Result<(InScope<Person>,
 }
 
 fn create_claims(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    one_by_one(tx, arrivals, |tx, op| {
+    one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let missing = || {
             let text = Text { vi: "Không tìm thấy hộ", en: "No such household" };
             Error::from(NOT_FOUND.field("/household_id", "not-found", text))
@@ -109,10 +109,12 @@ fn end_claim(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<()> {
     write_parts::end_claim(tx, &old, &input).map(drop)
 }
 
+/// A consent was given before it was brought here, whatever the phone's clock says.
 fn create_consents(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    one_by_one(tx, arrivals, |tx, op| {
+    one_by_one(tx, arrivals, |tx, &Arrival { op, timing, .. }| {
         let (person, rest) = person_named(tx, scope, op)?;
-        let input: CreateConsent = body(&rest, &[("id", json!(op.entity_id))])?;
+        let mut input: CreateConsent = body(&rest, &[("id", json!(op.entity_id))])?;
+        input.given_at = timing.past(input.given_at, tx.now());
         write_parts::insert_consent(tx, &person, input).map(drop)
     })
 }
@@ -120,7 +122,9 @@ fn create_consents(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Resu
 fn withdraw_consent(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<()> {
     let id = arrival.op.entity_id.parse().map_err(|_| Error::not_found())?;
     let old = people::find_consent(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
-    let input: WithdrawConsent = body(arrival.op, &[])?;
+    let mut input: WithdrawConsent = body(arrival.op, &[])?;
+    // Withdrawn after it was given and before it was brought here: a wrong clock keeps nobody from withdrawing.
+    input.at = input.at.map(|at| arrival.timing.past(at, tx.now()).max(old.given_at));
     if old.withdrawn_at.is_some() {
         // Somebody was faster; withdrawn is withdrawn.
         tx.touch("consent", id, FeedKind::Upsert, Some(old.area_id));
@@ -129,10 +133,12 @@ fn withdraw_consent(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<
     write_parts::withdraw_consent(tx, &old, &input).map(drop)
 }
 
+/// What a phone knows it knows today at the latest, whatever day its clock shows.
 fn create_covers(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    one_by_one(tx, arrivals, |tx, op| {
+    one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let (person, rest) = person_named(tx, scope, op)?;
-        let input: CreateCover = body(&rest, &[("id", json!(op.entity_id))])?;
+        let mut input: CreateCover = body(&rest, &[("id", json!(op.entity_id))])?;
+        input.known_on = input.known_on.min(tx.today());
         write_parts::insert_cover(tx, &person, &input).map(drop)
     })
 }

@@ -93,7 +93,7 @@ pub const PERSON: RecordKind = RecordKind {
 };
 
 fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    one_by_one(tx, arrivals, |tx, op| {
+    one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let mut input: CreateHousehold = body(op, &[("id", json!(op.entity_id))])?;
         // Entered offline in a commune that was merged meanwhile: it lies in the new one.
         let today = tx.today();
@@ -103,7 +103,7 @@ fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Re
 }
 
 fn create_persons(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    one_by_one(tx, arrivals, |tx, op| {
+    one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let input: CreatePerson = body(op, &[("id", json!(op.entity_id))])?;
         write::insert_person(tx, scope, input).map(drop)
     })

@@ -90,7 +90,7 @@ fn amend_visit(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<()> {
 }
 
 fn create_follow_ups(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    one_by_one(tx, arrivals, |tx, op| {
+    one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let input: CreateFollowUp = body(op, &[("id", json!(op.entity_id))])?;
         visits::insert_follow_up(tx, scope, input).map(drop)
     })

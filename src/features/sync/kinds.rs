@@ -129,9 +129,9 @@ pub fn body<T: DeserializeOwned>(op: &Op, own: &[(&str, Value)]) -> Result<T> {
 pub fn one_by_one(
     tx: &mut Tx,
     arrivals: &[Arrival<'_>],
-    mut make: impl FnMut(&mut Tx, &Op) -> Result<()>,
+    mut make: impl FnMut(&mut Tx, &Arrival<'_>) -> Result<()>,
 ) -> Result<Outcomes> {
-    arrivals.iter().map(|arrival| tx.attempt(|tx| make(tx, arrival.op))).collect()
+    arrivals.iter().map(|arrival| tx.attempt(|tx| make(tx, arrival))).collect()
 }
 
 /// A record as a phone sees it, from a view.

@@ -22,6 +22,14 @@ pub struct Timing {
     pub clock_suspect: bool,
 }
 
+impl Timing {
+    /// Another time that the same phone gave for something that has happened: by the server's clock, and not ahead of it.
+    pub fn past(self, claimed: Moment, server_now: Moment) -> Moment {
+        let phone_now = server_now.plus_seconds(self.skew_seconds);
+        timing(claimed, phone_now, server_now).estimated.min(server_now)
+    }
+}
+
 /// What to make of `occurred_at` when the phone's clock showed `phone_now` while the server's showed `server_now`.
 /// The skew at the push is taken to be the skew at the event; a clock that was moved in between is not noticed, unless
 /// it leads into the future.

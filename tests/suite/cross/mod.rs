@@ -1,6 +1,8 @@
 //! What must never be forgotten is walked, not listed.
 mod atomic;
 mod audit;
+mod canaries;
+mod clocks;
 mod documents;
 mod feed;
 mod input;

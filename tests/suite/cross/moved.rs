@@ -96,7 +96,8 @@ impl Ward {
         id(&self.minh.post("/persons", body).await.expect(201))
     }
     async fn visit(&self, n: u32) -> String {
-        let mut body = json!({ "household_id": self.home, "occurred_at": "2026-11-25T08:30:00+07:00", "outcome": "informed" });
+        let mut body =
+            json!({ "household_id": self.home, "occurred_at": "2026-11-25T08:30:00+07:00", "outcome": "informed" });
         let first = id(&self.minh.post("/visits", body.clone()).await.expect(201));
         body["note"] = json!(format!("lời kín {n}"));
         body["amend_reason"] = json!(format!("sửa kín {n}"));
@@ -155,7 +156,11 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
         for places in moves {
             columns.swap(places);
             log.take();
-            for path in [&a, &b].iter().zip(&places).map(|(row, _)| &row.path).take(if places[0].0 == places[1].0 { 1 } else { 2 }) {
+            for path in [&a, &b].iter().zip(&places).map(|(row, _)| &row.path).take(if places[0].0 == places[1].0 {
+                1
+            } else {
+                2
+            }) {
                 let refused = ward.minh.get(path).await;
                 let said = String::from_utf8(refused.bytes.clone()).expect("text");
                 assert!(MARKERS.iter().all(|marker| !said.contains(marker)), "{places:?}: {said}");
@@ -178,7 +183,8 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
 #[actix_web::test]
 async fn a_kept_answer_that_was_moved_is_refused() {
     let ward = Ward::new().await;
-    let body = |n: u32| json!({ "area_id": ward.w.here("31825"), "name": "Hộ Mẫu", "address": format!("đường kín {n}") });
+    let body =
+        |n: u32| json!({ "area_id": ward.w.here("31825"), "name": "Hộ Mẫu", "address": format!("đường kín {n}") });
     let asking = |n: u32| ward.minh.with_header("idempotency-key", &format!("chuyen-cho-{n:04}"));
     for n in 0..2 {
         asking(n).post("/households", body(n)).await.expect(201);

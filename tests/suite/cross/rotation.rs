@@ -135,7 +135,10 @@ fn rotating_the_key_of_many_rows_may_be_killed_and_leaves_everything_readable() 
         left = old;
     }
     let said = program(&db.url, &keys, &["keys", "reseal"]);
-    println!("{left} rows were left after {KILLS} kills, {in_the_middle} of them in the middle; all took {:?}: {said}", started.elapsed());
+    println!(
+        "{left} rows were left after {KILLS} kills, {in_the_middle} of them in the middle; all took {:?}: {said}",
+        started.elapsed()
+    );
     assert!(in_the_middle > 0, "never killed in the middle of it");
     assert_eq!((sealed_with(&open, 1), sealed_with(&open, 2)), (0, rows));
     drop(open);

@@ -117,6 +117,11 @@ impl Line {
             retry_after: None,
         })
     }
+    /// The same with one more header.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push_str(&format!("{name}: {value}\r\n"));
+        self
+    }
     pub fn get(&mut self, path: &str) -> Result<(u16, Vec<u8>)> {
         self.send(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.headers))
     }

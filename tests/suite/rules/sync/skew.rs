@@ -38,6 +38,15 @@ fn fractions_of_a_second_are_kept() {
     assert_eq!(said.estimated, Moment::from_unix_micros(11_500_000));
 }
 
+#[test]
+fn what_has_happened_lies_behind_us_on_every_clock() {
+    for skew in [0, -10 * YEAR, -NOW, 14 * HOUR, 3 * YEAR] {
+        let clock = timing(at(NOW + skew), at(NOW + skew), at(NOW));
+        assert_eq!(clock.past(at(NOW - HOUR + skew), at(NOW)), at(NOW - HOUR));
+        assert_eq!(clock.past(at(NOW + 1 + skew), at(NOW)), at(NOW));
+    }
+}
+
 proptest! {
     #[test]
     fn no_time_is_refused(occurred in -8_000_000_000_000_i64..8_000_000_000_000, phone in -8_000_000_000_000_i64..8_000_000_000_000) {
