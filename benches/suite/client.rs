@@ -11,6 +11,8 @@ use crate::process::{Line, Server};
 pub struct Ask {
     pub shape: String,
     pub path: String,
+    /// Where the question stands in a body.
+    pub body: Option<String>,
 }
 
 /// How long the answers took, each with its shape, and all together.
@@ -29,7 +31,11 @@ pub fn ask_all(server: &Server, token: &str, asks: &[Ask], connections: usize) -
         let mut mine = Vec::new();
         while let Some(ask) = asks.get(next.fetch_add(1, Ordering::Relaxed)) {
             let started = Instant::now();
-            let (status, body) = line.get(&ask.path).expect("an answer");
+            let answer = match &ask.body {
+                Some(body) => line.post(&ask.path, body),
+                None => line.get(&ask.path),
+            };
+            let (status, body) = answer.expect("an answer");
             mine.push((ask.shape.clone(), started.elapsed()));
             assert_eq!(status, 200, "{}: {}", ask.path, String::from_utf8_lossy(&body));
         }

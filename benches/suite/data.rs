@@ -21,14 +21,16 @@ pub const EVENTS: usize = 100_000;
 pub const USERNAME: &str = "do.toc.do";
 /// Somebody who works in the first commune.
 pub const FIELD_USERNAME: &str = "do.thuc.dia";
+/// Somebody who begins with a phone in the second commune.
+pub const PULL_USERNAME: &str = "do.lay.ve";
 pub const PASSWORD: &str = "đo cho biết nhanh hay chậm 2026";
 
 const SEED: u64 = 20_261_125;
-const ROWS_AT_ONCE: usize = 1_000;
+pub const ROWS_AT_ONCE: usize = 1_000;
 const FIRST_DAY: (i32, u32, u32) = (2024, 1, 1);
 /// Until 31/12/2026.
 const DAYS: u64 = 1_096;
-const NOW: &str = "2026-11-25 00:00:00";
+pub const NOW: &str = "2026-11-25 00:00:00";
 
 const PARTNERS: &[(&str, &str)] = &[
     ("womens_union", "Hội Liên hiệp Phụ nữ"),
@@ -70,6 +72,12 @@ pub struct Country {
     pub sizes: String,
 }
 
+/// The number in this variable, or the usual one.
+#[expect(clippy::disallowed_methods, reason = "how much is measured is said from outside")]
+pub fn asked(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
 /// SplitMix64: enough for invented numbers, the same on every machine.
 pub struct Random(u64);
 
@@ -97,22 +105,22 @@ impl Random {
 }
 
 /// Rows of one table, kept until they are sent.
-struct Rows {
+pub struct Rows {
     head: String,
     text: String,
     count: usize,
 }
 
 impl Rows {
-    fn of(table: &str, columns: &str) -> Self {
+    pub fn of(table: &str, columns: &str) -> Self {
         Self { head: format!("INSERT INTO {table} ({columns}) VALUES "), text: String::new(), count: 0 }
     }
-    fn add(&mut self, row: std::fmt::Arguments<'_>) {
+    pub fn add(&mut self, row: std::fmt::Arguments<'_>) {
         let comma = if self.text.is_empty() { "" } else { "," };
         write!(self.text, "{comma}({row})").expect("memory");
         self.count += 1;
     }
-    fn send(&mut self, conn: &mut Conn) {
+    pub fn send(&mut self, conn: &mut Conn) {
         if !self.text.is_empty() {
             conn.batch_execute(&format!("{}{}", self.head, self.text)).expect("rows are taken");
             self.text.clear();
@@ -121,7 +129,7 @@ impl Rows {
 }
 
 /// The `n`th id of its kind, in UUIDv7's form.
-fn id(kind: u8, n: usize) -> String {
+pub fn id(kind: u8, n: usize) -> String {
     format!("0198f3c2-{kind:04x}-7000-8000-{n:012x}")
 }
 
@@ -143,11 +151,14 @@ pub fn prepare(url: &str, keys_file: &Path) -> Country {
         })
         .expect("areas");
     let hash = password::hash(PASSWORD).expect("a password hash");
-    let (country, commune, field_hash) = (whole.id, communes[0].id, hash.clone());
-    db.write_now(Who::program("bench"), move |tx| {
-        accounts::create_ready_user(tx, FIELD_USERNAME, "Người Đi Mẫu", &field_hash, commune, Role::FieldWorker)
-    })
-    .expect("a user");
+    let country = whole.id;
+    for (username, commune) in [(FIELD_USERNAME, communes[0].id), (PULL_USERNAME, communes[1].id)] {
+        let hash = hash.clone();
+        db.write_now(Who::program("bench"), move |tx| {
+            accounts::create_ready_user(tx, username, "Người Đi Mẫu", &hash, commune, Role::FieldWorker)
+        })
+        .expect("a user");
+    }
     db.write_now(Who::program("bench"), move |tx| {
         accounts::create_ready_user(tx, USERNAME, "Người Đo Mẫu", &hash, country, Role::ProvinceBoard)
     })

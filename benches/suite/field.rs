@@ -44,13 +44,13 @@ fn id() -> String {
 }
 
 /// A phone that numbers its operations.
-struct Phone {
+pub struct Phone {
     device: String,
     seq: usize,
 }
 
 impl Phone {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { device: id(), seq: 0 }
     }
     fn op(&mut self, entity: &str, fields: &Value) -> (String, Value) {
@@ -66,7 +66,7 @@ impl Phone {
         json!({ "device_id": self.device, "epoch": "bench", "phone_now": Clock::System.now(), "schema_version": 1, "ops": ops })
             .to_string()
     }
-    fn visits(&mut self, door: &str, many: usize) -> String {
+    pub fn visits(&mut self, door: &str, many: usize) -> String {
         let fields = json!({ "household_id": door, "outcome": "not_home", "place_state": "at_home" });
         let ops: Vec<Value> = (0..many).map(|_| self.op("visit", &fields).1).collect();
         self.body(&ops)
@@ -80,7 +80,7 @@ fn push(line: &mut Line, body: &str) {
 }
 
 /// Pushes everything over so many connections at once: how long all took, and each one.
-fn push_all(server: &Server, token: &str, bodies: &[Vec<String>]) -> (Duration, Vec<Duration>) {
+pub fn push_all(server: &Server, token: &str, bodies: &[Vec<String>]) -> (Duration, Vec<Duration>) {
     let started = Instant::now();
     let one = |bodies: &Vec<String>| {
         let mut line = Line::open(server.address, token).expect("a connection");
@@ -161,8 +161,16 @@ fn field_user(conn: &mut Conn) -> String {
     users::table.filter(users::username.eq(FIELD_USERNAME)).select(users::id).first(conn).expect("the field worker")
 }
 
-fn per_second(count: usize, time: Duration) -> f64 {
+pub fn per_second(count: usize, time: Duration) -> f64 {
     f64::from(u32::try_from(count).expect("a count")) / time.as_secs_f64()
+}
+
+/// A household of this commune.
+pub fn a_door(server: &Server, token: &str, area: AreaId) -> String {
+    let mut phone = Phone::new();
+    let (door, op) = phone.op("household", &json!({ "area_id": area, "name": "Hộ mẫu" }));
+    push(&mut Line::open(server.address, token).expect("a connection"), &phone.body(&[op]));
+    door
 }
 
 /// Fills a commune over the network, then measures.
@@ -222,7 +230,7 @@ pub fn measure(server: &Server, token: &str, area: AreaId, conn: &mut Conn) -> P
 }
 
 /// A phone that begins: until nothing more comes, but for visits, which are many here.
-fn first_pull(server: &Server, token: &str) -> (Duration, usize, usize) {
+pub fn first_pull(server: &Server, token: &str) -> (Duration, usize, usize) {
     let open = || Line::open(server.address, token).expect("a connection");
     let (mut line, mut again, mut packed) = (open(), open(), 0);
     let (mut cursor, mut records, mut took) = (String::new(), 0, Duration::ZERO);

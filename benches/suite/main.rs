@@ -5,6 +5,8 @@
 mod client;
 mod data;
 mod field;
+mod growth;
+mod people;
 mod report;
 
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
@@ -47,30 +49,37 @@ fn main() {
     let on = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let machine = report::machine();
     let folder = Folder::new();
-    let (mut all, mut phones) = (Vec::new(), Vec::new());
+    let (mut all, mut phones, mut found, mut grown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
+    let mut keep = |database, (asked, pushed, searched, steps): Everything| {
+        all.push(asked);
+        phones.push((database, pushed));
+        found.push((database, searched));
+        grown.push((database, steps));
+    };
     if on("sqlite") {
         let url = format!("sqlite:{}", folder.0.join("bench.db").display());
-        let (asked, pushed) = measure(kinds[0], &url, &folder.part("sqlite"));
-        all.push(asked);
-        phones.push((kinds[0], pushed));
+        keep(kinds[0], measure(kinds[0], &url, &folder.part("sqlite")));
     }
     if on("postgres") {
         match postgres::try_server_url() {
             Ok(server) => {
                 let database = Database::new(server);
-                let (asked, pushed) = measure(kinds[1], &database.url(), &folder.part("postgres"));
-                all.push(asked);
-                phones.push((kinds[1], pushed));
+                keep(kinds[1], measure(kinds[1], &database.url(), &folder.part("postgres")));
             }
             Err(why) => println!("PostgreSQL left out: {why}"),
         }
     }
     report::print(&all, &machine, CONNECTIONS);
     field::print(&phones);
+    people::print(&found);
+    growth::print(&grown);
 }
 
-fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> (Measured, Phones) {
+/// What is measured on one database: the board's questions, phones, searches, growth.
+type Everything = (Measured, Phones, (usize, people::Found), Vec<growth::Step>);
+
+fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Everything {
     eprintln!("{database}: filling");
     let country = data::prepare(url, &folder.join("keys"));
     eprintln!("{database}: starting {STARTS} times");
@@ -105,7 +114,10 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> (Meas
     let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
     let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
     let phones = field::measure(&server, &token, country.communes[0], &mut conn);
-    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones)
+    eprintln!("{database}: {} persons", people::persons());
+    let found = people::measure(&server, url, &country);
+    let grown = growth::measure(&server, url, &country, database);
+    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones, found, grown)
 }
 
 /// Country, provinces and communes in turn.
@@ -127,6 +139,7 @@ fn summaries(country: &Country) -> Vec<Ask> {
         Ask {
             shape: format!("{level} by {grouping}"),
             path: format!("/api/v1/activity-summary?area_id={area}&group_by={grouping}{span}"),
+            body: None,
         }
     };
     (0..REQUESTS).map(one).collect()
@@ -142,6 +155,7 @@ fn progress(country: &Country, path: &str, requests: usize) -> Vec<Ask> {
         Ask {
             shape: level.to_owned(),
             path: format!("/api/v1{path}?area_id={area}&scheme={scheme}&measure={measure}&period={period}"),
+            body: None,
         }
     };
     (0..requests).map(one).collect()
