@@ -60,10 +60,12 @@ test-contract: ## the running server against its OpenAPI document, on both datab
 		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contracts.sh $$kinds
 	@$(STEP) --needs postgres "contract on PostgreSQL was possible" true
 
-torture: ## kill the program a thousand times while phones push, on both databases
-	@$(STEP) "torture on SQLite" env TUNGNHA_TEST_DB=sqlite TUNGNHA_KILLS=1000 cargo test --locked --test suite killed
+TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
+
+torture: ## kill the program a thousand times and PostgreSQL a hundred while phones push, rotate keys over 100,000 rows
+	@$(STEP) "torture on SQLite" env TUNGNHA_TEST_DB=sqlite $(TORTURE) cargo test --locked --test suite killed
 	@$(STEP) --needs postgres "torture on PostgreSQL" \
-		env TUNGNHA_TEST_DB=postgres TUNGNHA_KILLS=1000 cargo test --locked --test suite killed
+		env TUNGNHA_TEST_DB=postgres $(TORTURE) cargo test --locked --test suite killed
 
 bench: ## measure the budgets
 	@$(STEP) "bench" cargo bench --locked
