@@ -67,6 +67,7 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("sync", "people"),
     ("sync", "sessions"),
     ("sync", "visits"),
+    ("sync", "walk_lists"),
     ("targets", "areas"),
     ("targets", "coverage"),
     ("targets", "documents"),
@@ -76,6 +77,11 @@ const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("visits", "campaigns"),
     ("visits", "lists"),
     ("visits", "organisations"),
+    ("walk_lists", "areas"),
+    ("walk_lists", "campaigns"),
+    ("walk_lists", "lists"),
+    ("walk_lists", "people"),
+    ("walk_lists", "visits"),
 ];
 
 /// Files of a feature that no other feature touches; what others may use, `mod.rs` re-exports.

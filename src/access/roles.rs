@@ -59,6 +59,8 @@ impl Role {
                 PeopleMerge,
                 VisitsRead,
                 VisitsRecord,
+                WalkListsRead,
+                WalkListsManage,
                 SyncUse,
                 SyncSupervise,
             ],
@@ -82,11 +84,13 @@ impl Role {
                 PeopleMerge,
                 VisitsRead,
                 VisitsRecord,
+                WalkListsRead,
+                WalkListsManage,
                 SyncUse,
                 SyncSupervise,
             ],
             Self::FieldWorker => {
-                &[CampaignsRead, EventsRead, PeopleRead, PeopleManage, VisitsRead, VisitsRecord, SyncUse]
+                &[CampaignsRead, EventsRead, PeopleRead, PeopleManage, VisitsRead, VisitsRecord, WalkListsRead, SyncUse]
             }
             Self::CollectorManager => &[
                 CampaignsRead,
@@ -101,6 +105,7 @@ impl Role {
                 PeopleMerge,
                 VisitsRead,
                 VisitsRecord,
+                WalkListsRead,
                 SyncUse,
                 SyncSupervise,
             ],
@@ -113,6 +118,7 @@ impl Role {
                 PeopleReveal,
                 VisitsRead,
                 VisitsRecord,
+                WalkListsRead,
                 SyncUse,
             ],
             Self::Analyst => &[

@@ -88,6 +88,10 @@ kinds! {
     SyncOp = OpId,
     /// Two values that met, of which one lost.
     Conflict = ConflictId,
+    /// A frozen, ordered list of doors.
+    WalkList = WalkListId,
+    /// That somebody walks a list for a time.
+    WalkListAssignment = WalkListAssignmentId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

@@ -897,6 +897,69 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    walk_list_assignments (id) {
+        id -> Text,
+        list_id -> Text,
+        user_id -> Text,
+        why -> Text,
+        until_day -> Nullable<Date>,
+        assigned_by -> Nullable<Text>,
+        assigned_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    walk_list_entries (list_id, position) {
+        list_id -> Text,
+        position -> Integer,
+        household_id -> Text,
+        never_met -> Bool,
+    }
+}
+
+diesel::table! {
+    walk_list_reasons (list_id, position, n) {
+        list_id -> Text,
+        position -> Integer,
+        n -> Integer,
+        code -> Text,
+        scheme -> Nullable<Text>,
+        on_day -> Nullable<Date>,
+        days -> Nullable<Integer>,
+        persons -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    walk_lists (id) {
+        id -> Text,
+        name -> Text,
+        area_id -> Text,
+        campaign_id -> Nullable<Text>,
+        criteria -> Text,
+        ordered_by -> Text,
+        seed -> Nullable<Text>,
+        start_latitude -> Nullable<Double>,
+        start_longitude -> Nullable<Double>,
+        most -> Nullable<Integer>,
+        cap_contacts -> Integer,
+        cap_days -> Integer,
+        as_of -> Date,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        doors -> Integer,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        closed_why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
 diesel::joinable!(area_labels -> areas (area_id));
 diesel::joinable!(campaign_documents -> campaigns (campaign_id));
 diesel::joinable!(campaign_documents -> documents (document_id));
@@ -980,6 +1043,13 @@ diesel::joinable!(visits -> households (household_id));
 diesel::joinable!(visits -> organisations (organisation_id));
 diesel::joinable!(visits -> users (user_id));
 diesel::joinable!(visits -> visit_outcomes (outcome));
+diesel::joinable!(walk_list_assignments -> users (user_id));
+diesel::joinable!(walk_list_assignments -> walk_lists (list_id));
+diesel::joinable!(walk_list_entries -> households (household_id));
+diesel::joinable!(walk_list_entries -> walk_lists (list_id));
+diesel::joinable!(walk_list_reasons -> walk_lists (list_id));
+diesel::joinable!(walk_lists -> areas (area_id));
+diesel::joinable!(walk_lists -> campaigns (campaign_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_cells,
@@ -1044,4 +1114,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     visit_outcomes,
     visit_people,
     visits,
+    walk_list_assignments,
+    walk_list_entries,
+    walk_list_reasons,
+    walk_lists,
 );

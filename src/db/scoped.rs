@@ -109,6 +109,7 @@ below! {
     conflicts.area_id,
     visits.area_id,
     follow_ups.area_id,
+    walk_lists.area_id,
     households.area_id,
     persons.area_id,
     group_claims.area_id,

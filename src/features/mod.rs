@@ -16,6 +16,7 @@ pub mod supervision;
 pub mod sync;
 pub mod targets;
 pub mod visits;
+pub mod walk_lists;
 
 use crate::{
     base::{ProblemSpec, Result},
@@ -40,6 +41,7 @@ pub const ALL: &[Feature] = &[
     supervision::FEATURE,
     sync::FEATURE,
     visits::FEATURE,
+    walk_lists::FEATURE,
     people::FEATURE,
     audit_log::FEATURE,
 ];
@@ -61,6 +63,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     supervision::FEATURE.problems,
     sync::FEATURE.problems,
     visits::FEATURE.problems,
+    walk_lists::FEATURE.problems,
     people::FEATURE.problems,
 ];
 
@@ -89,6 +92,7 @@ pub const SEALED: &[SealedTable] = &[
     people::sealing::HOUSEHOLDS,
     SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
+    SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
 ];

@@ -21,12 +21,12 @@ pub mod write_parts;
 
 pub use api::{
     ChangeHousehold, ChangePerson, CreateClaim, CreateConsent, CreateCover, CreateHousehold, CreatePerson, EndClaim,
-    LocationBody, WithdrawConsent,
+    Latitude, LocationBody, Longitude, WithdrawConsent,
 };
-pub use model::{Consent, Cover, GroupClaim, Household, HouseholdStatus, Person, PersonStatus};
+pub use model::{Consent, Cover, CoverState, GroupClaim, Household, HouseholdStatus, Person, PersonStatus};
 pub use queries::{find_household, find_person};
 pub use queries_parts::{find_claim, find_consent};
-pub use views::{ClaimView, ConsentView, PersonRow};
+pub use views::{ClaimView, ConsentView, HouseholdRow, PersonRow};
 
 use crate::rest::Feature;
 

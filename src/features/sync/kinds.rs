@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
-    kind_known, kind_register, kind_visits,
+    kind_known, kind_register, kind_visits, kind_walk_lists,
     op::{Op, OpKind},
     skew::Timing,
     three_way::FieldClass,
@@ -106,7 +106,13 @@ pub const KINDS: &[RecordKind] = &[
     kind_known::COVER,
     kind_visits::VISIT,
     kind_visits::FOLLOW_UP,
+    kind_walk_lists::WALK_LIST,
 ];
+
+/// For how many records one of this kind counts in an answer: a list carries its doors.
+pub fn weight(entity: &str) -> usize {
+    if entity == kind_walk_lists::WALK_LIST.entity { kind_walk_lists::WEIGHT } else { 1 }
+}
 
 /// The kind with this word.
 pub fn kind(entity: &str) -> Option<&'static RecordKind> {

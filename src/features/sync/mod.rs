@@ -11,6 +11,7 @@ mod cursor;
 mod kind_known;
 mod kind_register;
 mod kind_visits;
+mod kind_walk_lists;
 mod kinds;
 mod masking;
 mod model;

@@ -9,8 +9,9 @@ use serde_json::json;
 use super::{
     api::{FeedView, ItemKind, PullAnswer, PullItem},
     cursor::{SyncCursor, Whole},
-    kinds::{KINDS, Which, kind},
-    problems, queries,
+    kinds::{KINDS, Which, kind, weight},
+    problems,
+    queries::{self, FeedLine},
     restore::{FeedMark, FeedState, Standing, standing},
 };
 use crate::{
@@ -116,8 +117,9 @@ fn walk(
     items: &mut Vec<PullItem>,
 ) -> Result<Option<Whole>> {
     let part = scope.narrowed(&whole.roots);
+    let mut carried = items.len();
     while let Some(own) = KINDS.get(whole.kind) {
-        let room = ITEMS_AT_ONCE.saturating_sub(items.len());
+        let room = ITEMS_AT_ONCE.saturating_sub(carried) / weight(own.entity);
         if room == 0 {
             return Ok(Some(whole));
         }
@@ -128,6 +130,7 @@ fn walk(
         } else if let Some(last) = shown.last() {
             whole.after.clone_from(&last.id);
         }
+        carried += shown.len() * weight(own.entity);
         items.extend(shown.into_iter().map(|record| PullItem {
             kind: ItemKind::Upsert,
             entity: own.entity.to_owned(),
@@ -150,8 +153,10 @@ fn follow_feed(
 ) -> Result<bool> {
     let entities: Vec<&str> = KINDS.iter().map(|kind| kind.entity).collect();
     let limit = i64::try_from(ITEMS_AT_ONCE).unwrap_or(i64::MAX);
-    let changes = queries::changes(conn, scope, &entities, at.rev, feed.head, limit)?;
-    let more = changes.len() >= ITEMS_AT_ONCE;
+    let mut changes = queries::changes(conn, scope, &entities, at.rev, feed.head, limit)?;
+    let fit = fitting(&changes);
+    let more = changes.len() >= ITEMS_AT_ONCE || fit < changes.len();
+    changes.truncate(fit);
     at.rev = if more { changes.last().map_or(feed.head, |change| change.rev) } else { feed.head };
     // Of several changes of one record the last counts.
     let mut last: BTreeMap<(String, String), (i64, bool)> = BTreeMap::new();
@@ -184,4 +189,14 @@ fn follow_feed(
     news.sort_by_key(|item| item.rev);
     items.extend(news);
     Ok(more)
+}
+
+/// How many of these changes, in their order, one answer carries; at least the first.
+fn fitting(changes: &[FeedLine]) -> usize {
+    let mut carried = 0;
+    let fits = |change: &&FeedLine| {
+        carried += weight(&change.entity);
+        carried <= ITEMS_AT_ONCE
+    };
+    changes.iter().take_while(fits).count()
 }

@@ -7,12 +7,13 @@ use crate::{
     base::{Id, Result, id::AreaId, of},
     db::{
         Conn, among,
-        schema::{consents, covers, follow_ups, group_claims, households, persons, visits},
+        schema::{consents, covers, follow_ups, group_claims, households, persons, visits, walk_lists},
         scoped,
     },
     features::{
         people::{Consent, Cover, GroupClaim, Household, Person},
         visits::{FollowUp, Visit},
+        walk_lists::WalkList,
     },
 };
 
@@ -64,4 +65,5 @@ records! {
     known_covers, covers: covers, Cover;
     known_visits, visits: visits, Visit, |scope: &Scope| visits::counted_on.ge(scope.today().plus_days(-SEEN_DAYS));
     known_follow_ups, follow_ups: follow_ups, FollowUp;
+    known_walk_lists, walk_lists: walk_lists, WalkList, |_: &Scope| walk_lists::closed_at.is_null();
 }

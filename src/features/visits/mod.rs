@@ -25,6 +25,7 @@ pub use follow_ups::{end_follow_up, insert_follow_up};
 pub use model::{FollowUp, FollowUpOrigin, FollowUpStatus, Interest, PlaceState, Priority, Visit};
 pub use problems::Refused;
 pub use queries::find;
+pub use queries_follow_ups::may_record;
 pub use views::{follow_up_view, views};
 pub use write::{Recorded, insert_many};
 

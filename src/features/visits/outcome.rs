@@ -87,6 +87,11 @@ impl Warning {
     }
 }
 
+/// Whether the visit reached this household's door, met or not: a call that the household counts as one.
+pub fn reaches_door(outcome: &str) -> bool {
+    !matches!(outcome, "wrong_address" | "duplicate")
+}
+
 /// Whether the outcome says that the register of households and persons is no longer right.
 pub fn outdates_register(outcome: &str) -> bool {
     matches!(outcome, "moved" | "deceased" | "wrong_address" | "duplicate")

@@ -77,6 +77,9 @@ pub fn household_of_person(conn: &mut Conn, scope: &Scope, id: PersonId) -> Resu
 }
 
 /// Whether somebody may record visits in this area on this day.
+///
+/// # Errors
+/// When the database fails.
 pub fn may_record(conn: &mut Conn, user_id: UserId, area_id: AreaId, on: Day) -> Result<bool> {
     let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.may(Permission::VisitsRecord)).collect();
     let above = area_closure::table

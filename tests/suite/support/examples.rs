@@ -234,6 +234,13 @@ pub fn rows() -> Vec<Row> {
         upon("change_follow_up", FollowUp, |s| json!({ "priority": "high", "note": format!("Gọi trước {}", s.n) })),
         upon("close_follow_up", FollowUp, |s| json!({ "why": format!("Đã tham gia nơi khác {}", s.n) })),
         upon("reopen_follow_up", ClosedFollowUp, |_| json!({})),
+        upon("preview_walk_list", Household, |s| walk(s, json!({ "ends_on": "2026-12-31" }))),
+        list("list_walk_lists", List, WalkList),
+        upon("create_walk_list", Household, walk_list),
+        show("show_walk_list", Within, WalkList),
+        show("list_walk_list_entries", Within, WalkList),
+        upon("assign_walk_list", WalkList, |s| json!({ "user_id": s.other, "why": "assign" })),
+        upon("close_walk_list", WalkList, |s| json!({ "reason": format!("Đã đi hết {}", s.n) })),
         list("list_households", List, Household),
         create("create_household", household),
         show("show_household", Within, Household),
@@ -365,6 +372,19 @@ fn visits(s: &Spot) -> Value {
 pub fn follow_up(s: &Spot) -> Value {
     json!({ "household_id": s.id, "scheme": "bhyt_hgd", "due_from": "2026-12-01", "due_to": "2026-12-15", "priority": "normal",
             "note": format!("Thẻ hết hạn {}", s.n) })
+}
+/// Everybody of the commune whom nobody met, drawn by lot, with `more` on top.
+fn walk(s: &Spot, more: Value) -> Value {
+    let mut body = json!({ "area_id": s.commune, "criteria": { "never_met": true }, "order": { "by": "random", "seed": "mau" },
+                           "limit": 50, "contact_cap": { "contacts": 5, "days": 30 } });
+    for (name, value) in more.as_object().expect("an object") {
+        body[name] = value.clone();
+    }
+    body
+}
+/// A walk list.
+pub fn walk_list(s: &Spot) -> Value {
+    walk(s, json!({ "name": format!("Đợt đến nhà {}", s.n), "starts_on": "2026-11-25", "ends_on": "2026-12-05" }))
 }
 /// A household: it lies in a commune or hamlet.
 pub fn household(s: &Spot) -> Value {

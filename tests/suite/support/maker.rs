@@ -45,6 +45,7 @@ pub enum Kind {
     Visit,
     FollowUp,
     ClosedFollowUp,
+    WalkList,
     Person,
     Claim,
     Consent,
@@ -67,6 +68,7 @@ impl Kind {
                 | Self::Visit
                 | Self::FollowUp
                 | Self::ClosedFollowUp
+                | Self::WalkList
                 | Self::Conflict
         )
     }
@@ -126,6 +128,8 @@ pub struct Maker {
     board: Client,
     next: Cell<u32>,
     helper: String,
+    /// Somebody who may record visits everywhere: the board itself.
+    worker: String,
     db: Db,
     /// The country, two provinces beside each other, one far away, communes and hamlets in them.
     pub places: Vec<Place>,
@@ -136,7 +140,8 @@ impl Maker {
     pub async fn new(w: &World) -> Self {
         let board = w.sign_in("trung").await;
         let helper = w.organisation("Ban Tuyên giáo mẫu", "party_board", w.here("VN")).await;
-        let mut maker = Self { board, next: Cell::new(1), helper, db: w.api.db.clone(), places: Vec::new() };
+        let worker = board.get("/me").await.expect(200)["id"].as_str().expect("an id").to_owned();
+        let mut maker = Self { board, next: Cell::new(1), helper, worker, db: w.api.db.clone(), places: Vec::new() };
         let (vn, far, next) = (w.here("VN").to_string(), w.here("66").to_string(), w.here("86").to_string());
         let (own, ward, next_ward) =
             (w.here("96").to_string(), w.here("31825").to_string(), w.here("31834").to_string());
@@ -192,7 +197,11 @@ impl Maker {
         let Some(kind) = row.thing else { return self.spot(place, String::new(), String::new()) };
         let id = self.make(kind, place).await;
         let two = matches!(row.operation, "merge_events" | "change_document" | "merge_persons");
-        let other = if two { self.make(kind, place).await } else { String::new() };
+        let other = match two {
+            true => self.make(kind, place).await,
+            false if row.operation == "assign_walk_list" => self.worker.clone(),
+            false => String::new(),
+        };
         self.spot(place, id, other)
     }
     /// This row's request at this spot.
@@ -231,7 +240,9 @@ impl Maker {
                 Kind::Merge | Kind::Question => self.make(Kind::Held, place).await,
                 Kind::Member => self.make(Kind::Committee, place).await,
                 Kind::Finding => self.make(Kind::Inspection, place).await,
-                Kind::Visit | Kind::FollowUp | Kind::Conflict => self.make(Kind::Household, place).await,
+                Kind::Visit | Kind::FollowUp | Kind::Conflict | Kind::WalkList => {
+                    self.make(Kind::Household, place).await
+                }
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
                 Kind::Person | Kind::Claim => self.make(Kind::Household, place).await,
                 Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
@@ -253,6 +264,7 @@ impl Maker {
                     self.board.post(&close, json!({ "why": "Đã chuyển đi" })).await.expect(200);
                     return s.id;
                 }
+                Kind::WalkList => ("/walk-lists".into(), body::walk_list(&s)),
                 Kind::User => ("/users".into(), body::user(&s)),
                 Kind::Grant => (format!("/users/{}/grants", s.id), body::grant(&s)),
                 Kind::Organisation => ("/organisations".into(), body::organisation(&s, "farmers_association")),
