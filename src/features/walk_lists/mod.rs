@@ -16,10 +16,12 @@ mod queries;
 mod queries_facts;
 mod routes;
 mod views;
+mod views_phones;
+mod views_preview;
 pub mod walking;
 
 pub use model::{AssignWhy, ReasonCode, WalkList};
-pub use views::{WalkListOnPhone, on_phones};
+pub use views_phones::{WalkListOnPhone, on_phones};
 
 use crate::rest::Feature;
 

@@ -5,7 +5,8 @@ use super::{
     model::WalkList,
     problems,
     queries::{self, Filter},
-    views::{self, WalkListEntry, WalkListPreview, WalkListRow, WalkListView},
+    views::{self, WalkListEntry, WalkListRow, WalkListView},
+    views_preview::{self, WalkListPreview},
 };
 use crate::{
     access::Permission,
@@ -71,7 +72,7 @@ async fn preview_walk_list(ctx: Ctx, body: Body<PreviewWalkList>) -> Result<Json
     let shown = ctx
         .read(move |conn, scope| {
             let (order, draft) = actions::preview(conn, scope, &asked)?;
-            views::preview(conn, scope, &order, draft)
+            views_preview::preview(conn, scope, &order, draft)
         })
         .await?;
     Ok(Json(shown))

@@ -1,16 +1,15 @@
-//! Walk lists as they are shown, on the web and on phones.
-use std::collections::{BTreeMap, HashMap};
+//! Walk lists as they are shown on the web. What phones get stands in `views_phones`, previews in `views_preview`.
+use std::collections::HashMap;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     api::CriteriaBody,
-    build::{Draft, MAX_DOORS, Order},
+    build::Order,
     criteria::Reason,
     holding::{Stint, walker},
     model::{AssignWhy, Assignment, Entry, OrderedBy, ReasonCode, ReasonRow, WalkList, WalkListState},
-    pick::LeftOut,
     queries,
 };
 use crate::{
@@ -209,103 +208,6 @@ pub struct WalkListEntry {
     pub latest_visit: Option<LatestVisit>,
 }
 
-/// To how many households a reason applies.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReasonCount {
-    pub code: ReasonCode,
-    pub households: i32,
-}
-
-/// Households that meet the criteria and are not on the list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LeftOutView {
-    /// Moved away, or no more.
-    pub not_there: i32,
-    pub do_not_contact: i32,
-    /// Called on often enough, and nobody there asked for a visit.
-    pub cap_reached: i32,
-    /// Less pressing than those that fill the limit.
-    pub limit: i32,
-}
-
-/// A door as it would stand on the list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewDoor {
-    pub position: i32,
-    pub household: HouseholdRow,
-    pub never_met: bool,
-    pub reasons: Vec<WalkListReason>,
-}
-
-/// What a list would be.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct WalkListPreview {
-    pub as_of: Day,
-    /// With the seed that was drawn: named when the list is made, it gives the same order.
-    pub order: OrderView,
-    /// How many households meet the criteria.
-    pub households: i32,
-    /// How many doors the list would have.
-    pub doors: i32,
-    /// Whether that is more than a list can have.
-    pub too_long: bool,
-    /// How many doors nobody ever met at; of all candidates and of those on the list.
-    pub never_met_candidates: i32,
-    pub never_met: i32,
-    /// By pressure; a household with two reasons counts twice.
-    pub reasons: Vec<ReasonCount>,
-    pub left_out: LeftOutView,
-    /// The first 20.
-    pub first: Vec<PreviewDoor>,
-}
-
-/// How many doors a preview shows.
-const PREVIEWED: usize = 20;
-
-/// A draft as it is shown.
-///
-/// # Errors
-/// When the database fails.
-pub fn preview(conn: &mut Conn, scope: &Scope, order: &Order, draft: Draft) -> Result<WalkListPreview> {
-    let never_met = draft.doors.iter().filter(|door| door.never_met).count();
-    let shown: Vec<_> = draft.doors.into_iter().take(PREVIEWED).collect();
-    let ids: Vec<HouseholdId> = shown.iter().map(|door| door.household_id).collect();
-    let mut homes = queries::homes(conn, scope, &ids)?;
-    let mut first = Vec::new();
-    for (n, door) in shown.iter().enumerate() {
-        let Some(home) = homes.remove(&door.household_id) else { continue };
-        let why = door.reasons.iter().enumerate();
-        first.push(PreviewDoor {
-            position: number(n + 1),
-            household: home.into(),
-            never_met: door.never_met,
-            reasons: why.map(|(k, r)| ReasonRow::of(WalkListId::new(), 0, k, r).into()).collect(),
-        });
-    }
-    let out = |why: LeftOut| number(draft.left_out.get(&why).copied().unwrap_or_default());
-    Ok(WalkListPreview {
-        as_of: scope.today(),
-        order: order.into(),
-        households: number(draft.households),
-        doors: number(draft.size),
-        too_long: draft.size > MAX_DOORS,
-        never_met_candidates: number(draft.never_met),
-        never_met: number(never_met),
-        reasons: counts(&draft.by_reason),
-        left_out: LeftOutView {
-            not_there: out(LeftOut::NotThere),
-            do_not_contact: out(LeftOut::DoNotContact),
-            cap_reached: out(LeftOut::CapReached),
-            limit: number(draft.cut),
-        },
-        first,
-    })
-}
-
-fn counts(by_reason: &BTreeMap<ReasonCode, usize>) -> Vec<ReasonCount> {
-    by_reason.iter().map(|(code, households)| ReasonCount { code: *code, households: number(*households) }).collect()
-}
-
 impl From<&Assignment> for AssignmentView {
     fn from(row: &Assignment) -> Self {
         Self {
@@ -427,68 +329,4 @@ pub fn entries(
             .remove(&entry.household_id)
             .map(|(outcome, counted_at)| LatestVisit { outcome, counted_at }),
     }))
-}
-
-/// A door of a list on a phone, which has the household itself.
-#[derive(Debug, Serialize)]
-pub struct DoorOnPhone {
-    position: i32,
-    household_id: HouseholdId,
-    never_met: bool,
-    reasons: Vec<WalkListReason>,
-}
-
-/// A list on a phone: all its doors while it is open, none when it is closed.
-#[derive(Debug, Serialize)]
-pub struct WalkListOnPhone {
-    /// Which.
-    pub id: WalkListId,
-    name: String,
-    area_id: AreaId,
-    campaign_id: Option<CampaignId>,
-    state: WalkListState,
-    as_of: Day,
-    starts_on: Day,
-    ends_on: Option<Day>,
-    ordered_by: OrderedBy,
-    doors: i32,
-    /// Those that no other took the place of: a phone knows by `until` whose day it is.
-    assignments: Vec<AssignmentView>,
-    entries: Vec<DoorOnPhone>,
-}
-
-/// Lists that were found in scope, as phones see them.
-///
-/// # Errors
-/// When the database fails.
-pub fn on_phones(conn: &mut Conn, lists: Vec<WalkList>) -> Result<Vec<WalkListOnPhone>> {
-    let ids: Vec<WalkListId> = lists.iter().map(|list| list.id).collect();
-    let open: Vec<WalkListId> =
-        lists.iter().filter(|list| list.state() == WalkListState::Open).map(|list| list.id).collect();
-    let mut assignments = queries::assignments(conn, &ids)?;
-    let mut entries = queries::whole(conn, &open)?;
-    let door = |(entry, reasons): (Entry, Vec<ReasonRow>)| DoorOnPhone {
-        position: entry.position,
-        household_id: entry.household_id,
-        never_met: entry.never_met,
-        reasons: reasons.into_iter().map(WalkListReason::from).collect(),
-    };
-    let shown = lists.into_iter().map(|list| {
-        let own = assignments.remove(&list.id).unwrap_or_default();
-        WalkListOnPhone {
-            state: list.state(),
-            assignments: own.iter().filter(|a| a.ended_at.is_none()).map(AssignmentView::from).collect(),
-            entries: entries.remove(&list.id).unwrap_or_default().into_iter().map(door).collect(),
-            id: list.id,
-            name: list.name,
-            area_id: list.area_id,
-            campaign_id: list.campaign_id,
-            as_of: list.as_of,
-            starts_on: list.starts_on,
-            ends_on: list.ends_on,
-            ordered_by: list.ordered_by,
-            doors: list.doors,
-        }
-    });
-    Ok(shown.collect())
 }

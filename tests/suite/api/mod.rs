@@ -16,3 +16,5 @@ mod sync_sixty_days;
 mod territory;
 mod visits;
 mod visits_bulk;
+mod walk_lists;
+mod walk_lists_large;

@@ -17,3 +17,4 @@ mod span;
 mod sync;
 mod text;
 mod visits;
+mod walk_lists;
