@@ -15,6 +15,7 @@ mod problems;
 mod queries;
 mod queries_facts;
 mod routes;
+mod sheet;
 mod views;
 mod views_phones;
 mod views_preview;

@@ -162,8 +162,11 @@ pub fn reasons(conn: &mut Conn, entries: &[Entry]) -> Result<HashMap<i32, Vec<Re
     Ok(all)
 }
 
-/// All doors of lists that were found in scope, each with its reasons.
-pub fn whole(conn: &mut Conn, ids: &[WalkListId]) -> Result<HashMap<WalkListId, Vec<(Entry, Vec<ReasonRow>)>>> {
+/// A door with its reasons.
+pub type Door = (Entry, Vec<ReasonRow>);
+
+/// All doors of lists that were found in scope, in order.
+pub fn whole(conn: &mut Conn, ids: &[WalkListId]) -> Result<HashMap<WalkListId, Vec<Door>>> {
     let entries: Vec<Entry> = walk_list_entries::table
         .filter(among(walk_list_entries::list_id, ids))
         .order((walk_list_entries::list_id, walk_list_entries::position))
@@ -178,7 +181,7 @@ pub fn whole(conn: &mut Conn, ids: &[WalkListId]) -> Result<HashMap<WalkListId, 
     for row in reasons {
         by_door.entry((row.list_id, row.position)).or_default().push(row);
     }
-    let mut all: HashMap<WalkListId, Vec<(Entry, Vec<ReasonRow>)>> = HashMap::new();
+    let mut all: HashMap<WalkListId, Vec<Door>> = HashMap::new();
     for entry in entries {
         let why = by_door.remove(&(entry.list_id, entry.position)).unwrap_or_default();
         all.entry(entry.list_id).or_default().push((entry, why));

@@ -16,7 +16,7 @@ use crate::{
     },
     db::{InScope, Tx},
     features::lists,
-    rest::{Body, Created, Ctx, Json, PathId, Query, Routes, Saved, Tagged},
+    rest::{Body, Created, Ctx, Download, Json, PathId, Query, Routes, Saved, Tagged},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -43,6 +43,9 @@ pub fn routes(r: &mut Routes) {
         .summary("The doors of a walk list in order, with the reasons and the latest visit since it was made.")
         .query::<EntryQuery>()
         .answers::<Page<WalkListEntry>>();
+    r.get("/walk-lists/{id}/sheet.html", Permission::WalkListsRead, print_walk_list)
+        .summary("A walk list to print: A4, one row a door, boxes to tick, no script.")
+        .downloads(&["text/html; charset=utf-8"]);
     r.act("/walk-lists/{id}/assign", Permission::WalkListsManage, assign_walk_list)
         .summary("Give a walk list to somebody: for the first time, for good, or for a time.")
         .body::<AssignWalkList>()
@@ -128,6 +131,21 @@ async fn list_walk_list_entries(
         })
         .await?;
     Ok(Json(page))
+}
+
+async fn print_walk_list(ctx: Ctx, PathId(id): PathId<of::WalkList>) -> Result<Download> {
+    let lang = ctx.lang;
+    let page = ctx
+        .read(move |conn, scope| {
+            let list = queries::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
+            views::printed(conn, scope, lang, &list)
+        })
+        .await?;
+    Ok(Download {
+        file_name: "danh-sach-den-nha.html".into(),
+        media_type: "text/html; charset=utf-8",
+        bytes: page.into_bytes(),
+    })
 }
 
 async fn assign_walk_list(ctx: Ctx, PathId(id): PathId<of::WalkList>, body: Body<AssignWalkList>) -> Result<Created> {

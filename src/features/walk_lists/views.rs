@@ -11,11 +11,12 @@ use super::{
     holding::{Stint, walker},
     model::{AssignWhy, Assignment, Entry, OrderedBy, ReasonCode, ReasonRow, WalkList, WalkListState},
     queries,
+    sheet::sheet,
 };
 use crate::{
     access::Scope,
     base::{
-        Day, Error, Moment, Page, Result,
+        Day, Error, Lang, Moment, Page, Result,
         id::{AreaId, CampaignId, HouseholdId, UserId, WalkListAssignmentId, WalkListId},
         scheme::Scheme,
     },
@@ -329,4 +330,22 @@ pub fn entries(
             .remove(&entry.household_id)
             .map(|(outcome, counted_at)| LatestVisit { outcome, counted_at }),
     }))
+}
+
+/// A list on paper, its households as they are today.
+///
+/// # Errors
+/// When the database fails.
+pub fn printed(conn: &mut Conn, scope: &Scope, lang: Lang, list: &InScope<WalkList>) -> Result<String> {
+    let doors = queries::whole(conn, &[list.id])?.remove(&list.id).unwrap_or_default();
+    let ids: Vec<HouseholdId> = doors.iter().map(|(entry, _)| entry.household_id).collect();
+    let mut homes = queries::homes(conn, scope, &ids)?;
+    let doors: Vec<_> = doors
+        .into_iter()
+        .map(|door| {
+            let home = homes.remove(&door.0.household_id);
+            (door, home)
+        })
+        .collect();
+    Ok(sheet(lang, list, &doors))
 }

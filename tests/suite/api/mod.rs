@@ -18,3 +18,4 @@ mod visits;
 mod visits_bulk;
 mod walk_lists;
 mod walk_lists_large;
+mod walk_lists_shown;

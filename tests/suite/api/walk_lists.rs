@@ -1,35 +1,35 @@
 //! Walk lists: which doors and why, frozen; who walks them; what phones get.
 use serde_json::{Value, json};
 
-use crate::support::{Client, World, inside::Inside, phone::Phone};
+use crate::support::{Client, World, inside::Inside};
 
 /// The ward of Bạc Liêu, its official Minh, its field worker Lan, its collector Mai.
-struct Ward {
-    w: World,
-    minh: Client,
-    lan: Client,
-    mai: Client,
-    area: String,
+pub(super) struct Ward {
+    pub(super) w: World,
+    pub(super) minh: Client,
+    pub(super) lan: Client,
+    pub(super) mai: Client,
+    pub(super) area: String,
 }
 
-fn id(thing: &Value) -> &str {
+pub(super) fn id(thing: &Value) -> &str {
     thing["id"].as_str().expect("an id")
 }
-fn texts<'v>(items: &'v Value, field: &str) -> Vec<&'v str> {
+pub(super) fn texts<'v>(items: &'v Value, field: &str) -> Vec<&'v str> {
     items.as_array().expect("items").iter().map(|item| item[field].as_str().expect("a text")).collect()
 }
 
 impl Ward {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let w = World::new().await;
         let area = w.here("31825").to_string();
         Self { minh: w.sign_in("minh").await, lan: w.sign_in("lan").await, mai: w.sign_in("mai").await, area, w }
     }
-    async fn made(&self, path: &str, body: Value) -> String {
+    pub(super) async fn made(&self, path: &str, body: Value) -> String {
         id(&self.minh.post(path, body).await.expect(201)).to_owned()
     }
     /// A household with somebody in it.
-    async fn home(&self, number: &str) -> String {
+    pub(super) async fn home(&self, number: &str) -> String {
         let body = json!({ "area_id": self.area, "name": format!("Hộ mẫu {number}"), "house_number": number });
         let home = self.made("/households", body).await;
         self.made("/persons", json!({ "household_id": home, "full_name": "Nguyễn Thị Mẫu", "birth": "1985" })).await;
@@ -39,7 +39,7 @@ impl Ward {
         let page = self.minh.get(&format!("/persons?household_id={home}")).await.expect(200);
         id(&page["items"][0]).to_owned()
     }
-    async fn cover(&self, home: &str, state: &str, valid_to: Option<&str>) {
+    pub(super) async fn cover(&self, home: &str, state: &str, valid_to: Option<&str>) {
         let person = self.person(home).await;
         let body = json!({ "scheme": "bhyt_hgd", "state": state, "valid_to": valid_to, "known_on": "2026-11-01", "source": "said" });
         self.made(&format!("/persons/{person}/covers"), body).await;
@@ -49,7 +49,7 @@ impl Ward {
         let body = json!({ "household_id": home, "occurred_at": at, "outcome": outcome });
         who.post("/visits", body).await.expect(201)
     }
-    fn asked(&self, criteria: Value, more: Value) -> Value {
+    pub(super) fn asked(&self, criteria: Value, more: Value) -> Value {
         let mut body = json!({ "area_id": self.area, "criteria": criteria, "order": { "by": "house" } });
         for (name, value) in more.as_object().expect("an object") {
             body[name] = value.clone();
@@ -60,7 +60,7 @@ impl Ward {
         self.minh.post("/walk-lists/preview", self.asked(criteria, more)).await.expect(200)
     }
     /// Makes a list; it is what its preview said.
-    async fn list(&self, criteria: Value, more: Value) -> Value {
+    pub(super) async fn list(&self, criteria: Value, more: Value) -> Value {
         let shown = self.preview(criteria.clone(), more.clone()).await;
         let mut body = self.asked(criteria, more);
         body["name"] = json!("Đợt tháng 11");
@@ -89,10 +89,16 @@ impl Ward {
     async fn show(&self, list: &Value) -> Value {
         self.minh.get(&format!("/walk-lists/{}", id(list))).await.expect(200)
     }
-    async fn user(&self, who: &str) -> String {
+    pub(super) async fn user(&self, who: &str) -> String {
         id(&self.w.sign_in(who).await.get("/me").await.expect(200)).to_owned()
     }
-    async fn assign(&self, list: &Value, who: &str, why: &str, until: Option<&str>) -> crate::support::Answer {
+    pub(super) async fn assign(
+        &self,
+        list: &Value,
+        who: &str,
+        why: &str,
+        until: Option<&str>,
+    ) -> crate::support::Answer {
         let body = json!({ "user_id": self.user(who).await, "why": why, "until": until });
         self.minh.post(&format!("/walk-lists/{}/assign", id(list)), body).await
     }
@@ -436,50 +442,4 @@ async fn a_closed_list_keeps_its_doors_and_takes_nobody() {
         let page = ward.minh.get(&format!("/walk-lists?state={state}&area_id={}", ward.area)).await.expect(200);
         assert_eq!(page["items"].as_array().expect("items").len(), count, "{state}");
     }
-}
-
-#[actix_web::test]
-async fn phones_get_their_lists_with_all_doors() {
-    let ward = Ward::new().await;
-    let homes = [ward.home("1").await, ward.home("2").await];
-    let list = ward.list(json!({ "never_met": true }), json!({})).await;
-    let mut lan = Phone::new(ward.lan.clone(), ward.w.clock.now());
-    lan.pull().await;
-    let shown = lan.record("walk_list", id(&list)).expect("the list").clone();
-    assert_eq!((&shown["state"], &shown["assignments"], &shown["doors"]), (&json!("open"), &json!([]), &json!(2)));
-    assert_eq!(texts(&shown["entries"], "household_id"), homes.each_ref().map(String::as_str));
-    assert_eq!(shown["entries"][1]["reasons"][0]["code"], "never_met");
-    assert!(!shown.to_string().contains("Hộ mẫu"), "doors are ids; names come with the households");
-    ward.assign(&list, "lan", "assign", None).await.expect(200);
-    lan.pull().await;
-    let shown = lan.record("walk_list", id(&list)).expect("the list");
-    assert_eq!(shown["assignments"][0]["user_id"], ward.user("lan").await.as_str());
-    assert_eq!(shown["entries"].as_array().expect("doors").len(), 2);
-    ward.minh.post(&format!("/walk-lists/{}/close", id(&list)), json!({})).await.expect(200);
-    lan.pull().await;
-    let shown = lan.record("walk_list", id(&list)).expect("the list");
-    assert_eq!((&shown["state"], &shown["entries"]), (&json!("closed"), &json!([])));
-    // Phones make none, another ward's phone gets none, and one that begins gets those that are open.
-    let own = lan.create("walk_list", json!({ "name": "Danh sách riêng" }));
-    lan.push().await;
-    assert_eq!(lan.ledger[0].op["entity_id"], own.as_str());
-    let told = lan.ledger[0].op["op_id"].as_str().expect("an id").to_owned();
-    assert_eq!(lan.told(&told), ("refused", Some("op-unknown")));
-    let mut dao = Phone::new(ward.w.sign_in("dao").await, ward.w.clock.now());
-    dao.pull().await;
-    assert!(dao.ids("walk_list").is_empty());
-    for n in 0..23 {
-        let mut body = ward.asked(json!({ "never_met": true }), json!({}));
-        body["name"] = json!(format!("Danh sách {n}"));
-        ward.minh.post("/walk-lists", body).await.expect(201);
-    }
-    let mut mai = Phone::new(ward.mai.clone(), ward.w.clock.now());
-    mai.pull().await;
-    assert_eq!(mai.ids("walk_list").len(), 23);
-    // Ten lists an answer, by the feed as by the walk.
-    let cursor = lan.cursor.clone().expect("a cursor");
-    let answer = ward.lan.get(&format!("/sync/pull?cursor={cursor}")).await.expect(200);
-    assert_eq!((answer["items"].as_array().expect("items").len(), &answer["more"]), (10, &json!(true)));
-    lan.pull().await;
-    assert_eq!(lan.ids("walk_list").len(), 24);
 }

@@ -239,6 +239,7 @@ pub fn rows() -> Vec<Row> {
         upon("create_walk_list", Household, walk_list),
         show("show_walk_list", Within, WalkList),
         show("list_walk_list_entries", Within, WalkList),
+        show("print_walk_list", Within, WalkList),
         upon("assign_walk_list", WalkList, |s| json!({ "user_id": s.other, "why": "assign" })),
         upon("close_walk_list", WalkList, |s| json!({ "reason": format!("Đã đi hết {}", s.n) })),
         list("list_households", List, Household),
