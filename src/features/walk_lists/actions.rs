@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::Scope,
     base::{
-        Error, Id, Result, Text,
+        Day, Error, Id, Result, Text,
         id::{AreaId, UserId, WalkListId},
         problem::NOT_FOUND,
     },
@@ -82,13 +82,7 @@ pub fn create_walk_list(tx: &mut Tx, scope: &Scope, input: CreateWalkList) -> Re
     found(tx, scope, row.id)
 }
 
-fn frozen(
-    tx: &Tx,
-    input: &CreateWalkList,
-    wanted: &Wanted,
-    starts_on: crate::base::Day,
-    draft: &Draft,
-) -> Result<WalkList> {
+fn frozen(tx: &Tx, input: &CreateWalkList, wanted: &Wanted, starts_on: Day, draft: &Draft) -> Result<WalkList> {
     let (ordered_by, seed, start) = match &wanted.order {
         Order::Distance(start) => (OrderedBy::Distance, None, Some(*start)),
         Order::House => (OrderedBy::House, None, None),

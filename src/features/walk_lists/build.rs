@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::Scope,
     base::{
-        Day, Error, FieldIssue, Result, Text,
+        Day, Result, Text,
         id::{AreaId, HouseholdId},
         problem::NOT_FOUND,
     },
@@ -68,12 +68,9 @@ impl Wanted {
         if criteria.is_empty() {
             return Err(problems::CRITERIA.field("/criteria", "empty", problems::CRITERIA.title).into());
         }
-        let mut hamlets = asked.criteria.hamlets.clone();
-        hamlets.sort();
-        hamlets.dedup();
         Ok(Self {
             area_id: asked.area_id,
-            hamlets,
+            hamlets: asked.criteria.hamlets.clone(),
             criteria,
             order: order(&asked.order, draw)?,
             limit: asked.limit.and_then(|limit| usize::try_from(limit.0).ok()),
@@ -187,15 +184,11 @@ pub fn draft(conn: &mut Conn, scope: &Scope, wanted: &Wanted) -> Result<Draft> {
 /// Every hamlet that is named lies in the area.
 fn check_hamlets(conn: &mut Conn, scope: &Scope, wanted: &Wanted) -> Result<()> {
     let within = facts::hamlets_within(conn, scope, wanted.area_id, &wanted.hamlets)?;
-    let strange = wanted.hamlets.iter().any(|hamlet| !within.contains(hamlet));
-    let issue = FieldIssue {
-        pointer: "/criteria/hamlets".into(),
-        code: "not-found",
-        detail: Text {
-            vi: "Có địa bàn không nằm trong địa bàn của danh sách", en: "Not an area of the list's area"
-        },
-    };
-    if strange { Err(Error::from(NOT_FOUND.at(vec![issue]))) } else { Ok(()) }
+    let missing = Text { vi: "Không nằm trong địa bàn của danh sách", en: "Not an area of the list's area" };
+    match wanted.hamlets.iter().position(|hamlet| !within.contains(hamlet)) {
+        Some(n) => Err(NOT_FOUND.field(format!("/criteria/hamlets/{n}"), "not-found", missing).into()),
+        None => Ok(()),
+    }
 }
 
 /// Puts candidates in the order in which equals are taken: as they will stand, but for the way on foot, which is known

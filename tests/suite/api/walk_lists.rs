@@ -364,6 +364,9 @@ async fn what_a_list_names_must_be_there() {
     ] {
         ward.minh.post("/walk-lists", make(criteria, more)).await.expect_problem(status, code);
     }
+    let strange = make(json!({ "never_met": true, "hamlets": [hamlet, next] }), json!({}));
+    let problem = ward.minh.post("/walk-lists", strange).await.expect_problem(404, "not-found");
+    assert_eq!(problem["errors"][0]["pointer"], "/criteria/hamlets/1");
     let made = ward.minh.post("/walk-lists", make(never.clone(), json!({}))).await.expect(201);
     let again = make(never, json!({ "id": made["id"] }));
     ward.minh.post("/walk-lists", again).await.expect_problem(409, "already-exists");
