@@ -115,7 +115,7 @@ async fn run(work: &[Entered], device: &Phone, area: &str, mut clock: Clock) -> 
                 op["fields"][field] = json!(shown);
             }
             w.clock.advance_seconds(PACE);
-            phone.ledger.push(crate::support::phone::Entry { op, fate: Fate::Waiting });
+            phone.ledger.push(crate::support::phone::Entry { op, fate: Fate::Waiting, acked: None });
         }
         (phone.now, phone.skew) = (w.clock.now(), clock());
         let answer = phone.push().await;
