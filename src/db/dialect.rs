@@ -99,7 +99,7 @@ impl Kind {
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                      PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA secure_delete = ON; \
-                     PRAGMA cache_size = -4096;",
+                     PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;",
                 )
                 .map_err(|e| Error::internal(format_args!("cannot set up {path}: {e}")))?;
                 Ok(Conn::Sqlite(conn))
@@ -318,19 +318,13 @@ impl WritesTime for diesel::sqlite::Sqlite {
     }
 }
 
-/// Inserts rows, `&[Row]` into a table: on SQLite one prepared statement for each, since a statement of many rows is read
-/// anew every time; on PostgreSQL one statement for up to 1,000 of them, since each is a round trip.
+/// Inserts rows, a slice of them, into a table: 1,000 of them a statement, since SQLite takes 32,766 values in one.
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr) => {{
-        let rows = $rows;
-        match $conn {
-            $crate::db::Conn::Sqlite(c) => {
-                rows.iter().try_for_each(|row| diesel::insert_into($table).values(row).execute(c).map(drop))
-            }
-            $crate::db::Conn::Postgres(c) => {
-                rows.chunks(1_000).try_for_each(|rows| diesel::insert_into($table).values(rows).execute(c).map(drop))
-            }
-        }
+        let conn = $conn;
+        $rows.chunks(1_000).try_for_each(|rows| {
+            $crate::db::on_backend!(&mut *conn, |c| diesel::insert_into($table).values(rows).execute(c)).map(drop)
+        })
     }};
 }
 pub(crate) use insert_all;
