@@ -8,6 +8,7 @@ mod respond;
 mod routes;
 mod service;
 mod system;
+mod upload;
 
 pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
 pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query, from_json};
@@ -18,6 +19,7 @@ pub use respond::{problem_answer, request_log};
 pub use routes::{Endpoint, Feature, Routes};
 pub use service::{Api, ApiSettings, Authenticate};
 pub use system::system_routes;
+pub use upload::Upload;
 
 /// Where the API stands.
 pub const BASE: &str = "/api/v1";
