@@ -61,6 +61,7 @@ permissions! {
     PeopleMerge = "people.merge", "Gộp người, hộ ghi trùng", "Merge people and households entered twice";
     VisitsRead = "visits.read", "Xem lượt đến nhà và việc hẹn", "See visits and follow-ups";
     VisitsRecord = "visits.record", "Ghi lượt đến nhà và việc hẹn", "Record visits and follow-ups";
+    ImportsManage = "imports.manage", "Nhập danh sách từ tệp, hoàn tác lần nhập", "Import rosters from files, and take imports back";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";
     SyncSupervise = "sync.supervise", "Theo dõi điện thoại, xử lý xung đột và việc bị từ chối", "Watch phones, settle conflicts and refusals";
     AuditRead = "audit.read", "Xem nhật ký thao tác", "Read the audit trail";

@@ -86,6 +86,10 @@ kinds! {
     SyncOp = OpId,
     /// Two values that met, of which one lost.
     Conflict = ConflictId,
+    /// A roster somebody brought.
+    Import = ImportId,
+    /// Some hundred rows of a roster.
+    ImportPiece = ImportPieceId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

@@ -7,6 +7,7 @@ pub mod campaigns;
 pub mod coverage;
 pub mod documents;
 pub mod events;
+pub mod imports;
 pub mod lists;
 pub mod media;
 pub mod organisations;
@@ -41,6 +42,7 @@ pub const ALL: &[Feature] = &[
     sync::FEATURE,
     visits::FEATURE,
     people::FEATURE,
+    imports::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -62,6 +64,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     sync::FEATURE.problems,
     visits::FEATURE.problems,
     people::FEATURE.problems,
+    imports::FEATURE.problems,
 ];
 
 /// The route table.
@@ -91,6 +94,8 @@ const SEALED: &[SealedTable] = &[
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
+    SealedTable { name: "imports", id_column: "id", columns: &["columns_sealed"] },
+    SealedTable { name: "import_pieces", id_column: "id", columns: &["rows_sealed", "verdicts_sealed", "made_sealed"] },
 ];
 /// Rows sealed anew in one transaction.
 const RESEALED_AT_ONCE: i64 = 500;
