@@ -44,6 +44,10 @@ impl FromCall for Upload {
             let kinds = call.uploads.join(", ");
             return Err(UNSUPPORTED_MEDIA_TYPE.because(format!("Chỉ nhận {kinds}."), format!("Only {kinds}.")).into());
         }
+        let announced = call.request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok());
+        if announced.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| length > call.limit) {
+            return Err(too_large(call.limit));
+        }
         let payload = call.payload.take().ok_or_else(|| UNREADABLE.now())?;
         let mut body = std::pin::pin!(BodyStream::new(payload));
         let (limit, seconds) = (call.limit, Duration::from_secs(call.ctx.api.settings.body_seconds));
@@ -60,8 +64,7 @@ impl FromCall for Upload {
             }
             length += part.len();
             if length > limit {
-                let many = (format!("Tối đa {limit} byte."), format!("At most {limit} bytes."));
-                return Err(TOO_LARGE.because(many.0, many.1).into());
+                return Err(too_large(limit));
             }
             gathered.extend_from_slice(&part);
             if gathered.len() >= PIECE {
@@ -72,6 +75,10 @@ impl FromCall for Upload {
         file.rewind().map_err(Error::internal)?;
         Ok(Self { file, media_type, hash: hash.finish().as_ref().to_vec() })
     }
+}
+
+fn too_large(limit: usize) -> Error {
+    TOO_LARGE.because(format!("Tối đa {limit} byte."), format!("At most {limit} bytes.")).into()
 }
 
 struct Written {

@@ -3,6 +3,7 @@ mod atomic;
 mod audit;
 mod documents;
 mod feed;
+mod imports;
 mod input;
 mod kept;
 mod kill;
