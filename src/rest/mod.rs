@@ -19,7 +19,7 @@ pub use respond::{problem_answer, request_log};
 pub use routes::{Endpoint, Feature, Routes};
 pub use service::{Api, ApiSettings, Authenticate};
 pub use system::system_routes;
-pub use upload::Upload;
+pub use upload::{Upload, unnamed_file};
 
 /// Where the API stands.
 pub const BASE: &str = "/api/v1";

@@ -52,7 +52,7 @@ impl FromCall for Upload {
         let mut body = std::pin::pin!(BodyStream::new(payload));
         let (limit, seconds) = (call.limit, Duration::from_secs(call.ctx.api.settings.body_seconds));
         let (began, mut length, mut gathered) = (Instant::now(), 0, web::BytesMut::new());
-        let mut written = Written { file: unnamed()?, hash: Context::new(&SHA256) };
+        let mut written = Written { file: unnamed_file()?, hash: Context::new(&SHA256) };
         loop {
             let too_slow = || UNREADABLE.because("Gửi quá chậm.", "The body came too slowly.");
             let next = std::future::poll_fn(|cx| body.as_mut().poll_next(cx));
@@ -98,7 +98,10 @@ impl Written {
 }
 
 /// A new file for this process alone, in the system's folder for such, whose name is taken away at once.
-fn unnamed() -> Result<File> {
+///
+/// # Errors
+/// When the disk is full, or the folder is not to be written in.
+pub fn unnamed_file() -> Result<File> {
     let path = std::env::temp_dir().join(format!("tungnha-{}", Id::<SyncOp>::new()));
     let made = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path);
     let file = made.map_err(Error::internal)?;

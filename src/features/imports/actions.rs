@@ -100,13 +100,16 @@ pub fn prepare(
     let ground = Ground::of(conn, area, scope.today())?;
     let mut trial = Trial::new(conn, scope, seals, ground, columns.iter().map(Column::reading).collect());
     for piece in &brought.pieces {
-        trial.rows(&open_rows(seals, &piece.id, &piece.sealed)?)?;
+        trial.rows(&open_rows(seals, &piece.id, &brought.sealed(piece)?)?)?;
     }
     let verdicts = trial.end()?;
     Ok(Prepared { header_index: seals.index(HEADINGS, &heads)?, input, kind, brought, columns, mapping_from, verdicts })
 }
 
 const HEADINGS: &str = "import_headings";
+
+/// Pieces that one statement writes: each is some hundred kilobytes.
+const PIECES_AT_ONCE: usize = 20;
 
 fn whole(count: usize) -> Result<i32> {
     i32::try_from(count).map_err(Error::internal)
@@ -152,10 +155,10 @@ pub fn create_import(tx: &mut Tx, scope: &Scope, prepared: Prepared) -> Result<I
         undone_at: None,
         rev: 1,
     };
-    let mut rest = verdicts.as_slice();
-    let mut pieces = Vec::with_capacity(brought.pieces.len());
-    for (position, sheaf) in (0..).zip(brought.pieces) {
-        let (own, behind) = rest.split_at_checked(read::PIECE).unwrap_or((rest, &[]));
+    queries::insert(tx, &row)?;
+    let (mut rest, mut pieces) = (verdicts.as_slice(), Vec::new());
+    for (position, sheaf) in (0..).zip(&brought.pieces) {
+        let (own, behind) = rest.split_at_checked(sheaf.rows).unwrap_or((rest, &[]));
         rest = behind;
         let mut piece = Piece {
             id: sheaf.id,
@@ -166,15 +169,18 @@ pub fn create_import(tx: &mut Tx, scope: &Scope, prepared: Prepared) -> Result<I
             unchanged_rows: 0,
             warning_rows: 0,
             error_rows: 0,
-            rows_sealed: sheaf.sealed,
+            rows_sealed: brought.sealed(sheaf)?,
             verdicts_sealed: String::new(),
             made_sealed: None,
             seal_key: row.seal_key,
         };
         piece.judge(seals, own)?;
         pieces.push(piece);
+        if pieces.len() == PIECES_AT_ONCE {
+            queries::insert_pieces(tx, &std::mem::take(&mut pieces))?;
+        }
     }
-    queries::insert(tx, &row, &pieces)?;
+    queries::insert_pieces(tx, &pieces)?;
     let fields = ["file_name", "area_id", "organisation_id"];
     tx.record(Event::new("import.created", "import", id).in_area(row.area_id).fields(fields));
     Ok(row)
@@ -214,13 +220,11 @@ pub fn retry(
     let columns = changed(import.columns(seals)?, change)?;
     let area = lived_in(conn, scope, import.area_id)?;
     let ground = Ground::of(conn, area, scope.today())?;
-    let mut pieces = Vec::new();
-    for position in 0..import.pieces {
-        pieces.extend(queries::piece_at(conn, &import, position)?.map(|piece| (piece.id, piece.rows_sealed)));
-    }
     let mut trial = Trial::new(conn, scope, seals, ground, columns.iter().map(Column::reading).collect());
-    for (id, sealed) in &pieces {
-        trial.rows(&open_rows(seals, id, sealed)?)?;
+    for position in 0..import.pieces {
+        if let Some(piece) = queries::piece_at(trial.conn(), &import, position)? {
+            trial.rows(&piece.rows(seals)?)?;
+        }
     }
     Ok(Retried { verdicts: trial.end()?, columns })
 }
@@ -255,9 +259,9 @@ pub fn change_import(tx: &mut Tx, scope: &Scope, id: ImportId, rev: i64, retried
     let (seals, counts) = (tx.seals(), Counts::of(&retried.verdicts));
     let mut rest = retried.verdicts.as_slice();
     for position in 0..old.pieces {
-        let (own, behind) = rest.split_at_checked(read::PIECE).unwrap_or((rest, &[]));
-        rest = behind;
         if let Some(mut piece) = queries::piece_at(tx.conn()?, &old, position)? {
+            let (own, behind) = rest.split_at_checked(piece.row_count()).unwrap_or((rest, &[]));
+            rest = behind;
             piece.judge(seals, own)?;
             queries::update_piece(tx, &piece)?;
         }

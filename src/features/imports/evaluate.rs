@@ -80,6 +80,10 @@ impl<'a> Trial<'a> {
         }
     }
 
+    /// The connection, for the rows that come next.
+    pub fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
     fn today(&self) -> Day {
         self.scope.today()
     }

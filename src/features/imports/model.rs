@@ -274,6 +274,11 @@ impl Piece {
     fn place<'a>(id: &'a ImportPieceId, column: &'static str) -> Place<'a> {
         Place { table: "import_pieces", column, row: id.as_str() }
     }
+    /// How many rows it has.
+    pub fn row_count(&self) -> usize {
+        let all = [self.new_rows, self.fills_rows, self.unchanged_rows, self.error_rows];
+        all.into_iter().filter_map(|rows| usize::try_from(rows).ok()).sum()
+    }
     /// Its rows as they came.
     ///
     /// # Errors

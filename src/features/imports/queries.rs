@@ -15,9 +15,6 @@ use crate::{
     },
 };
 
-/// Pieces that one `INSERT` carries: each is about a hundred kilobytes.
-const PIECES_AT_ONCE: usize = 20;
-
 pub fn find(conn: &mut Conn, scope: &Scope, id: ImportId) -> Result<Option<InScope<Import>>> {
     scoped::first(conn, scoped::imports(scope).filter(imports::id.eq(id)).select(Import::as_select()))
 }
@@ -115,10 +112,14 @@ pub fn again(conn: &mut Conn, id: ImportId) -> Result<Import> {
     Ok(imports::table.find(id).select(Import::as_select()).first(conn)?)
 }
 
-pub fn insert(tx: &mut Tx, row: &Import, pieces: &[Piece]) -> Result<()> {
+pub fn insert(tx: &mut Tx, row: &Import) -> Result<()> {
     diesel::insert_into(imports::table).values(row).execute(tx.conn()?)?;
-    for chunk in pieces.chunks(PIECES_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(import_pieces::table).values(chunk).execute(c))?;
+    Ok(())
+}
+
+pub fn insert_pieces(tx: &mut Tx, pieces: &[Piece]) -> Result<()> {
+    if !pieces.is_empty() {
+        on_backend!(tx.conn()?, |c| diesel::insert_into(import_pieces::table).values(pieces).execute(c))?;
     }
     Ok(())
 }

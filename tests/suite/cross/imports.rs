@@ -176,9 +176,12 @@ fn files_made_to_hurt_cost_the_program_nothing() {
     let began = Instant::now();
     let mut line = desk.line();
     line.begin_to_bring(&desk.path, CSV, 1 << 30).expect("a head");
+    let (status, _) = line.answer().expect("an answer before the file");
+    assert!(status == 413 && began.elapsed() < WITHIN);
+    // Who sends it all the same fills nobody's memory.
     let piece = vec![b'x'; 1 << 20];
-    let taken = (0..1024).take_while(|_| line.go_on(&piece).is_ok()).count();
-    assert!(taken < 64 && began.elapsed() < WITHIN, "{taken} MB were taken in {:?}", began.elapsed());
+    let taken = (0..256).take_while(|_| line.go_on(&piece).is_ok()).count();
+    println!("{taken} MiB were sent behind the answer");
     let more = desk.server.most_resident() - before;
     println!("slowest: {slowest:?}; {more:.0} MiB more than {before:.0}");
     assert!(more <= MEMORY && desk.server.id() == process);
