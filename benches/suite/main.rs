@@ -5,6 +5,7 @@
 mod client;
 mod data;
 mod field;
+mod imports;
 mod report;
 
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
@@ -20,6 +21,7 @@ use client::{Ask, Timed};
 use data::{Country, Random};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use field::Phones;
+use imports::Imported;
 use process::Server;
 use report::Measured;
 use tungnha::{base::id::AreaId, db::Kind};
@@ -47,30 +49,33 @@ fn main() {
     let on = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let machine = report::machine();
     let folder = Folder::new();
-    let (mut all, mut phones) = (Vec::new(), Vec::new());
+    let (mut all, mut phones, mut imported) = (Vec::new(), Vec::new(), Vec::new());
     let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
     if on("sqlite") {
         let url = format!("sqlite:{}", folder.0.join("bench.db").display());
-        let (asked, pushed) = measure(kinds[0], &url, &folder.part("sqlite"));
+        let (asked, pushed, brought) = measure(kinds[0], &url, &folder.part("sqlite"));
         all.push(asked);
         phones.push((kinds[0], pushed));
+        imported.push((kinds[0], brought));
     }
     if on("postgres") {
         match postgres::try_server_url() {
             Ok(server) => {
                 let database = Database::new(server);
-                let (asked, pushed) = measure(kinds[1], &database.url(), &folder.part("postgres"));
+                let (asked, pushed, brought) = measure(kinds[1], &database.url(), &folder.part("postgres"));
                 all.push(asked);
                 phones.push((kinds[1], pushed));
+                imported.push((kinds[1], brought));
             }
             Err(why) => println!("PostgreSQL left out: {why}"),
         }
     }
     report::print(&all, &machine, CONNECTIONS);
     field::print(&phones);
+    imports::print(&imported);
 }
 
-fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> (Measured, Phones) {
+fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> (Measured, Phones, Imported) {
     eprintln!("{database}: filling");
     let country = data::prepare(url, &folder.join("keys"));
     eprintln!("{database}: starting {STARTS} times");
@@ -105,7 +110,12 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> (Meas
     let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
     let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
     let phones = field::measure(&server, &token, country.communes[0], &mut conn);
-    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones)
+    eprintln!("{database}: an import");
+    drop(server);
+    let server = Server::start(url, folder);
+    let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
+    let imported = imports::measure(&server, &token, country.communes[1]);
+    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones, imported)
 }
 
 /// Country, provinces and communes in turn.

@@ -119,6 +119,10 @@ impl Line {
             headers: format!("Host: {address}\r\nAccept-Language: vi\r\n{bearer}"),
         })
     }
+    /// Waits so long for an answer, instead of ten seconds.
+    pub fn wait_up_to(&mut self, patience: Duration) -> Result<()> {
+        self.stream.get_ref().set_read_timeout(Some(patience))
+    }
     pub fn get(&mut self, path: &str) -> Result<(u16, Vec<u8>)> {
         self.send(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.headers))
     }
