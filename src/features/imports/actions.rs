@@ -1,5 +1,5 @@
 //! What people can do with an import: bring a file, say what its columns mean, order the committing, take it back.
-use std::{fs::File, path::PathBuf};
+use std::{fs::File, path::Path};
 
 use super::{
     api::{ChangeImport, CreateImport},
@@ -60,7 +60,7 @@ fn lived_in(conn: &mut Conn, scope: &Scope, id: AreaId) -> Result<Area> {
 ///
 /// # Errors
 /// `file-not-read`.
-pub fn read_file(program: &PathBuf, file: File, kind: Kind, seals: &Seals) -> Result<read::Brought> {
+pub fn read_file(program: &Path, file: File, kind: Kind, seals: &Seals) -> Result<read::Brought> {
     read::read(program, file, kind, seals)?.map_err(|fault| problems::not_read(fault).into())
 }
 
