@@ -22,7 +22,7 @@ use crate::{
         areas::{self, Area, Level},
         organisations,
     },
-    intake::Kind,
+    intake::{Fault, Kind},
 };
 
 /// A file on its way to becoming an import.
@@ -59,9 +59,12 @@ fn lived_in(conn: &mut Conn, scope: &Scope, id: AreaId) -> Result<Area> {
 /// Reads a file in a process of its own.
 ///
 /// # Errors
-/// `file-not-read`.
+/// `file-not-read`; an opaque failure when the reader cannot be started, which is no fault of the file.
 pub fn read_file(program: &Path, file: File, kind: Kind, seals: &Seals) -> Result<read::Brought> {
-    read::read(program, file, kind, seals)?.map_err(|fault| problems::not_read(fault).into())
+    read::read(program, file, kind, seals)?.map_err(|found| match found.fault {
+        Fault::Unreadable => Error::internal(format_args!("cannot start the reader {}", program.display())),
+        _ => problems::not_read(found).into(),
+    })
 }
 
 /// Finds out what the columns mean, and what each row comes to.

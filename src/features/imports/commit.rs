@@ -32,8 +32,8 @@ struct Writing<'a> {
     facts: Facts,
     /// Where households lie: those that are there, and those of this piece.
     areas: HashMap<HouseholdId, AreaId>,
-    /// Areas in which new households may lie.
-    reached: BTreeSet<AreaId>,
+    /// Households that are made with the first of their people.
+    homes: HashMap<HouseholdId, Home>,
     /// What whole households are known to be.
     groups: BTreeSet<(HouseholdId, String)>,
     bulk: Bulk,
@@ -126,7 +126,9 @@ impl<'a> Writing<'a> {
         let groups = register::household_groups(tx.conn()?, day, &homes)?;
         let new: BTreeSet<AreaId> = verdicts.iter().filter_map(|v| v.makes.as_ref()).map(Home::area).collect();
         let reached = scoped::reached_among(tx.conn()?, scope, &new.into_iter().collect::<Vec<_>>())?;
-        Ok(Self { scope, facts, areas, reached, groups, bulk: Bulk::default(), made: Made::default() })
+        let makes = verdicts.iter().filter_map(|v| v.household_id.zip(v.makes.clone()));
+        let homes = makes.filter(|(_, home)| reached.contains(&home.area_id)).collect();
+        Ok(Self { scope, facts, areas, homes, groups, bulk: Bulk::default(), made: Made::default() })
     }
 
     /// Writes somebody new; whether that is still so.
@@ -141,8 +143,7 @@ impl<'a> Writing<'a> {
         if taken || there {
             return Ok(false);
         }
-        let makes = verdict.makes.as_ref().filter(|makes| self.reached.contains(&makes.area_id));
-        if let Some(input) = makes.and_then(|makes| household(home, makes)) {
+        if let Some(input) = self.homes.remove(&home).and_then(|makes| household(home, &makes)) {
             self.areas.insert(home, input.area_id);
             self.bulk.household(tx, input)?;
             self.made.households.push(home);

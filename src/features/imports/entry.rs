@@ -73,7 +73,7 @@ const RELATIONS: &[(&str, &[&str])] = &[
     ("child", &["con", "con trai", "con gai", "con de", "con ruot", "con nuoi", "child"]),
     ("parent", &["cha", "me", "bo", "ba ma", "cha me", "bo me", "cha de", "me de", "bo de", "ma", "parent"]),
     ("grandchild", &["chau", "chau noi", "chau ngoai", "chau ruot", "grandchild"]),
-    ("grandparent", &["ong", "ba", "ong ba", "ong noi", "ba noi", "ong ngoai", "ba ngoai", "grandparent"]),
+    ("grandparent", &["ong", "ong ba", "ong noi", "ba noi", "ong ngoai", "ba ngoai", "grandparent"]),
     (
         "sibling",
         &[
@@ -205,7 +205,12 @@ impl Entry {
                 }
             }
             Field::Relation => {
-                self.relation = code_of(RELATIONS, text);
+                // Folded, a grandmother and a father of the south are one word.
+                self.relation = match text.to_lowercase().as_str() {
+                    "bà" => Some("grandparent"),
+                    "ba" => Some("parent"),
+                    _ => code_of(RELATIONS, text),
+                };
                 if self.relation.is_none() {
                     self.issue(field, IssueCode::RelationUnknown);
                 }

@@ -106,7 +106,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "ho khau thuong tru",
         ],
     ),
-    (Field::Landmark, &["moc", "diem moc", "cach tim nha", "gan"]),
+    (Field::Landmark, &["moc", "diem moc", "cach tim nha"]),
     (
         Field::Relation,
         &[

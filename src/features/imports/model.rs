@@ -27,7 +27,7 @@ text_enum! {
         Committing = "committing",
         /// They are written.
         Committed = "committed",
-        /// Writing stopped half-way: whoever ordered it may not go on. It can be taken up or back.
+        /// It stopped half-way: whoever ordered it may not go on, or it was refused. It can be taken up or back.
         Halted = "halted",
         /// What it made is being taken back.
         Undoing = "undoing",

@@ -1,4 +1,6 @@
 //! Routes of imports.
+use std::time::Duration;
+
 use super::{
     actions,
     api::{ChangeImport, CreateImport, ImportQuery, ImportRow, ImportView, ImportedRow, RowQuery, Shown},
@@ -16,6 +18,8 @@ use crate::{
     rest::{Body, Created, Ctx, Download, Json, PathId, PathText, Query, Routes, Saved, Tagged, Upload},
 };
 
+/// How long a file waits for its turn to be read.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// The largest file, bytes.
 const LARGEST: usize = 20 << 20;
 
@@ -78,7 +82,8 @@ async fn create_import(ctx: Ctx, Query(query): Query<CreateImport>, file: Upload
     ctx.read(move |conn, scope| actions::check(conn, scope, &asked)).await?;
     let kind = if file.media_type == "text/csv" { Kind::Csv } else { Kind::Xlsx };
     let content = [file.hash.as_slice(), format!("{query:?}").as_bytes()].concat();
-    let room = ctx.api.reading.acquire().await.map_err(Error::internal)?;
+    let waited = tokio::time::timeout(LONGEST_WAIT, ctx.api.reading.acquire()).await;
+    let room = waited.map_err(|_| Error::unavailable())?.map_err(Error::internal)?;
     let (program, seals) = (ctx.api.settings.reader.clone(), ctx.api.db.seals().clone());
     let reading = {
         let seals = seals.clone();

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permission, Scope},
-    base::Result,
+    base::{Error, Result, problem::UNAVAILABLE},
     db::{Db, Event, Tx, Who},
     features::sessions,
     rest::Api,
@@ -54,14 +54,25 @@ fn step(db: &Db, import: &Import) -> Result<()> {
     let by = import.acted_by.unwrap_or(import.created_by);
     let actor = db.read_now(|conn| sessions::actor_of(conn, by, today))?.unwrap_or_else(Actor::nobody);
     let who = Who { actor, request_id: "import worker".to_owned() };
-    db.write_now(who, move |tx| {
+    let done = db.write_now(who.clone(), move |tx| {
         let scope = Scope::of(tx.actor(), Permission::ImportsManage, tx.today());
         let now = queries::again(tx.conn()?, id)?;
         match queries::find(tx.conn()?, &scope, id)? {
             None => halt(tx, &now),
             Some(import) => next(tx, &scope, &import),
         }
-    })
+    });
+    match done {
+        // Asked again it would be refused again, and nothing behind it would ever be done.
+        Err(Error::Problem(problem)) if problem.spec != &UNAVAILABLE => {
+            tracing::warn!(import = %id, code = problem.spec.code, "an import was halted");
+            db.write_now(who, move |tx| {
+                let now = queries::again(tx.conn()?, id)?;
+                halt(tx, &now)
+            })
+        }
+        done => done,
+    }
 }
 
 fn next(tx: &mut Tx, scope: &Scope, import: &Import) -> Result<()> {
@@ -81,7 +92,7 @@ fn next(tx: &mut Tx, scope: &Scope, import: &Import) -> Result<()> {
     }
 }
 
-/// Stops where it is: whoever ordered it may not go on.
+/// Stops where it is: whoever ordered it may not go on, or what it would write is refused.
 fn halt(tx: &mut Tx, import: &Import) -> Result<()> {
     let new = Import { state: ImportState::Halted, rev: import.rev + 1, ..import.clone() };
     queries::update(tx, &new)?;

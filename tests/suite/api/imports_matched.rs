@@ -81,7 +81,7 @@ async fn numbers_of_others_keep_a_row_out_and_say_nothing_of_them() {
 async fn what_changed_between_trial_and_writing_is_seen() {
     let w = World::new().await;
     let minh = w.sign_in("minh").await;
-    let import = bring_csv(&w, &minh, "Họ tên;CCCD\nLê Một;096085000001\nLê Hai;096085000002\n").await;
+    let import = bring_csv(&w, &minh, "Họ tên;CCCD;Mã hộ\nLê Một;096085000001;H1\nLê Hai;096085000002;H1\n").await;
     let home = household(&w, &minh, "Hộ Mẫu").await;
     person(&minh, &home, "Lê Một", json!({ "citizen_id": "096085000001" })).await;
     let done = commit(&w, &minh, &import).await;

@@ -142,6 +142,8 @@ fn dates_marks_and_words_are_read_or_said_not_to_be() {
     assert_eq!(read(Field::Sex, "NỮ", false).sex, Some(Sex::Female));
     assert_eq!(codes(&read(Field::Sex, "?", false)), [SexUnknown]);
     assert_eq!(read(Field::Relation, "Con gái", false).relation, Some("child"));
+    assert_eq!(read(Field::Relation, "Bà", false).relation, Some("grandparent"));
+    assert_eq!(read(Field::Relation, "ba", false).relation, Some("parent"));
     assert_eq!(codes(&read(Field::Relation, "láng giềng", false)), [RelationUnknown]);
     assert_eq!(read(Field::Groups, "Hộ cận nghèo; DTTS", false).groups, ["near_poor", "ethnic_minority"]);
     assert_eq!(read(Field::Groups, "không", false).issues, []);
