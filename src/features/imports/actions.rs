@@ -318,11 +318,12 @@ pub fn commit_import(tx: &mut Tx, scope: &Scope, id: ImportId) -> Result<Import>
 /// `import-state`.
 pub fn undo_import(tx: &mut Tx, scope: &Scope, id: ImportId) -> Result<Import> {
     let old = found(tx.conn()?, scope, id)?;
-    require_state(&old, &[ImportState::Committed, ImportState::Halted])?;
+    require_state(&old, &[ImportState::Committed, ImportState::Halted, ImportState::UndoHalted])?;
     let new = Import {
         state: ImportState::Undoing,
         acted_by: tx.actor().user_id,
         pieces_done: 0,
+        kept_records: 0,
         rev: old.rev + 1,
         ..(*old).clone()
     };

@@ -27,8 +27,10 @@ text_enum! {
         Committing = "committing",
         /// They are written.
         Committed = "committed",
-        /// It stopped half-way: whoever ordered it may not go on, or it was refused. It can be taken up or back.
+        /// Writing stopped half-way: whoever ordered it may not go on, or it was refused. It can be taken up or back.
         Halted = "halted",
+        /// Taking back stopped half-way, for the same reasons. It can be taken up.
+        UndoHalted = "undo_halted",
         /// What it made is being taken back.
         Undoing = "undoing",
         /// What it made was taken back.

@@ -33,10 +33,9 @@ pub fn take_back(tx: &mut Tx, scope: &Scope, import: &Import, piece: Option<Piec
         }
         Some(mut piece) => {
             let mut made = piece.made(tx.seals())?;
-            let kept = Taking::of(tx, scope, &made)?.take(tx, scope, &made)?;
-            new.kept_records += i32::try_from(kept.len()).map_err(Error::internal)?;
+            Taking::of(tx, scope, &made)?.take(tx, scope, &mut made)?;
+            new.kept_records += i32::try_from(made.kept.len()).map_err(Error::internal)?;
             new.pieces_done = import.pieces - piece.position;
-            made.kept = kept;
             piece.make(tx.seals(), &made)?;
             queries::update_piece(tx, &piece)?;
             let line = Event::new("import.piece_undone", "import", import.id).in_area(import.area_id);
@@ -63,7 +62,8 @@ impl Taking {
         Ok(Self { persons: all.into_iter().filter(|person| !stays.contains(&person.id)).collect(), stays })
     }
 
-    fn take(self, tx: &mut Tx, scope: &Scope, made: &Made) -> Result<Vec<Kept>> {
+    /// Takes back what goes. What stays, stays in `made`, so that it can be tried again.
+    fn take(self, tx: &mut Tx, scope: &Scope, made: &mut Made) -> Result<()> {
         self.take_covers(tx, scope, made)?;
         let own = self.take_claims(tx, scope, made)?;
         let ids: Vec<PersonId> = self.persons.iter().map(|person| person.id).collect();
@@ -71,14 +71,17 @@ impl Taking {
         for person in &self.persons {
             tx.touch("person", person.id, FeedKind::Tombstone, Some(person.area_id));
         }
-        let mut kept: Vec<Kept> = self.stays.iter().map(|id| kept("person", id.as_str())).collect();
-        kept.extend(take_households(tx, scope, made, own)?);
-        for filled in &made.filled {
-            if !empty_again(tx, scope, filled)? {
-                kept.push(self::kept("person", filled.person_id.as_str()));
+        made.households = take_households(tx, scope, made, own)?;
+        made.persons.retain(|id| self.stays.contains(id));
+        for filled in std::mem::take(&mut made.filled) {
+            if !empty_again(tx, scope, &filled)? {
+                made.filled.push(filled);
             }
         }
-        Ok(kept)
+        let people = made.persons.iter().chain(made.filled.iter().map(|filled| &filled.person_id));
+        made.kept = people.map(|id| kept("person", id.as_str())).collect();
+        made.kept.extend(made.households.iter().map(|id| kept("household", id.as_str())));
+        Ok(())
     }
 
     fn take_covers(&self, tx: &mut Tx, scope: &Scope, made: &Made) -> Result<()> {
@@ -119,8 +122,14 @@ fn delete_claims(tx: &mut Tx, claims: Vec<register::MadeClaim>) -> Result<()> {
     claims.into_iter().try_for_each(|claim| gone(tx, "group_claim", &claim.id, claim.area_id))
 }
 
-/// Takes households back that are empty, with what was said of them; what was said of one that stays, stays.
-fn take_households(tx: &mut Tx, scope: &Scope, made: &Made, claims: Vec<register::MadeClaim>) -> Result<Vec<Kept>> {
+/// Takes households back that are empty, with what was said of them; what was said of one that stays, stays. Those
+/// that stay.
+fn take_households(
+    tx: &mut Tx,
+    scope: &Scope,
+    made: &Made,
+    claims: Vec<register::MadeClaim>,
+) -> Result<Vec<HouseholdId>> {
     let all = register::households_of(tx.conn()?, scope, &made.households)?;
     let named = register::named_households(tx.conn()?, &made.households, &made.claims)?;
     let go: Vec<_> = all.into_iter().filter(|home| home.rev == 1 && !named.contains(&home.id)).collect();
@@ -132,7 +141,7 @@ fn take_households(tx: &mut Tx, scope: &Scope, made: &Made, claims: Vec<register
     for home in go {
         tx.touch("household", home.id, FeedKind::Tombstone, Some(home.area_id));
     }
-    Ok(new.difference(&going).map(|id| kept("household", id.as_str())).collect())
+    Ok(new.difference(&going).copied().collect())
 }
 
 /// Empties what was filled, unless the person was changed since; whether that was done.

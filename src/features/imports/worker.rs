@@ -94,7 +94,8 @@ fn next(tx: &mut Tx, scope: &Scope, import: &Import) -> Result<()> {
 
 /// Stops where it is: whoever ordered it may not go on, or what it would write is refused.
 fn halt(tx: &mut Tx, import: &Import) -> Result<()> {
-    let new = Import { state: ImportState::Halted, rev: import.rev + 1, ..import.clone() };
+    let state = if import.state == ImportState::Undoing { ImportState::UndoHalted } else { ImportState::Halted };
+    let new = Import { state, rev: import.rev + 1, ..import.clone() };
     queries::update(tx, &new)?;
     tx.record(Event::new("import.halted", "import", import.id).in_area(import.area_id).fields(["state"]));
     Ok(())

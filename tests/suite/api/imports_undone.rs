@@ -112,6 +112,14 @@ async fn whoever_lost_the_right_does_not_go_on() {
     assert_eq!((&halted["state"], &halted["progress"]["persons"]), (&json!("halted"), &json!(0)));
     let done = commit(&w, &hoa, &import).await;
     assert_eq!((&done["state"], &done["progress"]["persons"]), (&json!("committed"), &json!(1)), "taken up by another");
+    hoa.post(&format!("{path}/undo"), json!({})).await.expect(200);
+    Inside::of(&w).run("UPDATE users SET status = 'disabled' WHERE username = 'hoa'");
+    imports::run(&w.api.db).expect("it stops");
+    let trung = w.sign_in("trung").await;
+    assert_eq!(trung.get(&path).await.expect(200)["state"], "undo_halted");
+    trung.post(&format!("{path}/commit"), json!({})).await.expect_problem(409, "import-state");
+    let done = undo(&w, &trung, &import).await;
+    assert_eq!((&done["state"], &done["kept_count"]), (&json!("undone"), &json!(0)));
 }
 
 /// Undoing asks every table that names people. A new one is to be asked too.
