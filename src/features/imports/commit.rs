@@ -6,7 +6,7 @@ use super::{
     fields::Field,
     issues::IssueCode,
     known::{self, Fill, Known},
-    model::{Column, Counts, Filled, Home, Import, ImportState, Made, Piece, RowStatus, Verdict},
+    model::{Column, Counts, Filled, FilledHome, Home, Import, ImportState, Made, Piece, RowStatus, Verdict},
     numbers::{self, Number},
     queries,
     queries_match::{self as register, Facts},
@@ -21,8 +21,8 @@ use crate::{
     },
     db::{Event, Tx, scoped},
     features::people::{
-        ChangePerson, Cover, CoverSource, CreateHousehold, CreatePerson, GroupClaim, find_person, write,
-        write_bulk::Bulk,
+        ChangeHousehold, ChangePerson, Cover, CoverSource, CreateHousehold, CreatePerson, GroupClaim, find_household,
+        find_person, write, write_bulk::Bulk,
     },
 };
 
@@ -101,8 +101,11 @@ fn write_rows(
         if !good {
             continue;
         }
+        writing.fill_home(tx, verdict)?;
         let written = match verdict.status {
             RowStatus::New => writing.add(tx, verdict, entry, named)?,
+            // Whom an earlier row meant: only the household had something to gain.
+            _ if verdict.person_id.is_none() => true,
             _ => writing.fill(tx, verdict, entry)?,
         };
         if !written {
@@ -124,7 +127,7 @@ impl<'a> Writing<'a> {
         let areas = register::areas_of(tx.conn()?, scope, &homes)?;
         register::add_members(tx.conn()?, seals, day, &areas.keys().copied().collect::<Vec<_>>(), &mut facts)?;
         let groups = register::household_groups(tx.conn()?, day, &homes)?;
-        let new: BTreeSet<AreaId> = verdicts.iter().filter_map(|v| v.makes.as_ref()).map(Home::area).collect();
+        let new: BTreeSet<AreaId> = verdicts.iter().filter_map(|v| v.makes.as_ref()).map(|home| home.area_id).collect();
         let reached = scoped::reached_among(tx.conn()?, scope, &new.into_iter().collect::<Vec<_>>())?;
         let makes = verdicts.iter().filter_map(|v| v.household_id.zip(v.makes.clone()));
         let homes = makes.filter(|(_, home)| reached.contains(&home.area_id)).collect();
@@ -169,6 +172,35 @@ impl<'a> Writing<'a> {
         }
         self.hang_on(tx, (id, home, area_id), fill);
         Ok(true)
+    }
+
+    /// Fills what is empty of a household that was there before.
+    fn fill_home(&mut self, tx: &mut Tx, verdict: &Verdict) -> Result<()> {
+        let (Some(adds), Some(id)) = (&verdict.adds, verdict.household_id) else { return Ok(()) };
+        let Some(old) = find_household(tx.conn()?, self.scope, id)? else { return Ok(()) };
+        let mut fields = Vec::new();
+        let mut set = |field: Field, new: &Option<String>, empty: bool| {
+            let new = new.clone().filter(|_| empty);
+            fields.extend(new.as_ref().map(|_| field));
+            new
+        };
+        let code = set(Field::HouseholdCode, &adds.code, old.code.is_none());
+        let house_number = set(Field::HouseNumber, &adds.house_number, old.house_number.is_none());
+        let address = set(Field::Address, &adds.address, old.address_sealed.is_none());
+        let landmark = set(Field::Landmark, &adds.landmark, old.landmark_sealed.is_none());
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let change = ChangeHousehold {
+            code: edit(code),
+            house_number: edit(house_number),
+            address: edit(address),
+            landmark: edit(landmark),
+            ..ChangeHousehold::default()
+        };
+        let new = write::update_household(tx, self.scope, &old, change)?;
+        self.made.filled_homes.push(FilledHome { household_id: id, rev: new.rev, fields });
+        Ok(())
     }
 
     /// Claims and covers of somebody. To be poor is of the whole household, and said once.
@@ -251,6 +283,11 @@ fn person(id: PersonId, home: HouseholdId, name: Line<120>, entry: &Entry) -> Cr
         status: None,
         note: entry.note.clone(),
     }
+}
+
+/// A text that was checked when it was read.
+fn edit<const MAX: usize>(text: Option<String>) -> Edit<Line<MAX>> {
+    text.as_deref().and_then(Line::parse).map_or(Edit::Keep, Edit::Set)
 }
 
 /// The change that fills these fields.

@@ -7,9 +7,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{
     entry::{self, Entry, Reading},
     households::Households,
-    issues::IssueCode,
+    issues::{Issue, IssueCode},
     known::{self, Known},
-    model::{Home, RowStatus, Verdict},
+    model::{Home, HomeFill, RowStatus, Verdict},
     numbers::{self, Number},
     place::Ground,
     queries_match::{self as queries, Facts, Holder},
@@ -19,7 +19,7 @@ use crate::{
     base::{
         Day, Id, Result,
         birth::BirthDate,
-        id::{AreaId, HouseholdId, PersonId},
+        id::{HouseholdId, PersonId},
         text::fold,
     },
     db::{Conn, Seals},
@@ -34,7 +34,8 @@ const LONGEST: usize = 2_000;
 /// Where a household of the file is in the register, or is going to be.
 #[derive(Clone)]
 enum Lives {
-    There(HouseholdId),
+    /// With what the file adds to it, said once.
+    There(HouseholdId, Option<Box<(Option<HomeFill>, Vec<Issue>)>>),
     New(HouseholdId, Option<Box<Home>>),
 }
 
@@ -123,7 +124,7 @@ impl<'a> Trial<'a> {
         let homes: BTreeSet<HouseholdId> = window
             .iter()
             .filter_map(|(_, household)| match self.lives.get(household) {
-                Some(Lives::There(id)) => Some(*id),
+                Some(Lives::There(id, _)) => Some(*id),
                 _ => None,
             })
             .collect();
@@ -161,18 +162,19 @@ impl<'a> Trial<'a> {
         let codes = distinct(homes.iter().filter_map(|(_, _, home)| home.code.clone()).collect());
         let names = distinct(homes.iter().map(|(_, _, home)| fold(&home.name)).collect());
         let doors = queries::doors(self.conn, self.seals, self.ground.areas(), &codes, &names)?;
+        let mut found = Vec::new();
         for (household, rows, home) in homes {
             let by_code = doors.iter().find(|d| d.code.is_some() && d.code == home.code && d.area_id == home.area_id);
             let known = || {
                 let numbers = rows.iter().filter_map(|at| named.get(*at)).flatten();
                 numbers.filter_map(|number| facts.here(number)).find_map(|id| facts.people.get(&id))
             };
-            let (name, address) = (fold(&home.name), home.address_key());
+            let (name, address) = (fold(&home.name), address_key(&home.house_number, &home.address));
             let by_name = || {
                 doors.iter().find(|d| {
                     d.name_key == name
                         && d.area_id == home.area_id
-                        && d.address == address
+                        && address_key(&d.house_number, &d.address) == address
                         && agree(&d.code, &home.code)
                 })
             };
@@ -180,8 +182,17 @@ impl<'a> Trial<'a> {
                 .map(|d| d.id)
                 .or_else(|| known().map(|k| k.person.household_id))
                 .or_else(|| by_name().map(|d| d.id));
-            let lives = there.map_or_else(|| Lives::New(Id::new(), Some(Box::new(home))), Lives::There);
-            self.lives.insert(household, lives);
+            match there {
+                None => drop(self.lives.insert(household, Lives::New(Id::new(), Some(Box::new(home))))),
+                Some(id) => found.push((household, id, home)),
+            }
+        }
+        let ids: Vec<HouseholdId> = found.iter().map(|(_, id, _)| *id).collect();
+        let doors = queries::doors_of(self.conn, self.seals, &ids)?;
+        for (household, id, home) in found {
+            let door = doors.iter().find(|door| door.id == id);
+            let adds = door.map(|door| Box::new(known::compare_home(&home, door)));
+            self.lives.insert(household, Lives::There(id, adds));
         }
         Ok(())
     }
@@ -193,6 +204,7 @@ impl<'a> Trial<'a> {
             household_id: None,
             person_id: None,
             makes: None,
+            adds: None,
             issues: entry.issues.clone(),
         };
         if self.ground.knows_not(&entry) {
@@ -224,7 +236,7 @@ impl<'a> Trial<'a> {
             return Err((IssueCode::NumbersOfTwo, number.field));
         }
         let member = || {
-            let Some(Lives::There(home)) = self.lives.get(&household) else { return None };
+            let Some(Lives::There(home, _)) = self.lives.get(&household) else { return None };
             let mut alike = facts
                 .members
                 .get(home)?
@@ -276,7 +288,7 @@ impl<'a> Trial<'a> {
                 verdict.status = RowStatus::New;
                 verdict.person_id = Some(Id::new());
                 verdict.household_id = Some(match lives {
-                    Lives::There(id) => *id,
+                    Lives::There(id, _) => *id,
                     Lives::New(id, home) => {
                         verdict.makes = home.take().map(|home| *home);
                         *id
@@ -285,8 +297,22 @@ impl<'a> Trial<'a> {
                 self.planned.entry(household).or_default().push(Planned { name_key, birth: entry.birth });
             }
         }
+        self.add_to_home(household, verdict);
         for index in named.iter().flat_map(|number| &number.indexes) {
             self.numbers.entry(index.clone()).or_insert(entry.number);
+        }
+    }
+
+    /// What the file adds to a household that is there goes with the first of its rows that goes in.
+    fn add_to_home(&mut self, household: usize, verdict: &mut Verdict) {
+        let Some(Lives::There(id, adds)) = self.lives.get_mut(&household) else { return };
+        let Some((adds, issues)) = adds.take().map(|adds| *adds) else { return };
+        verdict.issues.extend(issues);
+        if adds.is_some() && verdict.household_id.is_none_or(|home| home == *id) {
+            (verdict.adds, verdict.household_id) = (adds, Some(*id));
+            if verdict.status == RowStatus::Unchanged {
+                verdict.status = RowStatus::Fills;
+            }
         }
     }
 }
@@ -316,14 +342,8 @@ fn agree(a: &Option<String>, b: &Option<String>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
 
-impl Home {
-    /// House number and address, folded.
-    pub fn address_key(&self) -> String {
-        let part = |text: &Option<String>| text.as_deref().map(fold).unwrap_or_default();
-        format!("{} {}", part(&self.house_number), part(&self.address)).trim().to_owned()
-    }
-    /// Where it lies.
-    pub fn area(&self) -> AreaId {
-        self.area_id
-    }
+/// House number and address, folded.
+fn address_key(number: &Option<String>, address: &Option<String>) -> String {
+    let part = |text: &Option<String>| text.as_deref().map(fold).unwrap_or_default();
+    format!("{} {}", part(number), part(address)).trim().to_owned()
 }

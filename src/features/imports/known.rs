@@ -5,6 +5,8 @@ use super::{
     entry::Entry,
     fields::Field,
     issues::{Issue, IssueCode},
+    model::{Home, HomeFill},
+    queries_match::Door,
 };
 use crate::{
     base::{
@@ -106,6 +108,26 @@ fn cover_field(scheme: Scheme) -> Field {
         Scheme::BhxhTn => Field::BhxhTnTo,
         _ => Field::BhytTo,
     }
+}
+
+/// What a roster adds to a household that is there, and where the register says something else.
+pub fn compare_home(home: &Home, door: &Door) -> (Option<HomeFill>, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let mut part = |field: Field, new: &Option<String>, old: &Option<String>| match (new, old) {
+        (Some(new), None) => Some(new.clone()),
+        (Some(new), Some(old)) if fold(new) != fold(old) => {
+            issues.push(IssueCode::Differs.at(field));
+            None
+        }
+        _ => None,
+    };
+    let fill = HomeFill {
+        code: part(Field::HouseholdCode, &home.code, &door.code),
+        house_number: part(Field::HouseNumber, &home.house_number, &door.house_number),
+        address: part(Field::Address, &home.address, &door.address),
+        landmark: part(Field::Landmark, &home.landmark, &door.landmark),
+    };
+    (Some(fill).filter(|fill| *fill != HomeFill::default()), issues)
 }
 
 /// Whether the row can be this member of its household: one name, and nothing known of both that differs.

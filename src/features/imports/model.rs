@@ -167,6 +167,9 @@ pub struct Verdict {
     /// The household that is made with this row.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub makes: Option<Home>,
+    /// What this row's household lacks and the file says.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub adds: Option<HomeFill>,
     #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<Issue>,
 }
@@ -182,6 +185,15 @@ pub struct Home {
     pub landmark: Option<String>,
 }
 
+/// What a household lacks and a roster says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeFill {
+    pub code: Option<String>,
+    pub house_number: Option<String>,
+    pub address: Option<String>,
+    pub landmark: Option<String>,
+}
+
 /// What a piece made, so that it can be taken back; and what taking back left.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Made {
@@ -189,6 +201,9 @@ pub struct Made {
     pub persons: Vec<PersonId>,
     /// Of people who were there before: fields that were empty, and the version that filled them.
     pub filled: Vec<Filled>,
+    /// The same of households.
+    #[serde(default)]
+    pub filled_homes: Vec<FilledHome>,
     /// Claims and covers, each with whose it is.
     pub claims: Vec<String>,
     pub covers: Vec<String>,
@@ -199,6 +214,14 @@ pub struct Made {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Filled {
     pub person_id: PersonId,
+    pub rev: i64,
+    pub fields: Vec<Field>,
+}
+
+/// Fields of a household that were empty before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FilledHome {
+    pub household_id: HouseholdId,
     pub rev: i64,
     pub fields: Vec<Field>,
 }

@@ -11,7 +11,6 @@ use crate::{
     base::{
         Day, Result,
         id::{AreaId, HouseholdId, PersonId},
-        text::fold,
     },
     db::{
         Conn, Seals, among,
@@ -57,10 +56,11 @@ pub struct Facts {
 pub struct Door {
     pub id: HouseholdId,
     pub area_id: AreaId,
-    pub code: Option<String>,
     pub name_key: String,
-    /// House number and address, folded.
-    pub address: String,
+    pub code: Option<String>,
+    pub house_number: Option<String>,
+    pub address: Option<String>,
+    pub landmark: Option<String>,
 }
 
 /// Everybody with one of these numbers, those who are merged standing for the record they went into.
@@ -117,12 +117,24 @@ pub fn doors(
     found.into_iter().map(|home| door(seals, home)).collect()
 }
 
+/// These households.
+pub fn doors_of(conn: &mut Conn, seals: &Seals, ids: &[HouseholdId]) -> Result<Vec<Door>> {
+    let query = households::table.filter(among(households::id, ids)).order(households::id);
+    let found: Vec<Household> = query.select(Household::as_select()).load(conn)?;
+    found.into_iter().map(|home| door(seals, home)).collect()
+}
+
 fn door(seals: &Seals, home: Household) -> Result<Door> {
-    let secrets = HouseholdSecrets::open(seals, &home)?;
-    let parts =
-        [home.house_number.as_deref(), secrets.address.as_deref()].map(|part| part.map(fold).unwrap_or_default());
-    let address = parts.join(" ").trim().to_owned();
-    Ok(Door { id: home.id, area_id: home.area_id, code: home.code, name_key: home.name_key, address })
+    let HouseholdSecrets { address, landmark, .. } = HouseholdSecrets::open(seals, &home)?;
+    Ok(Door {
+        id: home.id,
+        area_id: home.area_id,
+        name_key: home.name_key,
+        code: home.code,
+        house_number: home.house_number,
+        address,
+        landmark,
+    })
 }
 
 /// Everybody who lives in these households, which lie within the scope.

@@ -29,7 +29,7 @@ const SAMPLE: (usize, usize) = (300, 2 << 20);
 const BYTES: u64 = 64 << 20;
 
 /// How long reading a file may take, our own part included: a hundred thousand rows need a fraction of it.
-const LONGEST: Duration = Duration::from_secs(8);
+const LONGEST: Duration = Duration::from_secs(7);
 
 /// What was read.
 pub struct Brought {

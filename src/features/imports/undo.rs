@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{
     fields::Field,
-    model::{Filled, Import, ImportState, Kept, Made, Piece},
+    model::{Filled, FilledHome, Import, ImportState, Kept, Made, Piece},
     queries, queries_undo as register,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         of,
     },
     db::{Event, FeedKind, Tx},
-    features::people::{ChangePerson, find_person, write},
+    features::people::{ChangeHousehold, ChangePerson, find_household, find_person, write},
 };
 
 /// Takes the next piece back; the import as it is then.
@@ -78,9 +78,15 @@ impl Taking {
                 made.filled.push(filled);
             }
         }
+        for filled in std::mem::take(&mut made.filled_homes) {
+            if !home_empty_again(tx, scope, &filled)? {
+                made.filled_homes.push(filled);
+            }
+        }
         let people = made.persons.iter().chain(made.filled.iter().map(|filled| &filled.person_id));
         made.kept = people.map(|id| kept("person", id.as_str())).collect();
-        made.kept.extend(made.households.iter().map(|id| kept("household", id.as_str())));
+        let homes = made.households.iter().chain(made.filled_homes.iter().map(|filled| &filled.household_id));
+        made.kept.extend(homes.map(|id| kept("household", id.as_str())));
         Ok(())
     }
 
@@ -144,14 +150,33 @@ fn take_households(
     Ok(new.difference(&going).copied().collect())
 }
 
+fn clear<T>(wanted: bool) -> Edit<T> {
+    if wanted { Edit::Clear } else { Edit::Keep }
+}
+
+/// Empties what was filled of a household, unless it was changed since; whether that was done.
+fn home_empty_again(tx: &mut Tx, scope: &Scope, filled: &FilledHome) -> Result<bool> {
+    let Some(home) = find_household(tx.conn()?, scope, filled.household_id)? else { return Ok(false) };
+    if home.rev != filled.rev {
+        return Ok(false);
+    }
+    let was = |field: Field| filled.fields.contains(&field);
+    let change = ChangeHousehold {
+        code: clear(was(Field::HouseholdCode)),
+        house_number: clear(was(Field::HouseNumber)),
+        address: clear(was(Field::Address)),
+        landmark: clear(was(Field::Landmark)),
+        ..ChangeHousehold::default()
+    };
+    write::update_household(tx, scope, &home, change)?;
+    Ok(true)
+}
+
 /// Empties what was filled, unless the person was changed since; whether that was done.
 fn empty_again(tx: &mut Tx, scope: &Scope, filled: &Filled) -> Result<bool> {
     let Some(person) = find_person(tx.conn()?, scope, filled.person_id)? else { return Ok(false) };
     if person.rev != filled.rev {
         return Ok(false);
-    }
-    fn clear<T>(wanted: bool) -> Edit<T> {
-        if wanted { Edit::Clear } else { Edit::Keep }
     }
     let was = |field: Field| filled.fields.contains(&field);
     let change = ChangePerson {

@@ -41,6 +41,29 @@ async fn what_is_empty_is_filled_and_what_differs_stays() {
 }
 
 #[actix_web::test]
+async fn what_a_household_lacks_is_filled_too() {
+    let w = World::new().await;
+    let minh = w.sign_in("minh").await;
+    let body = json!({ "area_id": w.here("31825"), "name": "Lê Văn Mẫu", "code": "H1", "house_number": "12A" });
+    let home = text(&minh.post("/households", body).await.expect(201)["id"]);
+    person(&minh, &home, "Lê Văn Mẫu", json!({ "citizen_id": "096085004321" })).await;
+    let file = "Mã hộ;Số nhà;Địa chỉ;Họ tên;CCCD\nH1;14;Đường Mẫu;Lê Văn Mẫu;096085004321\nH1;;;Lê Bé Mẫu;\n";
+    let import = bring_csv(&w, &minh, file).await;
+    assert_eq!(counts(&import), [2, 1, 1, 0, 1, 0]);
+    assert_eq!(rows(&minh, &import, "fills").await, [(2, vec!["differs".to_owned()])]);
+    commit(&w, &minh, &import).await;
+    let path = format!("/households/{home}");
+    let shown = minh.get(&path).await.expect(200);
+    assert_eq!((&shown["house_number"], &shown["address"]), (&json!("12A"), &json!("Đường Mẫu")));
+    assert_eq!(shown["persons"].as_array().map(Vec::len), Some(2));
+    assert_eq!(counts(&bring_csv(&w, &minh, file).await)[1..4], [0, 0, 2], "and then it lacks nothing");
+    minh.post(&format!("/imports/{}/undo", text(&import["id"])), json!({})).await.expect(200);
+    tungnha::features::imports::run(&w.api.db).expect("it is undone");
+    let shown = minh.get(&path).await.expect(200);
+    assert_eq!((&shown["address"], shown["persons"].as_array().map(Vec::len)), (&Value::Null, Some(1)));
+}
+
+#[actix_web::test]
 async fn numbers_of_others_keep_a_row_out_and_say_nothing_of_them() {
     let w = World::new().await;
     let (minh, dao) = (w.sign_in("minh").await, w.sign_in("dao").await);
