@@ -16,6 +16,8 @@ macro_rules! kinds {
     };
 }
 kinds! {
+    /// A time of the database between two restores.
+    FeedEpoch = FeedEpochId,
     /// An administrative area.
     Area = AreaId,
     /// Somebody who signs in.

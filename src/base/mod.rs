@@ -8,6 +8,7 @@ pub mod error;
 pub mod few;
 pub mod field_version;
 pub mod figure;
+pub mod hex;
 pub mod id;
 pub mod identity;
 pub mod lang;

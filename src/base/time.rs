@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveDateTime, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type};
 
@@ -41,15 +41,40 @@ impl Moment {
         self.0.and_utc().timestamp()
     }
 
+    /// Day and second, with a sign between them: `2026-11-25T02:00:00`. By hand, since every row has a few of these.
+    pub fn text(self, between: char) -> String {
+        let mut text = Day(self.0.date()).text();
+        for (before, value) in [(between, self.0.hour()), (':', self.0.minute()), (':', self.0.second())] {
+            text.push(before);
+            push_digits(&mut text, value, 2);
+        }
+        text
+    }
+    /// Microseconds within the second.
+    pub fn micros(self) -> u32 {
+        self.0.nanosecond() / 1_000 % 1_000_000
+    }
+
     /// The instant this many microseconds after 1970-01-01T00:00:00Z.
     pub fn from_unix_micros(micros: i64) -> Self {
         Self(DateTime::from_timestamp_micros(micros).unwrap_or_default().naive_utc())
     }
 }
 
+/// A number with leading zeros.
+pub fn push_digits(text: &mut String, number: u32, width: u32) {
+    for place in (0..width).rev() {
+        text.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
+        let mut text = self.text('T');
+        text.push('.');
+        push_digits(&mut text, self.micros(), 6);
+        text.push('Z');
+        f.write_str(&text)
     }
 }
 impl Serialize for Moment {
@@ -142,6 +167,19 @@ impl Day {
     pub fn year_start(self) -> Self {
         Self(self.0.with_ordinal(1).unwrap_or(self.0))
     }
+    /// `2026-11-25`. By hand, since every row has a few of these.
+    pub fn text(self) -> String {
+        let Some(year) = u32::try_from(self.year()).ok().filter(|year| *year < 10_000) else {
+            return self.0.format("%Y-%m-%d").to_string();
+        };
+        let mut text = String::with_capacity(27);
+        push_digits(&mut text, year, 4);
+        for part in [self.month(), self.day_of_month()] {
+            text.push('-');
+            push_digits(&mut text, part, 2);
+        }
+        text
+    }
     /// `30/07/2023`, as people here write it.
     pub fn vi(self) -> String {
         self.0.format("%d/%m/%Y").to_string()
@@ -170,7 +208,7 @@ impl FromStr for Day {
 }
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        f.write_str(&self.text())
     }
 }
 impl Serialize for Day {

@@ -1,4 +1,5 @@
 //! The command line: one file per subcommand.
+mod backup;
 mod database;
 mod demo;
 mod keys;
@@ -34,6 +35,10 @@ enum Command {
     User(user::User),
     /// Key files.
     Keys(keys::Keys),
+    /// Copy the database, and say that a copy is safe.
+    Backup(backup::Backup),
+    /// Put a backup back.
+    Restore(backup::Restore),
     /// Figures kept for dashboards.
     Figures(database::Figures),
     /// The audit trail.
@@ -66,6 +71,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Demo(args) => args.run(),
         Command::User(args) => args.run(),
         Command::Keys(args) => args.run(),
+        Command::Backup(args) => args.run(),
+        Command::Restore(args) => args.run(),
         Command::Figures(args) => args.run(),
         Command::Audit(args) => args.run(),
         Command::ReadTable(args) => args.run(),

@@ -6,7 +6,7 @@ use crate::base::id::{AreaId, SessionId, UserId};
 use diesel::prelude::*;
 
 use super::{Conn, Keys, Purpose, schema::audit_lines};
-use crate::base::{Id, Moment, Result};
+use crate::base::{Id, Moment, Result, hex::hex};
 
 /// What happened, in words: said once by every action.
 #[derive(Debug)]
@@ -90,11 +90,6 @@ impl Line {
         .join("\u{1f}");
         hex(&keys.tag(Purpose::Audit, canonical.as_bytes()))
     }
-}
-
-/// Bytes as lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The hash before the first line.

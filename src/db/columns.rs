@@ -9,6 +9,7 @@ use diesel::{
     sql_types::{Date, Nullable, Text, Timestamp},
 };
 
+use super::dialect::WritesTime;
 use crate::{
     access::Role,
     base::{
@@ -66,15 +67,13 @@ where
     }
 }
 
-macro_rules! wrapped_column {
-    ($sql:ty, $name:ty, $inner:ty) => {
+/// Days and instants as each database takes them.
+macro_rules! time_column {
+    ($sql:ty, $name:ty, $inner:ty, $writes:ident) => {
         expressions!($sql, $name);
-        impl<DB: Backend> ToSql<$sql, DB> for $name
-        where
-            $inner: ToSql<$sql, DB>,
-        {
+        impl<DB: WritesTime> ToSql<$sql, DB> for $name {
             fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-                self.0.to_sql(out)
+                DB::$writes(self, out)
             }
         }
         impl<DB: Backend> FromSql<$sql, DB> for $name
@@ -87,8 +86,8 @@ macro_rules! wrapped_column {
         }
     };
 }
-wrapped_column!(Date, Day, NaiveDate);
-wrapped_column!(Timestamp, Moment, NaiveDateTime);
+time_column!(Date, Day, NaiveDate, write_day);
+time_column!(Timestamp, Moment, NaiveDateTime, write_moment);
 
 /// Lets a closed set of words stand in a TEXT column.
 macro_rules! text_column {

@@ -5,12 +5,13 @@
 use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection},
+    serialize::{self, IsNull, Output, ToSql},
     sql_query,
-    sql_types::Text,
+    sql_types::{self, BigInt, Text},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use crate::base::{Error, Result};
+use crate::base::{Day, Error, Moment, Result, time::push_digits};
 
 const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -74,6 +75,18 @@ impl Kind {
         }
     }
 
+    /// The writer's connection: what it changes all day long stays in its own memory.
+    ///
+    /// # Errors
+    /// As [`Kind::connect`].
+    pub(super) fn connect_writer(&self) -> Result<Conn> {
+        let mut conn = self.connect()?;
+        if matches!(conn, Conn::Sqlite(_)) {
+            conn.batch_execute("PRAGMA cache_size = -16384").map_err(Error::internal)?;
+        }
+        Ok(conn)
+    }
+
     /// A new connection, set up: durable, with foreign keys, in UTC.
     ///
     /// # Errors
@@ -114,8 +127,54 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Sees to it that nobody else has the database open: something else will be put in its place. Whatever a SQLite
+    /// database kept beside its file goes into the file.
+    ///
+    /// # Errors
+    /// A plain sentence when somebody has.
+    pub(super) fn refuse_in_use(&self) -> Result<()> {
+        let others: i64 = match self {
+            Self::Sqlite { path } => {
+                let mut conn = SqliteConnection::establish(path)
+                    .map_err(|e| Error::internal(format_args!("cannot open {path}: {e}")))?;
+                // Leaving write-ahead mode needs the file for itself.
+                i64::from(conn.batch_execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE").is_err())
+            }
+            Self::Postgres { .. } => match self.connect()? {
+                Conn::Sqlite(_) => 0,
+                Conn::Postgres(mut conn) => {
+                    sql_query(
+                        "SELECT count(*) AS value FROM pg_stat_activity \
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    )
+                    .get_result::<Counted>(&mut conn)
+                    .map_err(Error::internal)?
+                    .value
+                }
+            },
+        };
+        if others == 0 {
+            return Ok(());
+        }
+        Err(Error::internal("the database is in use: stop the service (and whatever else has it open) first"))
+    }
+}
+
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
+}
+
+#[derive(diesel::QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Checked {
+    #[diesel(sql_type = Text)]
+    integrity_check: String,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -190,6 +249,26 @@ impl Conn {
         versions.sort();
         Ok(versions)
     }
+    /// Copies an embedded database into a new file, as it is at this moment, while others read and write it.
+    pub(super) fn copy_into(&mut self, file: &std::path::Path) -> Result<()> {
+        match self {
+            Self::Sqlite(c) => sql_query("VACUUM INTO ?")
+                .bind::<Text, _>(file.display().to_string())
+                .execute(c)
+                .map(drop)
+                .map_err(Error::internal),
+            Self::Postgres(_) => Err(Error::internal("only an embedded database is a file")),
+        }
+    }
+    /// Reads an embedded database whole and says when something is wrong with it; PostgreSQL looks after itself.
+    pub(super) fn refuse_damaged(&mut self) -> Result<()> {
+        let Self::Sqlite(c) = self else { return Ok(()) };
+        let said: Checked = sql_query("PRAGMA integrity_check(1)").get_result(c).map_err(Error::internal)?;
+        if said.integrity_check == "ok" {
+            return Ok(());
+        }
+        Err(Error::internal(format_args!("the database is damaged: {}", said.integrity_check)))
+    }
     /// Brings the statistics that the query planner uses up to date, and what an index alone may answer from.
     pub fn analyse(&mut self) -> Result<()> {
         let statement = match self {
@@ -200,6 +279,61 @@ impl Conn {
         self.batch_execute(statement).map_err(Error::internal)
     }
 }
+
+/// Writes days and instants as its database takes them.
+pub(super) trait WritesTime: diesel::backend::Backend {
+    /// A civil day.
+    fn write_day<'b>(day: &'b Day, out: &mut Output<'b, '_, Self>) -> serialize::Result;
+    /// An instant.
+    fn write_moment<'b>(at: &'b Moment, out: &mut Output<'b, '_, Self>) -> serialize::Result;
+}
+macro_rules! writes_time_as_diesel_does {
+    ($($backend:ty),+) => { $(
+        impl WritesTime for $backend {
+            fn write_day<'b>(day: &'b Day, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+                ToSql::<sql_types::Date, Self>::to_sql(&day.0, out)
+            }
+            fn write_moment<'b>(at: &'b Moment, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+                ToSql::<sql_types::Timestamp, Self>::to_sql(&at.0, out)
+            }
+        }
+    )+ };
+}
+writes_time_as_diesel_does!(diesel::pg::Pg, Backend);
+/// The same text as diesel's, made without its formatter: a pushed visit has eight of them.
+impl WritesTime for diesel::sqlite::Sqlite {
+    fn write_day<'b>(day: &'b Day, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+        out.set_value(day.text());
+        Ok(IsNull::No)
+    }
+    fn write_moment<'b>(at: &'b Moment, out: &mut Output<'b, '_, Self>) -> serialize::Result {
+        let (mut text, micros) = (at.text(' '), at.micros());
+        let (fraction, width) = if micros % 1_000 == 0 { (micros / 1_000, 3) } else { (micros, 6) };
+        if micros > 0 {
+            text.push('.');
+            push_digits(&mut text, fraction, width);
+        }
+        out.set_value(text);
+        Ok(IsNull::No)
+    }
+}
+
+/// Inserts rows, `&[Row]` into a table: on SQLite one prepared statement for each, since a statement of many rows is read
+/// anew every time; on PostgreSQL one statement for up to 1,000 of them, since each is a round trip.
+macro_rules! insert_all {
+    ($conn:expr, $table:expr, $rows:expr) => {{
+        let rows = $rows;
+        match $conn {
+            $crate::db::Conn::Sqlite(c) => {
+                rows.iter().try_for_each(|row| diesel::insert_into($table).values(row).execute(c).map(drop))
+            }
+            $crate::db::Conn::Postgres(c) => {
+                rows.chunks(1_000).try_for_each(|rows| diesel::insert_into($table).values(rows).execute(c).map(drop))
+            }
+        }
+    }};
+}
+pub(crate) use insert_all;
 
 /// Compiles one expression once per database: the few things the shared connection cannot express.
 macro_rules! on_backend {

@@ -2,7 +2,7 @@
 //!
 //! The one row of `ledger` is locked until the commit, so the order of numbers is the order of commits; a
 //! reader that asks for numbers above its cursor never misses one.
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::base::id::AreaId;
 use diesel::prelude::*;
@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::schema::feed;
 
 /// What happened to a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FeedKind {
     /// It is new or changed.
     Upsert,
@@ -41,11 +41,10 @@ pub(super) struct Change {
 
 /// The changes of one transaction, each thing once however often it was touched: with its last one.
 pub(super) fn once(changes: Vec<Change>) -> Vec<Change> {
-    let mut seen = BTreeSet::new();
-    let mut kept: Vec<Change> =
-        changes.into_iter().rev().filter(|c| seen.insert((c.entity, c.entity_id.clone(), c.kind, c.area_id))).collect();
-    kept.reverse();
-    kept
+    let mut seen = HashSet::with_capacity(changes.len());
+    let last: Vec<bool> =
+        changes.iter().rev().map(|c| seen.insert((c.entity, c.entity_id.as_str(), c.kind, c.area_id))).collect();
+    changes.into_iter().zip(last.into_iter().rev()).filter_map(|(change, last)| last.then_some(change)).collect()
 }
 
 #[derive(Insertable)]

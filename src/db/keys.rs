@@ -25,6 +25,8 @@ pub enum Purpose {
     DataKeys,
     /// Signing the cursors of phones.
     SyncCursor,
+    /// Keys of phones.
+    DeviceKey,
     /// Telling whether a database belongs to these keys.
     DatabaseCheck,
 }
@@ -38,6 +40,7 @@ impl Purpose {
             Self::Audit => "tungnha/audit/1",
             Self::DataKeys => "tungnha/data-keys/1",
             Self::SyncCursor => "tungnha/sync-cursor/1",
+            Self::DeviceKey => "tungnha/device-key/1",
             Self::DatabaseCheck => "tungnha/database-check/1",
         }
     }

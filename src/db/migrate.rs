@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 
 use super::{Conn, Keys, Purpose, Seals, audit, schema::ledger};
-use crate::base::{Error, Id, Result, of};
+use crate::base::{Error, Id, Result, hex::hex, of};
 
 /// Where a database stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) fn up(conn: &mut Conn, keys: &Keys) -> Result<Vec<String>> {
                 ledger::audit_n.eq(0_i64),
                 ledger::audit_hash.eq(audit::genesis()),
                 ledger::feed_n.eq(0_i64),
-                ledger::feed_epoch.eq(Id::<of::Session>::new().to_string()),
+                ledger::feed_epoch.eq(Id::<of::FeedEpoch>::new().to_string()),
                 ledger::key_check.eq(key_check(keys)),
             ))
             .execute(conn)?;
@@ -72,5 +72,5 @@ fn refuse_newer(state: &MigrationState) -> Result<()> {
 }
 
 fn key_check(keys: &Keys) -> String {
-    audit::hex(&keys.tag(Purpose::DatabaseCheck, b"database"))
+    hex(&keys.tag(Purpose::DatabaseCheck, b"database"))
 }

@@ -3,6 +3,7 @@
 //! Handlers know two doors, [`Db::read`] and [`Db::write`]. Everything else is behind them.
 mod among;
 mod audit;
+pub mod backup;
 mod columns;
 mod dialect;
 mod errors;
@@ -22,8 +23,8 @@ mod writer;
 pub use among::{Among, among};
 pub use audit::{Event, Line, verify_chain};
 pub(crate) use columns::text_column;
-pub(crate) use dialect::on_backend;
 pub use dialect::{Backend, Conn, Kind};
+pub(crate) use dialect::{insert_all, on_backend};
 pub use errors::{OnDuplicate, UniqueRule};
 pub use fault::Faults;
 pub use feed::FeedKind;

@@ -73,7 +73,7 @@ impl Db {
     /// A plain sentence for the operator.
     pub fn open(settings: &DbSettings, keys: &Keys, clock: &Clock) -> Result<Self> {
         let kind = Kind::of_url(&settings.url)?;
-        let mut conn = kind.connect()?;
+        let mut conn = kind.connect_writer()?;
         migrate::refuse_unfit(&mut conn, keys)?;
         let seals = Seals::load(&mut conn, keys)?;
         let faults = Arc::new(Faults::default());

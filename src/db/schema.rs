@@ -273,6 +273,7 @@ diesel::table! {
         clock_skew_s -> Nullable<BigInt>,
         created_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+        session_id -> Nullable<Text>,
     }
 }
 

@@ -13,8 +13,8 @@ use aws_lc_rs::{
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use diesel::prelude::*;
 
-use super::{Conn, Event, Keys, Purpose, Tx, audit::hex, schema::data_keys};
-use crate::base::{Error, Result};
+use super::{Conn, Event, Keys, Purpose, Tx, schema::data_keys};
+use crate::base::{Error, Result, hex::hex};
 
 /// Where a sealed value stands; part of what is authenticated.
 #[derive(Debug, Clone, Copy)]

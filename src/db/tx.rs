@@ -13,15 +13,14 @@ use diesel::{
 
 use super::{
     Conn, Event, Faults, Keys, Line, Place, Seals,
-    audit::hex,
     feed::{self, Change, FeedKind},
     field_versions::FieldVersionRow,
-    on_backend,
+    insert_all, on_backend,
     schema::{audit_lines, feed as feed_rows, field_versions, idempotency_keys, ledger},
 };
 use crate::{
     access::Actor,
-    base::{Clock, Day, Error, Id, Moment, Problem, Result, field_version::Writer, problem::KEY_REUSED},
+    base::{Clock, Day, Error, Id, Moment, Problem, Result, field_version::Writer, hex::hex, problem::KEY_REUSED},
 };
 
 type Transactions = <Conn as Connection>::TransactionManager;
@@ -308,7 +307,7 @@ impl<'c> Tx<'c> {
         }
         self.stamp_fields(feed_n - count, &changes)?;
         let rows: Vec<_> = (feed_n - count + 1..).zip(changes).map(|(rev, change)| change.numbered(rev)).collect();
-        on_backend!(self.conn()?, |c| diesel::insert_into(feed_rows::table).values(&rows).execute(c))?;
+        insert_all!(self.conn()?, feed_rows::table, &rows)?;
         self.faults.pass()
     }
 

@@ -125,7 +125,7 @@ fn begin(kind: &Kind, conn: &mut Conn) -> Result<()> {
         return Ok(());
     }
     // The connection may be lost, or stand in a transaction that failed to end: start anew.
-    *conn = kind.connect()?;
+    *conn = kind.connect_writer()?;
     conn.begin_write().map_err(Error::from)
 }
 

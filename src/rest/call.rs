@@ -4,7 +4,7 @@ use std::{fmt::Debug, ops::Deref, str::FromStr, sync::Arc, time::Duration};
 use actix_web::{HttpRequest, http::header, web};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Api, Created, KeptJson, Saved};
+use super::{Api, Created, KeptJson, Saved, shape::Shape};
 use crate::{
     access::{Actor, Permission, Scope},
     base::{
@@ -349,22 +349,25 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         invalid(pointer, code, detail)
     })?;
     reader.end().map_err(|_| unreadable())?;
-    let plain: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| unreadable())?;
-    if !plain.is_object() || has_list_in_list(&plain) {
+    let shape: Shape = serde_json::from_slice(bytes).map_err(|_| unreadable())?;
+    if !shape.object || shape.list_in_list {
         return Err(invalid(String::new(), "wrong-type", LIST_FOR_OBJECT));
     }
     Ok(value)
 }
 
-/// Reads a value that came within a body, checked field by field like a body of its own.
+/// Reads an object that came within a body, checked field by field like a body of its own.
 ///
 /// # Errors
 /// `invalid` at the field.
-pub fn from_json<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
-    if has_list_in_list(&value) {
+pub fn from_json<'v, T: serde::Deserialize<'v>>(
+    fields: impl Iterator<Item = (&'v str, &'v serde_json::Value)> + Clone,
+) -> Result<T> {
+    if fields.clone().any(|(_, value)| has_list_in_list(value)) {
         return Err(invalid(String::new(), "wrong-type", LIST_FOR_OBJECT));
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    let object = serde::de::value::MapDeserializer::<_, serde_json::Error>::new(fields);
+    serde_path_to_error::deserialize(object).map_err(|error| {
         let (code, detail) = reason(&error.inner().to_string());
         invalid(pointer(error.path()), code, detail)
     })

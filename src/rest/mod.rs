@@ -7,6 +7,7 @@ mod openapi;
 mod respond;
 mod routes;
 mod service;
+mod shape;
 mod system;
 mod upload;
 

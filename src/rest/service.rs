@@ -24,6 +24,8 @@ const LOOK_UPS_AN_HOUR: usize = 30;
 /// A number in full is read to somebody or copied into a form, one door after the other.
 const REVEALS_AN_HOUR: usize = 60;
 
+/// A phone's whole queue of two months, 200 operations a time, comes with a few of these.
+const QUARANTINES_AN_HOUR: usize = 60;
 /// Files read at the same time: each costs a process and the memory of its rows.
 const FILES_AT_ONCE: usize = 2;
 
@@ -61,6 +63,8 @@ pub struct Api {
     pub look_ups: Allowance,
     /// Numbers shown in full, by user.
     pub reveals: Allowance,
+    /// What was brought without a sign-in, by phone.
+    pub quarantines: Allowance,
     /// Room for password hashing.
     pub hashing: Semaphore,
     /// Room for reading what people bring.
@@ -86,6 +90,7 @@ impl Api {
             sign_ins: Attempts::default(),
             look_ups: Allowance::an_hour(LOOK_UPS_AN_HOUR),
             reveals: Allowance::an_hour(REVEALS_AN_HOUR),
+            quarantines: Allowance::an_hour(QUARANTINES_AN_HOUR),
             hashing,
             reading: Semaphore::new(FILES_AT_ONCE),
             openapi,

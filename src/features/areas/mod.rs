@@ -17,7 +17,7 @@ pub use geography::ground_on;
 pub use load::load_official_lists;
 pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};
-pub use queries::{ancestors, by_code, descendants_of, directly_below, find, require, require_anywhere};
+pub use queries::{ancestors, by_code, descendants_of, directly_below, find, heir, require, require_anywhere};
 
 use crate::rest::Feature;
 

@@ -45,6 +45,30 @@ fn missing(pointer: &'static str) -> Error {
     NOT_FOUND.field(pointer, "not-found", Text { vi: "Không tìm thấy địa bàn", en: "No such area" }).into()
 }
 
+/// The area that goes on for one that has ended: itself while it is alive, else whoever took it over wholly; itself again
+/// when nobody did, or it was divided.
+pub fn heir(conn: &mut Conn, id: AreaId, day: Day) -> Result<AreaId> {
+    let mut at = id;
+    // The map was redrawn twice in ten years; a chain has few links and never a ring.
+    for _ in 0..8 {
+        if find(conn, at)?.is_none_or(|area| area.alive_on(day)) {
+            return Ok(at);
+        }
+        let next: Vec<AreaId> = area_successions::table
+            .filter(area_successions::old_id.eq(at))
+            .filter(area_successions::share.eq(Share::Whole))
+            .filter(area_successions::on_day.le(day))
+            .select(area_successions::new_id)
+            .limit(2)
+            .load(conn)?;
+        match next.as_slice() {
+            [only] => at = *only,
+            _ => return Ok(id),
+        }
+    }
+    Ok(id)
+}
+
 pub fn by_ids(conn: &mut Conn, ids: &[AreaId]) -> Result<Vec<Area>> {
     Ok(areas::table
         .filter(areas::id.eq_any(ids.to_vec()))

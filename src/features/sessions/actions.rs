@@ -137,6 +137,15 @@ pub fn close(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
+/// Ends a session, when it has not ended. The caller records why.
+///
+/// # Errors
+/// When the database fails.
+pub fn end(tx: &mut Tx, session_id: SessionId, why: &str) -> Result<()> {
+    let now = tx.now();
+    queries::end(tx, session_id, now, why)
+}
+
 /// Ends every session of a user (password, role or status changed). The caller records why.
 ///
 /// # Errors

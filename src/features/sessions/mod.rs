@@ -10,7 +10,7 @@ mod queries;
 pub mod rotation;
 mod routes;
 
-pub use actions::end_all_of;
+pub use actions::{end, end_all_of};
 pub use queries::{actor_of, authenticate};
 
 use crate::rest::Feature;

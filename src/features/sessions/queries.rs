@@ -132,8 +132,9 @@ pub fn keep_alive(tx: &mut Tx, id: SessionId, now: Moment, expires_at: Moment) -
     Ok(())
 }
 
+/// Ends a session that has not ended yet.
 pub fn end(tx: &mut Tx, id: SessionId, now: Moment, why: &str) -> Result<()> {
-    diesel::update(sessions::table.find(id))
+    diesel::update(sessions::table.find(id).filter(sessions::ended_at.is_null()))
         .set((sessions::ended_at.eq(now), sessions::ended_why.eq(why.to_owned())))
         .execute(tx.conn()?)?;
     Ok(())

@@ -153,6 +153,42 @@ pub struct PushAnswer {
     pub server_rolled_back: bool,
 }
 
+/// Whose key.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceKeyQuestion {
+    /// The phone; it need not have pushed yet.
+    pub device_id: DeviceId,
+}
+
+/// The key of a phone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeviceKeyView {
+    /// 32 bytes, hexadecimal. The phone keeps it apart from its user's password and token.
+    pub device_key: String,
+}
+
+/// What a phone brings whose user cannot sign in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quarantine {
+    pub device_id: DeviceId,
+    /// The text that was signed: `{"epoch": …, "ops": […]}` with up to 200 operations as in a push.
+    pub payload: String,
+    /// HMAC-SHA256 of the text with the phone's key, hexadecimal.
+    #[schema(value_type = Line<64>)]
+    pub signature: Line<64>,
+}
+
+/// What is held.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Held {
+    /// How many operations of this text the server now has; all of it. The phone keeps them and tries a push when its user
+    /// can sign in again.
+    pub held: usize,
+    pub server_now: Moment,
+}
+
 /// From where a phone pulls.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    api::{CaseState, Choice, ConflictView, DeviceView, RefusedView, Settling},
+    api::{CaseState, Choice, ConflictView, DeviceView, OpStatus, RefusedView, Settling},
     apply::{self, Clocks, Sender},
     kinds::kind,
     masking,
     model::{ConflictRow, Device, RefusedOp},
     op, problems,
     push::{End, Known, Reach, device_event},
-    queries,
+    quarantine, queries,
 };
 use crate::{
     access::Scope,
@@ -20,6 +20,7 @@ use crate::{
         id::{ConflictId, DeviceId, OpId},
     },
     db::{Conn, Event, Place, Seals, Tx},
+    features::sessions,
 };
 
 /// How a phone is doing.
@@ -48,7 +49,7 @@ pub fn device_view(conn: &mut Conn, device: Device) -> Result<DeviceView> {
     })
 }
 
-/// Takes a phone out of use: what it still brings goes nowhere but into quarantine.
+/// Takes a phone out of use: its session ends, and what it still brings goes nowhere but into quarantine.
 ///
 /// # Errors
 /// `not-found`; `already-settled`.
@@ -58,6 +59,9 @@ pub fn revoke_device(tx: &mut Tx, scope: &Scope, id: DeviceId) -> Result<DeviceV
         return Err(problems::SETTLED.now().into());
     }
     device.revoked_at = Some(tx.now());
+    if let Some(session_id) = device.session_id {
+        sessions::end(tx, session_id, "phone taken out of use")?;
+    }
     queries::update_device(tx, &device)?;
     tx.record(device_event("device.revoked", &device));
     device_view(tx.conn()?, device)
@@ -175,6 +179,11 @@ pub fn settle_refused(tx: &mut Tx, scope: &Scope, id: OpId, action: Settling) ->
 fn do_after_all(tx: &mut Tx, scope: &Scope, row: &RefusedOp) -> Result<()> {
     let op = op::read(&opened(tx.seals(), row)?).map_err(|_| Error::from(problems::OP_MALFORMED.now()))?;
     let device = queries::device(tx.conn()?, row.device_id)?.ok_or_else(Error::not_found)?;
+    let before = queries::settled(tx.conn()?, &[op.op_id])?.pop();
+    if before.as_ref().is_some_and(|before| before.payload_hash == op.hash && before.status != OpStatus::Refused) {
+        // It was held first, and pushed when its user could sign in again.
+        return Ok(());
+    }
     let reach = Reach { now: scope.clone(), before: scope.narrowed(&[]) };
     let known: Known = super::push::records(tx, &reach, &[(0, &op)])?;
     let at = row.created_at;
@@ -184,7 +193,8 @@ fn do_after_all(tx: &mut Tx, scope: &Scope, row: &RefusedOp) -> Result<()> {
     let sender = Sender { user_id: row.user_id, device: &device };
     apply::apply(tx, &reach, &known, sender, clocks, vec![(0, &op)], &mut ends)?;
     match ends.remove(&0) {
-        Some(End::Settled(_)) => queries::mark_applied(tx, op.op_id),
+        Some(End::Settled(_)) if before.is_some() => queries::mark_applied(tx, op.op_id),
+        Some(End::Settled(done)) => quarantine::settle_done(tx, &device, row, &op, &done),
         Some(End::Refused { problem, .. }) => Err(Error::Problem(problem)),
         _ => Err(Error::not_found()),
     }

@@ -10,10 +10,13 @@ use crate::{
     access::Scope,
     base::{Error, Result},
     db::{Conn, Seals, Tx},
-    features::people::{
-        self, ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, Household, Person, PersonRow,
-        sealing::{HouseholdSecrets, PersonSecrets},
-        write,
+    features::{
+        areas,
+        people::{
+            self, ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, Household, Person, PersonRow,
+            sealing::{HouseholdSecrets, PersonSecrets},
+            write,
+        },
     },
     rest::from_json,
 };
@@ -91,7 +94,10 @@ pub const PERSON: RecordKind = RecordKind {
 
 fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
     one_by_one(tx, arrivals, |tx, op| {
-        let input: CreateHousehold = body(op, &[("id", json!(op.entity_id))])?;
+        let mut input: CreateHousehold = body(op, &[("id", json!(op.entity_id))])?;
+        // Entered offline in a commune that was merged meanwhile: it lies in the new one.
+        let today = tx.today();
+        input.area_id = areas::heir(tx.conn()?, input.area_id, today)?;
         write::insert_household(tx, scope, input).map(drop)
     })
 }
@@ -159,14 +165,14 @@ fn household_fields(seals: &Seals, row: &Household) -> Result<Value> {
 fn write_household(tx: &mut Tx, scope: &Scope, id: &str, writes: Map<String, Value>) -> Result<()> {
     let id = id.parse().map_err(|_| Error::not_found())?;
     let found = people::find_household(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
-    let change: ChangeHousehold = from_json(Value::Object(writes))?;
+    let change: ChangeHousehold = from_json(members(&writes))?;
     write::update_household(tx, scope, &found, change).map(drop)
 }
 
 fn write_person(tx: &mut Tx, scope: &Scope, id: &str, writes: Map<String, Value>) -> Result<()> {
     let id = id.parse().map_err(|_| Error::not_found())?;
     let found = people::find_person(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
-    let change: ChangePerson = from_json(Value::Object(writes))?;
+    let change: ChangePerson = from_json(members(&writes))?;
     write::update_person(tx, scope, &found, change).map(drop)
 }
 
@@ -187,4 +193,8 @@ fn person_shown(seals: &Seals, row: &Person) -> Result<Shown> {
         fields.insert("merged_into_id".to_owned(), json!(row.merged_into_id));
     }
     Ok(shown)
+}
+
+fn members(fields: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> + Clone {
+    fields.iter().map(|(name, value)| (name.as_str(), value))
 }

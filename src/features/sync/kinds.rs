@@ -118,9 +118,8 @@ pub fn kind(entity: &str) -> Option<&'static RecordKind> {
 /// # Errors
 /// `invalid` at the field.
 pub fn body<T: DeserializeOwned>(op: &Op, own: &[(&str, Value)]) -> Result<T> {
-    let mut fields = op.fields.clone();
-    fields.extend(own.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-    from_json(Value::Object(fields))
+    let said = op.fields.iter().filter(|(name, _)| own.iter().all(|(ours, _)| ours != name));
+    from_json(said.map(|(name, value)| (name.as_str(), value)).chain(own.iter().map(|(name, value)| (*name, value))))
 }
 
 /// Makes records one after the other, each by itself.

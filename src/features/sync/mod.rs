@@ -4,6 +4,7 @@
 //! database. The server asks them and so does the simulator in the tests, so what is proved there is what runs.
 mod api;
 mod apply;
+pub mod backups;
 pub mod canonical;
 mod cases;
 mod cursor;
@@ -18,6 +19,7 @@ pub mod order;
 mod problems;
 mod pull;
 mod push;
+mod quarantine;
 mod queries;
 mod queries_kinds;
 pub mod restore;

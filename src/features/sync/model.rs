@@ -5,7 +5,7 @@ use super::api::{CaseState, Choice, OpStatus};
 use crate::{
     base::{
         Moment,
-        id::{AreaId, ConflictId, DeviceId, OpId, UserId},
+        id::{AreaId, ConflictId, DeviceId, OpId, SessionId, UserId},
     },
     db::schema::{conflicts, devices, refused_ops, sync_ops},
 };
@@ -30,23 +30,25 @@ pub struct Device {
     pub clock_skew_s: Option<i64>,
     pub created_at: Moment,
     pub revoked_at: Option<Moment>,
+    /// In which it last pushed.
+    pub session_id: Option<SessionId>,
 }
 
-/// An operation that was settled.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+/// An operation that was settled, as it is written.
+#[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = sync_ops, treat_none_as_default_value = false)]
-pub struct SettledOp {
-    pub op_id: String,
+pub struct SettledOp<'a> {
+    pub op_id: OpId,
     pub device_id: DeviceId,
-    pub epoch: String,
+    pub epoch: &'a str,
     pub seq: i64,
     pub user_id: UserId,
-    pub entity: String,
-    pub entity_id: String,
-    pub kind: String,
-    pub payload_hash: String,
+    pub entity: &'a str,
+    pub entity_id: &'a str,
+    pub kind: &'a str,
+    pub payload_hash: &'a str,
     pub status: OpStatus,
-    pub code: Option<String>,
+    pub code: Option<&'a str>,
     pub field: Option<String>,
     pub rev: i64,
     pub occurred_at: Option<Moment>,

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{canonical::canonical, restore::FeedMark};
 use crate::base::{
     Id, Moment,
+    hex::hex,
     id::OpId,
     of,
     text::{Code, Line},
@@ -94,7 +95,7 @@ pub type ReadOp = Result<Op, Unreadable>;
 /// Reads one operation.
 pub fn read(value: &Value) -> ReadOp {
     let hash = hash(value);
-    match serde_json::from_value::<Wire>(value.clone()) {
+    match Wire::deserialize(value) {
         Ok(wire) if wire.seq >= 1 && wire.after_seq.is_none_or(|after| (1..wire.seq).contains(&after)) => Ok(Op {
             op_id: wire.op_id,
             hash,
@@ -116,5 +117,5 @@ pub fn read(value: &Value) -> ReadOp {
 }
 
 fn hash(value: &Value) -> String {
-    digest(&SHA256, canonical(value).as_bytes()).as_ref().iter().map(|b| format!("{b:02x}")).collect()
+    hex(digest(&SHA256, canonical(value).as_bytes()).as_ref())
 }

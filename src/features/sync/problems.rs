@@ -56,6 +56,33 @@ pub const QUARANTINED: ProblemSpec = ProblemSpec {
         en: "This area is no longer yours; the operation waits for a supervisor",
     },
 };
+/// Brought by a phone whose user could not sign in: kept for a supervisor to decide.
+pub const HELD: ProblemSpec = ProblemSpec {
+    code: "held-without-sign-in",
+    status: 403,
+    title: Text {
+        vi: "Thao tác gửi khi không đăng nhập được; chờ người phụ trách xem xét",
+        en: "Brought without a sign-in; the operation waits for a supervisor",
+    },
+};
+/// Not signed by a phone that is known.
+pub const SIGNATURE: ProblemSpec = ProblemSpec {
+    code: "device-signature-wrong",
+    status: 403,
+    title: Text {
+        vi: "Chữ ký không phải của điện thoại đã đăng ký",
+        en: "The signature is not of a phone that is known",
+    },
+};
+/// Too much of this phone waits for a decision.
+pub const QUARANTINE_FULL: ProblemSpec = ProblemSpec {
+    code: "quarantine-full",
+    status: 409,
+    title: Text {
+        vi: "Quá nhiều thao tác của máy này chờ xem xét; giữ trên máy và báo người phụ trách",
+        en: "Too many operations of this phone wait for a decision; keep them on it and tell the supervisor",
+    },
+};
 /// Somebody already decided.
 pub const SETTLED: ProblemSpec = ProblemSpec {
     code: "already-settled",
@@ -90,6 +117,9 @@ pub const ALL: &[&ProblemSpec] = &[
     &OP_ID_REUSED,
     &SEQ_REUSED,
     &QUARANTINED,
+    &HELD,
+    &SIGNATURE,
+    &QUARANTINE_FULL,
     &SETTLED,
     &CURSOR_RESET,
     &ROLLED_BACK,

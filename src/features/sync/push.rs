@@ -206,9 +206,11 @@ fn the_device(tx: &mut Tx, user_id: UserId, input: &Push) -> Result<(Device, boo
             clock_skew_s: None,
             created_at: now,
             revoked_at: None,
+            session_id: None,
         },
     };
     device.area_id = area_id.or(device.area_id);
+    device.session_id = tx.actor().session_id;
     if device.epoch != *input.epoch {
         (device.epoch, device.complete_to) = (input.epoch.to_string(), 0);
     }
@@ -297,7 +299,7 @@ fn facts(tx: &mut Tx, device: &Device, read: &[ReadOp], ops: &[(usize, &Op)], kn
 }
 
 /// Up to where every number of this epoch has arrived.
-fn complete_to(facts: &Facts<Settled>, settled: &[SettledOp]) -> i64 {
+fn complete_to(facts: &Facts<Settled>, settled: &[SettledOp<'_>]) -> i64 {
     let arrived: BTreeSet<i64> = facts.seqs.keys().copied().chain(settled.iter().map(|row| row.seq)).collect();
     let mut to = facts.complete_to;
     while arrived.contains(&(to + 1)) {
@@ -308,12 +310,15 @@ fn complete_to(facts: &Facts<Settled>, settled: &[SettledOp]) -> i64 {
 
 /// What will be written of operations that came to an end.
 #[derive(Debug, Default)]
-struct Stored {
-    settled: Vec<SettledOp>,
+struct Stored<'a> {
+    settled: Vec<SettledOp<'a>>,
     refused: Vec<RefusedOp>,
+    /// The numbers and ids among them.
+    seqs: BTreeSet<i64>,
+    ids: BTreeSet<OpId>,
 }
 
-impl Stored {
+impl<'a> Stored<'a> {
     fn is_empty(&self) -> bool {
         self.settled.is_empty() && self.refused.is_empty()
     }
@@ -323,13 +328,13 @@ impl Stored {
         &mut self,
         tx: &mut Tx,
         device: &Device,
-        epoch: &str,
+        epoch: &'a str,
         user_id: UserId,
-        read: &[ReadOp],
+        read: &'a [ReadOp],
         sent: &[Value],
         facts: &Facts<Settled>,
         place: usize,
-        end: &End,
+        end: &'a End,
     ) -> Result<()> {
         let (Some(read), Some(sent)) = (read.get(place), sent.get(place)) else { return Ok(()) };
         let (op_id, seq, hash) = match read {
@@ -338,8 +343,8 @@ impl Stored {
         };
         let op = read.as_ref().ok();
         let (status, code, field) = match end {
-            End::Settled(done) => (done.status, done.code.map(str::to_owned), None),
-            End::Refused { problem, .. } => (OpStatus::Refused, Some(problem.spec.code.to_owned()), field_of(problem)),
+            End::Settled(done) => (done.status, done.code, None),
+            End::Refused { problem, .. } => (OpStatus::Refused, Some(problem.spec.code), field_of(problem)),
             End::Deferred(_) | End::Known(_) | End::SameAs(_) => return Ok(()),
         };
         if let End::Refused { quarantined, .. } = end {
@@ -357,7 +362,7 @@ impl Stored {
                 area_id: device.area_id,
                 entity: op.map(|op| op.entity.clone()),
                 entity_id: op.map(|op| op.entity_id.clone()),
-                code: code.clone().unwrap_or_default(),
+                code: code.unwrap_or_default().to_owned(),
                 field: field.clone(),
                 quarantined: *quarantined,
                 seal_key: seals.key_number()?,
@@ -371,7 +376,8 @@ impl Stored {
         // An id or a number that belongs to another operation is not given twice.
         let taken = facts.known.contains_key(&op_id.to_string())
             || facts.seqs.contains_key(&seq)
-            || self.settled.iter().any(|row| row.seq == seq || row.op_id == op_id.to_string());
+            || self.seqs.contains(&seq)
+            || self.ids.contains(&op_id);
         if taken {
             return Ok(());
         }
@@ -379,16 +385,18 @@ impl Stored {
         if !changed {
             tx.touch("sync_op", op_id, FeedKind::Upsert, None);
         }
+        self.seqs.insert(seq);
+        self.ids.insert(op_id);
         self.settled.push(SettledOp {
-            op_id: op_id.to_string(),
+            op_id,
             device_id: device.id,
-            epoch: epoch.to_owned(),
+            epoch,
             seq,
             user_id,
-            entity: op.map(|op| op.entity.clone()).unwrap_or_default(),
-            entity_id: op.map(|op| op.entity_id.clone()).unwrap_or_default(),
-            kind: op.map(|op| op.kind.as_str().to_owned()).unwrap_or_default(),
-            payload_hash: hash.clone(),
+            entity: op.map(|op| op.entity.as_str()).unwrap_or_default(),
+            entity_id: op.map(|op| op.entity_id.as_str()).unwrap_or_default(),
+            kind: op.map(|op| op.kind.as_str()).unwrap_or_default(),
+            payload_hash: hash,
             status,
             code,
             field,
@@ -400,18 +408,18 @@ impl Stored {
     }
 
     /// Writes it all, with the feed numbers of what was changed; the number of each operation.
-    fn write(&mut self, tx: &mut Tx) -> Result<HashMap<String, i64>> {
+    fn write(&mut self, tx: &mut Tx) -> Result<HashMap<OpId, i64>> {
         if self.is_empty() {
             return Ok(HashMap::new());
         }
         let revs = tx.revs()?;
         for row in &mut self.settled {
             let of = |entity: &str, id: &str| revs.get(&(entity, id)).copied();
-            row.rev = of("sync_op", &row.op_id).or_else(|| of(&row.entity, &row.entity_id)).unwrap_or_default();
+            row.rev = of("sync_op", row.op_id.as_str()).or_else(|| of(row.entity, row.entity_id)).unwrap_or_default();
         }
         queries::insert_settled(tx, &self.settled)?;
         queries::insert_refused(tx, &self.refused)?;
-        Ok(self.settled.iter().map(|row| (row.op_id.clone(), row.rev)).collect())
+        Ok(self.settled.iter().map(|row| (row.op_id, row.rev)).collect())
     }
 }
 
@@ -420,14 +428,13 @@ fn field_of(problem: &Problem) -> Option<String> {
     problem.errors.first().map(|issue| issue.pointer.trim_start_matches('/').to_owned())
 }
 
-fn results(read: &[ReadOp], ends: &BTreeMap<usize, End>, revs: &HashMap<String, i64>, lang: Lang) -> Vec<OpResult> {
+fn results(read: &[ReadOp], ends: &BTreeMap<usize, End>, revs: &HashMap<OpId, i64>, lang: Lang) -> Vec<OpResult> {
     let result = |place: usize, end: &End| {
         let op_id = read.get(place).and_then(|op| op.as_ref().map_or_else(|bad| bad.op_id, |op| Some(op.op_id)));
-        let op_id = op_id.map(|id| id.to_string());
         let rev = op_id.as_ref().and_then(|id| revs.get(id).copied());
         let plain = OpResult {
             place,
-            op_id,
+            op_id: op_id.map(|id| id.to_string()),
             status: OpStatus::Accepted,
             was: None,
             code: None,

@@ -16,7 +16,7 @@ use crate::{
         id::{AreaId, ConflictId, DeviceId, GrantId, OpId, OrganisationId, UserId},
     },
     db::{
-        Conn, FieldVersionRow, InScope, Tx, among, on_backend,
+        Conn, FieldVersionRow, InScope, Tx, among, insert_all, on_backend,
         schema::{
             area_closure, areas, conflicts, devices, feed, feed_epochs, field_versions, grants, ledger, refused_ops,
             sync_ops,
@@ -24,9 +24,6 @@ use crate::{
         scoped,
     },
 };
-
-/// Rows that one `INSERT` carries.
-const ROWS_AT_ONCE: usize = 500;
 
 /// The phone with this id, whoever uses it.
 pub fn device(conn: &mut Conn, id: DeviceId) -> Result<Option<Device>> {
@@ -77,10 +74,8 @@ pub fn numbered(conn: &mut Conn, device: &Device, seqs: &[i64]) -> Result<BTreeM
     Ok(all)
 }
 
-pub fn insert_settled(tx: &mut Tx, rows: &[SettledOp]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(sync_ops::table).values(chunk).execute(c))?;
-    }
+pub fn insert_settled(tx: &mut Tx, rows: &[SettledOp<'_>]) -> Result<()> {
+    insert_all!(tx.conn()?, sync_ops::table, rows)?;
     Ok(())
 }
 
@@ -96,22 +91,21 @@ pub fn mark_applied(tx: &mut Tx, op_id: OpId) -> Result<()> {
     Ok(())
 }
 
-/// Keeps refused operations; one that is already kept stays as it is.
-pub fn insert_refused(tx: &mut Tx, rows: &[RefusedOp]) -> Result<()> {
+/// Keeps refused operations; one that is already kept stays as it is. How many were not kept before.
+pub fn insert_refused(tx: &mut Tx, rows: &[RefusedOp]) -> Result<usize> {
+    let mut new = 0;
     for row in rows {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(refused_ops::table)
+        new += on_backend!(tx.conn()?, |c| diesel::insert_into(refused_ops::table)
             .values(row)
             .on_conflict((refused_ops::device_id, refused_ops::payload_hash))
             .do_nothing()
             .execute(c))?;
     }
-    Ok(())
+    Ok(new)
 }
 
 pub fn insert_conflicts(tx: &mut Tx, rows: &[ConflictRow]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(conflicts::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, conflicts::table, rows)?;
     Ok(())
 }
 
@@ -144,6 +138,32 @@ pub fn epochs(conn: &mut Conn, present: &str) -> Result<Vec<EpochStart>> {
         epochs.push(EpochStart { feed_epoch: present.to_owned(), began_at: 0 });
     }
     Ok(epochs)
+}
+
+/// Keeps where the epochs of the feed begin: all of them, the present one last.
+pub fn replace_epochs(tx: &mut Tx, epochs: &[EpochStart]) -> Result<()> {
+    let now = tx.now();
+    for (position, epoch) in (1..).zip(epochs) {
+        on_backend!(tx.conn()?, |c| diesel::insert_into(feed_epochs::table)
+            .values((
+                feed_epochs::position.eq(position),
+                feed_epochs::feed_epoch.eq(&epoch.feed_epoch),
+                feed_epochs::began_at.eq(epoch.began_at),
+                feed_epochs::began_on.eq(now),
+            ))
+            .on_conflict(feed_epochs::position)
+            .do_nothing()
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// The present epoch of the feed, and how much of it lies in a backup.
+pub fn set_feed_state(tx: &mut Tx, state: &FeedState) -> Result<()> {
+    diesel::update(ledger::table)
+        .set((ledger::feed_epoch.eq(&state.feed_epoch), ledger::durable_rev.eq(state.durable_rev)))
+        .execute(tx.conn()?)?;
+    Ok(())
 }
 
 /// The grants of a user that held on any day from `since` to `today`.

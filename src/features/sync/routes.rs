@@ -3,13 +3,14 @@ use std::sync::Arc;
 
 use super::{
     api::{
-        CaseQuery, CaseState, ConflictView, DeviceQuery, DeviceView, FeedView, Manifest, OPS_AT_ONCE, PUSH_BYTES,
-        PullAnswer, PullQuery, Push, PushAnswer, RefusedView, ResolveConflict, SettleRefused,
+        CaseQuery, CaseState, ConflictView, DeviceKeyQuestion, DeviceKeyView, DeviceQuery, DeviceView, FeedView, Held,
+        Manifest, OPS_AT_ONCE, PUSH_BYTES, PullAnswer, PullQuery, Push, PushAnswer, Quarantine, RefusedView,
+        ResolveConflict, SettleRefused,
     },
     cases,
     kinds::KINDS,
     op::{self, ReadOp},
-    problems, pull, push, queries,
+    problems, pull, push, quarantine, queries,
 };
 use crate::{
     access::Permission,
@@ -33,6 +34,19 @@ pub fn routes(r: &mut Routes) {
     r.get("/sync/manifest", Permission::SyncUse, show_manifest)
         .summary("What an app must know before it syncs.")
         .answers::<Manifest>();
+    r.ask("/sync/device-key", Permission::SyncUse, show_device_key)
+        .summary(
+            "The key with which a phone signs what it brings when its user cannot sign in: fetched while they can.",
+        )
+        .body::<DeviceKeyQuestion>()
+        .answers::<DeviceKeyView>()
+        .problems(&[&problems::DEVICE_OF_ANOTHER, &problems::DEVICE_REVOKED]);
+    r.act("/sync/quarantine", Permission::Public, hold_ops)
+        .summary("Bring operations signed by a phone whose user cannot sign in; a supervisor decides over them.")
+        .body::<Quarantine>()
+        .body_up_to(2 * PUSH_BYTES)
+        .answers::<Held>()
+        .problems(&[&problems::SIGNATURE, &problems::QUARANTINE_FULL, &problems::OP_MALFORMED]);
     r.get("/sync/devices", Permission::SyncSupervise, list_devices)
         .summary("How the phones of one's areas are doing.")
         .query::<DeviceQuery>()
@@ -62,6 +76,8 @@ pub fn routes(r: &mut Routes) {
         .problems(problems::ALL);
 }
 
+/// Wrong signatures from one address within a quarter of an hour.
+const WRONG_SIGNATURES: u32 = 100;
 /// The oldest version of an app's data whose operations are taken, and the newest known.
 const SCHEMA_VERSIONS: (i32, i32) = (1, 1);
 
@@ -76,6 +92,24 @@ async fn show_manifest(ctx: Ctx) -> Result<Json<Manifest>> {
         server_now: ctx.now(),
         feed: FeedView { feed_epoch: state.feed_epoch, head: state.head, durable_rev: state.durable_rev },
     }))
+}
+
+async fn show_device_key(ctx: Ctx, body: Body<DeviceKeyQuestion>) -> Result<Json<DeviceKeyView>> {
+    let (user_id, keys) = (ctx.actor.user_id.ok_or_else(Error::not_found)?, ctx.api.db.keys().clone());
+    let id = body.into_inner().device_id;
+    Ok(Json(ctx.read(move |conn, _| quarantine::device_key(conn, &keys, user_id, id)).await?))
+}
+
+async fn hold_ops(ctx: Ctx, body: Body<Quarantine>) -> Result<Json<Held>> {
+    let (by_phone, by_address) = (format!("phone {}", body.device_id), format!("phones of {}", ctx.peer));
+    ctx.api.sign_ins.check(&by_address, WRONG_SIGNATURES, ctx.now())?;
+    if !quarantine::signed_by(ctx.api.db.keys(), &body) {
+        ctx.api.sign_ins.failed(&by_address, ctx.now());
+        return Err(problems::SIGNATURE.now().into());
+    }
+    ctx.api.quarantines.take(&by_phone, ctx.now())?;
+    let brought = body.into_inner();
+    Ok(Json(ctx.write(move |tx, _| quarantine::hold(tx, &brought)).await?))
 }
 
 async fn list_devices(ctx: Ctx, Query(query): Query<DeviceQuery>) -> Result<Json<Page<DeviceView>>> {

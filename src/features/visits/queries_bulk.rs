@@ -15,7 +15,7 @@ use crate::{
         problem::ALREADY_EXISTS,
     },
     db::{
-        OnDuplicate, Tx, UniqueRule, among, on_backend,
+        OnDuplicate, Tx, UniqueRule, among, insert_all,
         schema::{follow_ups, households, persons, visit_interests, visit_people, visits},
         scoped,
     },
@@ -25,9 +25,6 @@ use crate::{
         organisations,
     },
 };
-
-/// Rows that one `INSERT` carries: SQLite takes 32,766 values in a statement.
-const ROWS_AT_ONCE: usize = 1_000;
 
 const ONE_VISIT: UniqueRule = UniqueRule { postgres: "visits_pkey", sqlite: "visits.id" };
 const ONE_FOLLOW_UP: UniqueRule = UniqueRule { postgres: "follow_ups_pkey", sqlite: "follow_ups.id" };
@@ -173,17 +170,9 @@ impl From<&FollowUp> for Promise {
 /// # Errors
 /// `already-exists` when an id was taken meanwhile.
 pub fn insert_visits(tx: &mut Tx, rows: &[Visit], met: &[MetPerson], said: &[VisitInterest]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(visits::table).values(chunk).execute(c))
-            .map(drop)
-            .on_duplicate(&ONE_VISIT, &ALREADY_EXISTS)?;
-    }
-    for chunk in met.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(visit_people::table).values(chunk).execute(c))?;
-    }
-    for chunk in said.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(visit_interests::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, visits::table, rows).on_duplicate(&ONE_VISIT, &ALREADY_EXISTS)?;
+    insert_all!(tx.conn()?, visit_people::table, met)?;
+    insert_all!(tx.conn()?, visit_interests::table, said)?;
     Ok(())
 }
 
@@ -192,12 +181,7 @@ pub fn insert_visits(tx: &mut Tx, rows: &[Visit], met: &[MetPerson], said: &[Vis
 /// # Errors
 /// `already-exists` when an id was taken meanwhile.
 pub fn insert_follow_ups(tx: &mut Tx, rows: &[FollowUp]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(follow_ups::table).values(chunk).execute(c))
-            .map(drop)
-            .on_duplicate(&ONE_FOLLOW_UP, &ALREADY_EXISTS)?;
-    }
-    Ok(())
+    insert_all!(tx.conn()?, follow_ups::table, rows).on_duplicate(&ONE_FOLLOW_UP, &ALREADY_EXISTS)
 }
 
 /// Marks a visit, found in scope while it was decided, as corrected.

@@ -14,6 +14,8 @@ mod people_sealed;
 mod questions;
 mod sessions;
 mod sync;
+mod sync_quarantine;
+mod sync_sixty_days;
 mod territory;
 mod visits;
 mod visits_bulk;

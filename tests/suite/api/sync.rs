@@ -326,7 +326,8 @@ async fn another_persons_phone_and_a_revoked_one_are_turned_away() {
     let supervisor = f.w.sign_in("minh").await;
     supervisor.post(&format!("/sync/devices/{}/revoke", lan.device_id), json!({})).await.expect(200);
     let body = lan.body(&[]);
-    lan.client().post("/sync/push", body).await.expect_problem(403, "device-revoked");
+    lan.client().post("/sync/push", body.clone()).await.expect_problem(401, "not-signed-in");
+    f.w.sign_in("lan").await.post("/sync/push", body).await.expect_problem(403, "device-revoked");
 }
 
 #[actix_web::test]

@@ -53,7 +53,7 @@ fn push_over(phone: &mut Phone, address: SocketAddr, token: &str) -> bool {
     }
 }
 
-fn area_id(address: SocketAddr, token: &str) -> String {
+pub fn area_id(address: SocketAddr, token: &str) -> String {
     let path = "/api/v1/areas?code=31825&on=2026-11-25";
     let (status, bytes) = Line::open(address, token).and_then(|mut line| line.get(path)).expect("an answer");
     assert_eq!(status, 200);

@@ -9,6 +9,7 @@ mod kept;
 mod kill;
 mod lossy;
 mod requests;
+mod restore;
 mod scope;
 mod sealed;
 mod tokens;

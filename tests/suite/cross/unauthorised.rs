@@ -66,7 +66,7 @@ async fn what_is_public_is_written_down_here() {
         .filter(|e| e.permission == Permission::Public)
         .map(|e| e.operation.clone())
         .collect();
-    assert_eq!(public, ["sign_in", "refresh_session", "request_password_reset", "confirm_password_reset"]);
+    assert_eq!(public, ["sign_in", "refresh_session", "request_password_reset", "confirm_password_reset", "hold_ops"]);
 }
 
 #[actix_web::test]

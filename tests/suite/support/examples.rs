@@ -1,8 +1,8 @@
 //! How every route is called: one row for each operation of the route table, shared by the tests that walk it.
 use serde_json::{Value, json};
-use tungnha::base::id::AreaId;
+use tungnha::{base::id::AreaId, db::Purpose};
 
-use super::{maker::Kind, phone::new_id, world::PASSWORD};
+use super::{db::keys, maker::Kind, phone::new_id, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,6 +266,8 @@ pub fn rows() -> Vec<Row> {
         row("push_ops", Nowhere, None, "", Some(push)),
         row("pull_changes", Nowhere, None, "", None),
         row("show_manifest", Nowhere, None, "", None),
+        row("show_device_key", Nowhere, None, "", Some(|_| json!({ "device_id": new_id() }))),
+        row("hold_ops", Public, Some(Device), "", Some(held)),
         row("list_devices", List, Some(Device), "limit=200", None),
         upon("revoke_device", Device, |_| json!({})),
         row("list_conflicts", List, Some(Conflict), "limit=200", None),
@@ -402,6 +404,15 @@ pub fn roster(s: &Spot) -> Value {
     Value::String(format!("{rows}\nLê Thị Mẫu {n};20/3/1985;Nữ;0961851{n:05};a\n;1990;Nam;;b\n", n = s.n))
 }
 /// A phone that is heard of for the first time.
+/// Signed by the phone itself: its key is derived from its id.
+fn held(s: &Spot) -> Value {
+    use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
+    let payload = json!({ "epoch": "first", "ops": [{ "n": s.n }] }).to_string();
+    let key = keys().tag(Purpose::DeviceKey, s.id.as_bytes());
+    let tag = sign(&Key::new(HMAC_SHA256, &key), payload.as_bytes());
+    let signature: String = tag.as_ref().iter().map(|b| format!("{b:02x}")).collect();
+    json!({ "device_id": s.id, "payload": payload, "signature": signature })
+}
 fn push(_: &Spot) -> Value {
     json!({ "device_id": new_id(), "epoch": "first", "phone_now": "2026-11-25T02:00:00Z", "schema_version": 1, "ops": [] })
 }

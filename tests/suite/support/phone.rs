@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use tungnha::base::{Id, Moment, of};
+use tungnha::{
+    base::{Id, Moment, of},
+    features::sync::restore::{FeedMark, FeedState, Keeping, keeping},
+};
 
 use super::Client;
 
@@ -21,6 +24,8 @@ pub enum Fate {
 pub struct Entry {
     pub op: Value,
     pub fate: Fate,
+    /// At which number of which epoch the server said so.
+    pub acked: Option<FeedMark>,
 }
 
 /// A phone.
@@ -29,12 +34,18 @@ pub struct Phone {
     pub device_id: String,
     pub epoch: String,
     pub ledger: Vec<Entry>,
+    /// Operations that lie in a verified backup of the server, and were let go.
+    pub forgotten: usize,
+    /// How far the server said it is.
+    pub server: Option<FeedState>,
     /// Before this place of the ledger nothing waits.
     pub settled: usize,
     pub records: BTreeMap<(String, String), Value>,
     pub cursor: Option<String>,
     /// How far it has pulled: epoch and revision.
     pub have: Option<(String, i64)>,
+    /// The version of its app's data.
+    pub schema_version: i32,
     /// By how many seconds its clock is ahead.
     pub skew: i64,
     pub now: Moment,
@@ -56,13 +67,20 @@ impl Phone {
             device_id: new_id(),
             epoch: new_id(),
             ledger: Vec::new(),
+            forgotten: 0,
+            server: None,
             settled: 0,
             records: BTreeMap::new(),
             cursor: None,
             have: None,
+            schema_version: 1,
             skew: 0,
             now,
         }
+    }
+    /// Its user signed in again.
+    pub fn sign_in(&mut self, client: Client) {
+        self.client = Some(client);
     }
     /// Its way to the server.
     pub fn client(&self) -> &Client {
@@ -74,7 +92,7 @@ impl Phone {
 
     /// Enters an operation into the ledger; its id.
     pub fn enter(&mut self, kind: &str, entity: &str, id: &str, fields: Value) -> String {
-        let (op_id, seq) = (new_id(), self.ledger.len() + 1);
+        let (op_id, seq) = (new_id(), self.forgotten + self.ledger.len() + 1);
         let same = |e: &&Entry| e.op["entity"] == entity && e.op["entity_id"] == id;
         let before = if kind == "create" { None } else { self.ledger.iter().rev().find(same) };
         let mut op = json!({
@@ -89,7 +107,7 @@ impl Phone {
         {
             op["base"] = json!({ "feed_epoch": epoch, "rev": rev });
         }
-        self.ledger.push(Entry { op, fate: Fate::Waiting });
+        self.ledger.push(Entry { op, fate: Fate::Waiting, acked: None });
         op_id
     }
     pub fn create(&mut self, entity: &str, fields: Value) -> String {
@@ -111,7 +129,7 @@ impl Phone {
     }
     pub fn body(&self, ops: &[Value]) -> Value {
         let mut body = json!({
-            "device_id": self.device_id, "epoch": self.epoch, "phone_now": self.clock(), "schema_version": 1,
+            "device_id": self.device_id, "epoch": self.epoch, "phone_now": self.clock(), "schema_version": self.schema_version,
             "waiting": self.waiting() - ops.len(), "ops": ops,
         });
         if let Some((epoch, rev)) = &self.have {
@@ -125,6 +143,7 @@ impl Phone {
     }
     /// Believes what an answer says of operations it names.
     pub fn hear(&mut self, answer: &Value) {
+        let server = feed_state(&answer["feed"]);
         for result in answer["results"].as_array().expect("results") {
             let Some(entry) = self.ledger[self.settled..].iter_mut().find(|e| e.op["op_id"] == result["op_id"]) else {
                 continue;
@@ -134,10 +153,36 @@ impl Phone {
             }
             let word = |field: &str| result[field].as_str().map(str::to_owned);
             let status = word("was").or_else(|| word("status")).expect("a status");
-            entry.fate = Fate::Told { status, code: word("code"), rev: result["rev"].as_i64() };
+            let rev = result["rev"].as_i64();
+            entry.acked = rev.map(|rev| FeedMark { feed_epoch: server.feed_epoch.clone(), rev });
+            entry.fate = Fate::Told { status, code: word("code"), rev };
         }
         let waits = self.open().position(|e| e.fate == Fate::Waiting);
         self.settled = waits.map_or(self.ledger.len(), |at| self.settled + at);
+        self.server = Some(server);
+        if answer["server_rolled_back"] == true {
+            self.roll_back();
+        }
+    }
+    /// The server forgot: all that is kept waits again, unless the server of now has named it, and everything is fetched
+    /// anew.
+    pub fn roll_back(&mut self) {
+        for entry in &mut self.ledger {
+            let known = self.server.as_ref().is_some_and(|s| keeping(s, entry.acked.as_ref()) != Keeping::Push);
+            if !known {
+                (entry.fate, entry.acked) = (Fate::Waiting, None);
+            }
+        }
+        (self.settled, self.cursor, self.have) = (0, None, None);
+    }
+    /// Lets go of what lies in a verified backup of the server; how many operations it were.
+    pub fn let_go(&mut self) -> usize {
+        let Some(server) = &self.server else { return 0 };
+        let before = self.ledger.len();
+        self.ledger.retain(|entry| keeping(server, entry.acked.as_ref()) != Keeping::Forget);
+        let gone = before - self.ledger.len();
+        (self.forgotten, self.settled) = (self.forgotten + gone, 0);
+        gone
     }
     /// Pushes once; the answer.
     pub async fn push(&mut self) -> Value {
@@ -152,20 +197,24 @@ impl Phone {
         loop {
             let query = self.cursor.as_ref().map(|c| format!("?cursor={c}")).unwrap_or_default();
             let answer = self.client().get(&format!("/sync/pull{query}")).await.expect(200);
-            for item in answer["items"].as_array().expect("items") {
-                self.take(item);
-                all.push(item.clone());
-            }
-            self.cursor = Some(answer["cursor"].as_str().expect("a cursor").to_owned());
-            if answer["more"] == false {
-                let feed = &answer["feed"];
-                self.have = Some((
-                    feed["feed_epoch"].as_str().expect("an epoch").to_owned(),
-                    feed["head"].as_i64().expect("a head"),
-                ));
+            all.extend(answer["items"].as_array().expect("items").iter().cloned());
+            if self.take_page(&answer) {
                 return all;
             }
         }
+    }
+    /// Takes the records of one answer; whether there is no more to fetch.
+    pub fn take_page(&mut self, answer: &Value) -> bool {
+        for item in answer["items"].as_array().expect("items") {
+            self.take(item);
+        }
+        self.cursor = Some(answer["cursor"].as_str().expect("a cursor").to_owned());
+        let last = answer["more"] == false;
+        if last {
+            let feed = feed_state(&answer["feed"]);
+            self.have = Some((feed.feed_epoch, feed.head));
+        }
+        last
     }
     fn take(&mut self, item: &Value) {
         let entity = item["entity"].as_str().expect("an entity").to_owned();
@@ -198,6 +247,14 @@ impl Phone {
     /// The ids of all records of a kind.
     pub fn ids(&self, entity: &str) -> Vec<&str> {
         self.records.keys().filter(|(e, _)| e == entity).map(|(_, id)| id.as_str()).collect()
+    }
+}
+
+fn feed_state(feed: &Value) -> FeedState {
+    FeedState {
+        feed_epoch: feed["feed_epoch"].as_str().expect("an epoch").to_owned(),
+        head: feed["head"].as_i64().expect("a head"),
+        durable_rev: feed["durable_rev"].as_i64().expect("how much is durable"),
     }
 }
 
