@@ -6,6 +6,7 @@ mod client;
 mod data;
 mod field;
 mod growth;
+mod imports;
 mod people;
 mod report;
 
@@ -22,6 +23,7 @@ use client::{Ask, Timed};
 use data::{Country, Random};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use field::Phones;
+use imports::Imported;
 use process::Server;
 use report::Measured;
 use tungnha::{base::id::AreaId, db::Kind};
@@ -49,13 +51,15 @@ fn main() {
     let on = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let machine = report::machine();
     let folder = Folder::new();
-    let (mut all, mut phones, mut found, mut grown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut phones, mut found, mut grown, mut imported) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
-    let mut keep = |database, (asked, pushed, searched, steps): Everything| {
+    let mut keep = |database, (asked, pushed, searched, steps, brought): Everything| {
         all.push(asked);
         phones.push((database, pushed));
         found.push((database, searched));
         grown.push((database, steps));
+        imported.push((database, brought));
     };
     if on("sqlite") {
         let url = format!("sqlite:{}", folder.0.join("bench.db").display());
@@ -74,10 +78,11 @@ fn main() {
     field::print(&phones);
     people::print(&found);
     growth::print(&grown);
+    imports::print(&imported);
 }
 
-/// What is measured on one database: the board's questions, phones, searches, growth.
-type Everything = (Measured, Phones, (usize, people::Found), Vec<growth::Step>);
+/// What is measured on one database: the board's questions, phones, searches, growth, an import.
+type Everything = (Measured, Phones, (usize, people::Found), Vec<growth::Step>, Imported);
 
 fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Everything {
     eprintln!("{database}: filling");
@@ -114,10 +119,18 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
     let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
     let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
     let phones = field::measure(&server, &token, country.communes[0], &mut conn);
+    eprintln!("{database}: an import");
+    drop(server);
+    let server = Server::start(url, folder);
+    let imported = imports::measure(
+        &server,
+        &process::sign_in(server.address, data::USERNAME, data::PASSWORD),
+        country.communes[1],
+    );
     eprintln!("{database}: {} persons", people::persons());
     let found = people::measure(&server, url, &country);
     let grown = growth::measure(&server, url, &country, database);
-    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones, found, grown)
+    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones, found, grown, imported)
 }
 
 /// Country, provinces and communes in turn.

@@ -63,6 +63,7 @@ permissions! {
     VisitsRecord = "visits.record", "Ghi lượt đến nhà và việc hẹn", "Record visits and follow-ups";
     WalkListsRead = "walk_lists.read", "Xem danh sách đến nhà", "See walk lists";
     WalkListsManage = "walk_lists.manage", "Lập, giao, đóng danh sách đến nhà", "Make, assign and close walk lists";
+    ImportsManage = "imports.manage", "Nhập danh sách từ tệp, hoàn tác lần nhập", "Import rosters from files, and take imports back";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";
     SyncSupervise = "sync.supervise", "Theo dõi điện thoại, xử lý xung đột và việc bị từ chối", "Watch phones, settle conflicts and refusals";
     AuditRead = "audit.read", "Xem nhật ký thao tác", "Read the audit trail";

@@ -92,6 +92,10 @@ kinds! {
     WalkList = WalkListId,
     /// That somebody walks a list for a time.
     WalkListAssignment = WalkListAssignmentId,
+    /// A roster somebody brought.
+    Import = ImportId,
+    /// Some hundred rows of a roster.
+    ImportPiece = ImportPieceId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

@@ -5,6 +5,7 @@ use crate::{
     app,
     base::{Clock, Error, Result},
     config::{self, Config},
+    features::imports,
     jobs,
 };
 
@@ -27,10 +28,12 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
     actix_web::rt::System::new().block_on(async {
         let (server, address) = app::serve(config, &api)?;
         let mailer = jobs::start(Arc::clone(&api), config)?;
+        let importer = imports::start(Arc::clone(&api));
         tracing::info!(%address, database = api.db.kind().name(), "serving");
         ready(address);
         let ended = server.await.map_err(Error::internal);
         mailer.abort();
+        importer.abort();
         ended
     })
 }

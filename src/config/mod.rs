@@ -23,6 +23,16 @@ pub struct Config {
     pub mail: Mail,
     /// Signing in.
     pub sign_in: SignIn,
+    /// Reading what people bring.
+    pub imports: Imports,
+}
+
+/// Section `[imports]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imports {
+    /// The program that reads files; this one unless said.
+    pub reader: Option<PathBuf>,
 }
 
 /// Section `[http]`.

@@ -1,4 +1,4 @@
-//! `column = $1` for one id, `column IN ($1, …)` for several: diesel keeps no prepared statement for a list, and most
+//! `column = $1` for one value, `column IN ($1, …)` for several: diesel keeps no prepared statement for a list, and most
 //! scopes have one root.
 use diesel::{
     backend::Backend,
@@ -9,53 +9,51 @@ use diesel::{
     sql_types::{Bool, HasSqlType, Text},
 };
 
-use crate::base::Id;
-
-/// Whether a column holds one of these ids.
+/// Whether a column holds one of these values: ids, or texts such as keyed indexes.
 #[derive(Debug, Clone)]
-pub struct Among<C, K> {
+pub struct Among<C, V> {
     column: C,
-    ids: Vec<Id<K>>,
+    values: Vec<V>,
 }
 
-/// Whether `column` holds one of `ids`; no id, no row.
-pub fn among<C, K>(column: C, ids: &[Id<K>]) -> Among<C, K> {
-    Among { column, ids: ids.to_vec() }
+/// Whether `column` holds one of `values`; no value, no row.
+pub fn among<C, V: Clone>(column: C, values: &[V]) -> Among<C, V> {
+    Among { column, values: values.to_vec() }
 }
 
-impl<C: Expression, K> Expression for Among<C, K> {
+impl<C: Expression, V> Expression for Among<C, V> {
     type SqlType = Bool;
 }
-impl<C, K> QueryId for Among<C, K> {
+impl<C, V> QueryId for Among<C, V> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
-impl<C: ValidGrouping<G>, K, G> ValidGrouping<G> for Among<C, K> {
+impl<C: ValidGrouping<G>, V, G> ValidGrouping<G> for Among<C, V> {
     type IsAggregate = C::IsAggregate;
 }
-impl<C: AppearsOnTable<S>, K, S> AppearsOnTable<S> for Among<C, K> {}
-impl<C: SelectableExpression<S>, K, S> SelectableExpression<S> for Among<C, K> {}
+impl<C: AppearsOnTable<S>, V, S> AppearsOnTable<S> for Among<C, V> {}
+impl<C: SelectableExpression<S>, V, S> SelectableExpression<S> for Among<C, V> {}
 
-impl<C, K, DB> QueryFragment<DB> for Among<C, K>
+impl<C, V, DB> QueryFragment<DB> for Among<C, V>
 where
     DB: Backend + HasSqlType<Text>,
     C: QueryFragment<DB>,
-    Id<K>: ToSql<Text, DB>,
+    V: ToSql<Text, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if self.ids.is_empty() {
+        if self.values.is_empty() {
             out.push_sql("1 = 0");
             return Ok(());
         }
         self.column.walk_ast(out.reborrow())?;
-        if let [one] = self.ids.as_slice() {
+        if let [one] = self.values.as_slice() {
             out.push_sql(" = ");
             return out.push_bind_param::<Text, _>(one);
         }
         out.unsafe_to_cache_prepared();
-        for (n, id) in self.ids.iter().enumerate() {
+        for (n, value) in self.values.iter().enumerate() {
             out.push_sql(if n == 0 { " IN (" } else { ", " });
-            out.push_bind_param::<Text, _>(id)?;
+            out.push_bind_param::<Text, _>(value)?;
         }
         out.push_sql(")");
         Ok(())

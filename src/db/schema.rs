@@ -559,6 +559,66 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_mappings (organisation_id, header_index) {
+        organisation_id -> Text,
+        header_index -> Text,
+        fields -> Text,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import_pieces (id) {
+        id -> Text,
+        import_id -> Text,
+        position -> Integer,
+        new_rows -> Integer,
+        fills_rows -> Integer,
+        unchanged_rows -> Integer,
+        warning_rows -> Integer,
+        error_rows -> Integer,
+        rows_sealed -> Text,
+        verdicts_sealed -> Text,
+        made_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Text,
+        area_id -> Text,
+        organisation_id -> Nullable<Text>,
+        file_name -> Text,
+        kind -> Text,
+        state -> Text,
+        header_row -> Integer,
+        header_index -> Text,
+        mapping_from -> Text,
+        columns_sealed -> Text,
+        seal_key -> Integer,
+        pieces -> Integer,
+        pieces_done -> Integer,
+        row_count -> Integer,
+        new_rows -> Integer,
+        fills_rows -> Integer,
+        unchanged_rows -> Integer,
+        warning_rows -> Integer,
+        error_rows -> Integer,
+        made_households -> Integer,
+        made_persons -> Integer,
+        filled_persons -> Integer,
+        kept_records -> Integer,
+        created_by -> Text,
+        acted_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        committed_at -> Nullable<Timestamp>,
+        undone_at -> Nullable<Timestamp>,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     inspection_partners (inspection_id, organisation_id) {
         inspection_id -> Text,
         organisation_id -> Text,
@@ -1010,6 +1070,10 @@ diesel::joinable!(group_claims -> areas (area_id));
 diesel::joinable!(group_claims -> households (household_id));
 diesel::joinable!(group_claims -> persons (person_id));
 diesel::joinable!(households -> areas (area_id));
+diesel::joinable!(import_mappings -> organisations (organisation_id));
+diesel::joinable!(import_pieces -> imports (import_id));
+diesel::joinable!(imports -> areas (area_id));
+diesel::joinable!(imports -> organisations (organisation_id));
 diesel::joinable!(inspection_partners -> inspections (inspection_id));
 diesel::joinable!(inspection_partners -> organisations (organisation_id));
 diesel::joinable!(inspections -> areas (area_id));
@@ -1091,6 +1155,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_claims,
     households,
     idempotency_keys,
+    import_mappings,
+    import_pieces,
+    imports,
     inspection_partners,
     inspections,
     ledger,

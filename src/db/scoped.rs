@@ -115,6 +115,7 @@ below! {
     group_claims.area_id,
     consents.area_id,
     covers.area_id,
+    imports.area_id,
 }
 
 below_or_above! {

@@ -7,6 +7,7 @@ pub mod campaigns;
 pub mod coverage;
 pub mod documents;
 pub mod events;
+pub mod imports;
 pub mod lists;
 pub mod media;
 pub mod organisations;
@@ -43,6 +44,7 @@ pub const ALL: &[Feature] = &[
     visits::FEATURE,
     walk_lists::FEATURE,
     people::FEATURE,
+    imports::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -65,6 +67,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     visits::FEATURE.problems,
     walk_lists::FEATURE.problems,
     people::FEATURE.problems,
+    imports::FEATURE.problems,
 ];
 
 /// The route table.
@@ -95,6 +98,8 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
+    SealedTable { name: "imports", id_column: "id", columns: &["columns_sealed"] },
+    SealedTable { name: "import_pieces", id_column: "id", columns: &["rows_sealed", "verdicts_sealed", "made_sealed"] },
 ];
 /// Rows sealed anew in one transaction.
 const RESEALED_AT_ONCE: i64 = 500;

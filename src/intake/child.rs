@@ -72,8 +72,15 @@ pub struct Rows {
 /// # Errors
 /// The file or the program cannot be opened. What is wrong within the file, the rows say.
 pub fn read(program: &Path, file: &Path, kind: Kind) -> Result<Rows, TableFault> {
+    read_file(program, File::open(file).map_err(|_| Fault::Unreadable.now())?, kind)
+}
+
+/// The same of a file that is open already, from where it stands.
+///
+/// # Errors
+/// The program cannot be started. What is wrong within the file, the rows say.
+pub fn read_file(program: &Path, source: File, kind: Kind) -> Result<Rows, TableFault> {
     let unreadable = || Fault::Unreadable.now();
-    let source = File::open(file).map_err(|_| unreadable())?;
     // Nothing of ours goes along: no keys, no address of the database.
     let mut child = Command::new(program)
         .args(["read-table", "--kind", kind.as_str()])

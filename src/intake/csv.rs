@@ -106,7 +106,7 @@ impl Reading {
     }
 }
 
-/// The separator under which most of the first lines have as many cells as the very first.
+/// The separator under which most of the first lines have equally many cells; titles above a table have none.
 fn separator_of(text: &str) -> char {
     let lines: Vec<&str> = text.lines().take(SAMPLE).filter(|line| !line.trim().is_empty()).collect();
     let count = |line: &str, separator: char| {
@@ -120,9 +120,9 @@ fn separator_of(text: &str) -> char {
         found
     };
     let score = |separator: char| {
-        let first = lines.first().map_or(0, |line| count(line, separator));
-        let alike = lines.iter().filter(|line| first > 0 && count(line, separator) == first).count();
-        (alike, first)
+        let counts: Vec<usize> = lines.iter().map(|line| count(line, separator)).filter(|found| *found > 0).collect();
+        let alike = |found: &usize| counts.iter().filter(|other| *other == found).count();
+        counts.iter().map(|found| (alike(found), *found)).max().unwrap_or_default()
     };
     // Of equals the last wins: a comma also stands in addresses, a tab hardly anywhere.
     [',', ';', '\t'].into_iter().max_by_key(|separator| score(*separator)).unwrap_or(',')

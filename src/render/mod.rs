@@ -4,6 +4,8 @@
 mod csv;
 mod xlsx;
 
+pub use csv::neutral;
+
 use crate::base::{Result, share::Percent, text_enum::text_enum};
 
 text_enum! {

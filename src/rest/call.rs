@@ -19,6 +19,7 @@ pub struct Call {
     pub(super) request: HttpRequest,
     pub(super) payload: Option<web::Payload>,
     pub(super) limit: usize,
+    pub(super) uploads: &'static [&'static str],
     pub(super) ctx: Ctx,
     pub(super) body: Option<web::Bytes>,
 }
@@ -117,7 +118,23 @@ impl Ctx {
         T: Send + 'static,
         V: Serialize,
     {
-        self.answer_once(201, body, work).await
+        self.answer_once(201, body.value, &body.bytes, work).await
+    }
+    /// Runs a `POST` that creates something out of `input`, which was made from `content`: what came, or its hash.
+    ///
+    /// # Errors
+    /// The use case's own; `idempotency-key-reused`.
+    pub async fn create_from<T, V>(
+        &self,
+        input: T,
+        content: &[u8],
+        work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static,
+    ) -> Result<Created>
+    where
+        T: Send + 'static,
+        V: Serialize,
+    {
+        self.answer_once(201, input, content, work).await
     }
     /// Runs a `POST` that changes something that exists: 200 with the view, the same answer when repeated.
     ///
@@ -132,13 +149,14 @@ impl Ctx {
         T: Send + 'static,
         V: Serialize,
     {
-        self.answer_once(200, body, work).await
+        self.answer_once(200, body.value, &body.bytes, work).await
     }
 
     async fn answer_once<T, V>(
         &self,
         status: u16,
-        body: Body<T>,
+        input: T,
+        content: &[u8],
         work: impl FnOnce(&mut Tx, &Scope, T) -> Result<Saved<V>> + Send + 'static,
     ) -> Result<Created>
     where
@@ -147,13 +165,13 @@ impl Ctx {
     {
         let repeat = self.idempotency_key.as_ref().map(|key| {
             let user = self.actor.user_id.map(|id| id.to_string()).unwrap_or_default();
-            Repeat::new(&user, &self.route, key, &body.bytes)
+            Repeat::new(&user, &self.route, key, content)
         });
         self.write(move |tx, scope| {
             if let Some(answer) = repeat.as_ref().map(|r| tx.recall(r)).transpose()?.flatten() {
                 return Ok(Created(answer));
             }
-            let created = Created::of(status, &work(tx, scope, body.value)?)?;
+            let created = Created::of(status, &work(tx, scope, input)?)?;
             if let Some(repeat) = &repeat {
                 tx.remember(repeat, &created.0)?;
             }

@@ -9,6 +9,7 @@ mod routes;
 mod service;
 mod shape;
 mod system;
+mod upload;
 
 pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
 pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query, from_json};
@@ -19,6 +20,7 @@ pub use respond::{problem_answer, request_log};
 pub use routes::{Endpoint, Feature, Routes};
 pub use service::{Api, ApiSettings, Authenticate};
 pub use system::system_routes;
+pub use upload::{Upload, unnamed_file};
 
 /// Where the API stands.
 pub const BASE: &str = "/api/v1";

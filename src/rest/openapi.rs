@@ -135,6 +135,12 @@ fn operation(endpoint: &Endpoint) -> Value {
         "responses": responses(endpoint),
     });
     let Some(map) = operation.as_object_mut() else { return operation };
+    if !endpoint.uploads.is_empty() {
+        let file = json!({ "schema": { "type": "string", "format": "binary" } });
+        let content: Map<String, Value> =
+            endpoint.uploads.iter().map(|kind| ((*kind).to_owned(), file.clone())).collect();
+        map.insert("requestBody".into(), json!({ "required": true, "content": content }));
+    }
     if !parameters.is_empty() {
         map.insert("parameters".into(), parameters.into());
     }
@@ -217,7 +223,7 @@ pub(super) fn refusals(endpoint: &Endpoint) -> BTreeMap<u16, Vec<&'static Proble
     if !endpoint.query.is_empty() {
         all.extend([&INVALID, &BAD_CURSOR]);
     }
-    if endpoint.body.is_some() {
+    if endpoint.body.is_some() || !endpoint.uploads.is_empty() {
         all.extend([&UNREADABLE, &TOO_LARGE, &UNSUPPORTED_MEDIA_TYPE, &INVALID]);
     }
     if endpoint.answer.0 == 201 {

@@ -63,6 +63,10 @@ pub struct Endpoint {
     pub if_match: bool,
     /// Its largest body, bytes, where the usual limit is too small.
     pub body_limit: Option<usize>,
+    /// Media types of the file it takes, where its body is no JSON.
+    pub uploads: &'static [&'static str],
+    /// Whether it leaves an audit line although it only reads: it hands out personal data by the file.
+    pub audited: bool,
     /// Whether it is a question, although it is a `POST`: personal data stands in the body, never in an address.
     pub asks: bool,
     /// Schemas named by body and answer.
@@ -131,6 +135,8 @@ impl Routes {
             problems: Vec::new(),
             if_match,
             body_limit: None,
+            uploads: &[],
+            audited: false,
             asks: false,
             schemas: Vec::new(),
             run: Arc::new(move |call| handler.run(call)),
@@ -198,9 +204,9 @@ impl Routes {
 }
 
 impl Endpoint {
-    /// Whether a call changes something and so leaves an audit line.
+    /// Whether a call changes something, or is remembered, and so leaves an audit line.
     pub fn changes(&self) -> bool {
-        self.method != Method::GET && !self.asks
+        self.audited || (self.method != Method::GET && !self.asks)
     }
     /// Whether a repetition is known by its `Idempotency-Key`.
     pub fn knows_repetitions(&self) -> bool {
@@ -229,6 +235,16 @@ impl Endpoint {
     /// The largest body it takes, where the usual limit is too small.
     pub fn body_up_to(&mut self, bytes: usize) -> &mut Self {
         self.body_limit = Some(bytes);
+        self
+    }
+    /// The file it takes, of one of these media types.
+    pub fn uploads(&mut self, media_types: &'static [&'static str]) -> &mut Self {
+        self.uploads = media_types;
+        self
+    }
+    /// It leaves an audit line although it only reads.
+    pub fn leaves_a_line(&mut self) -> &mut Self {
+        self.audited = true;
         self
     }
     /// What it answers.
@@ -284,7 +300,8 @@ impl Routes {
             for endpoint in self.list.iter().filter(|e| e.path == path) {
                 allow.push(endpoint.method.as_str().to_owned());
                 let limit = endpoint.body_limit.unwrap_or(api.settings.body_limit);
-                let way = Way { permission: endpoint.permission, path, limit, run: Arc::clone(&endpoint.run) };
+                let (permission, uploads) = (endpoint.permission, endpoint.uploads);
+                let way = Way { permission, path, limit, uploads, run: Arc::clone(&endpoint.run) };
                 let api = Arc::clone(api);
                 resource = resource.route(web::method(endpoint.method.clone()).to(
                     move |request: HttpRequest, payload: web::Payload| {
@@ -317,6 +334,7 @@ struct Way {
     permission: Permission,
     path: &'static str,
     limit: usize,
+    uploads: &'static [&'static str],
     run: Run,
 }
 
@@ -325,7 +343,7 @@ async fn guarded(
     request: HttpRequest,
     payload: web::Payload,
     api: Arc<Api>,
-    Way { permission, path, limit, run }: Way,
+    Way { permission, path, limit, uploads, run }: Way,
 ) -> HttpResponse {
     let started = Instant::now();
     let (lang, request_id) = (lang_of(&request), Id::<of::Session>::new().to_string());
@@ -333,7 +351,7 @@ async fn guarded(
     let outcome = async {
         let admitted = admit(&request, &api, permission).await?;
         let ctx = context(&request, Arc::clone(&api), admitted, permission, lang, request_id.clone())?;
-        (run)(Call { request: request.clone(), payload: Some(payload), limit, ctx, body: None }).await
+        (run)(Call { request: request.clone(), payload: Some(payload), limit, uploads, ctx, body: None }).await
     };
     let mut response = outcome.await.unwrap_or_else(|error| problem_answer(error, lang, &request_id));
     let status = response.status().as_u16();

@@ -1,7 +1,10 @@
 //! What every handler may reach.
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use tokio::sync::Semaphore;
@@ -23,6 +26,8 @@ const REVEALS_AN_HOUR: usize = 60;
 
 /// A phone's whole queue of two months, 200 operations a time, comes with a few of these.
 const QUARANTINES_AN_HOUR: usize = 60;
+/// Files read at the same time: each costs a process and the memory of its rows.
+const FILES_AT_ONCE: usize = 2;
 
 /// Finds who a token speaks for, if that user, device and token version still hold; given by the sessions feature.
 pub type Authenticate = fn(&mut Conn, &TokenSays, Day) -> Result<Option<Admitted>>;
@@ -38,6 +43,8 @@ pub struct ApiSettings {
     pub public_url: String,
     /// Password hashes computed at the same time, at the most.
     pub hashing_at_once: usize,
+    /// The program that reads what people bring, in a process of its own.
+    pub reader: PathBuf,
 }
 
 /// The running service.
@@ -60,6 +67,8 @@ pub struct Api {
     pub quarantines: Allowance,
     /// Room for password hashing.
     pub hashing: Semaphore,
+    /// Room for reading what people bring.
+    pub reading: Semaphore,
     /// The OpenAPI document, ready to send.
     pub openapi: String,
     /// Answers of figures that still hold.
@@ -83,6 +92,7 @@ impl Api {
             reveals: Allowance::an_hour(REVEALS_AN_HOUR),
             quarantines: Allowance::an_hour(QUARANTINES_AN_HOUR),
             hashing,
+            reading: Semaphore::new(FILES_AT_ONCE),
             openapi,
             kept: KeptAnswers::default(),
             answered: Default::default(),

@@ -9,6 +9,7 @@ mod merging;
 mod model;
 mod problems;
 mod queries;
+mod queries_bulk;
 mod queries_parts;
 mod queries_search;
 mod routes;
@@ -17,13 +18,16 @@ pub mod sealing;
 mod search;
 mod views;
 pub mod write;
+pub mod write_bulk;
 pub mod write_parts;
 
 pub use api::{
     ChangeHousehold, ChangePerson, CreateClaim, CreateConsent, CreateCover, CreateHousehold, CreatePerson, EndClaim,
-    Latitude, LocationBody, Longitude, WithdrawConsent,
+    Latitude, LocationBody, Longitude, SealedField, WithdrawConsent,
 };
-pub use model::{Consent, Cover, CoverState, GroupClaim, Household, HouseholdStatus, Person, PersonStatus};
+pub use model::{
+    Consent, Cover, CoverSource, CoverState, GroupClaim, Household, HouseholdStatus, Person, PersonStatus,
+};
 pub use queries::{find_household, find_person};
 pub use queries_parts::{find_claim, find_consent};
 pub use views::{ClaimView, ConsentView, HouseholdRow, PersonRow};

@@ -32,6 +32,14 @@ const MOST_WORDS: usize = 12;
 /// When its area is not there or is no place to live in; `already-exists`.
 pub fn insert_household(tx: &mut Tx, scope: &Scope, input: CreateHousehold) -> Result<Household> {
     check_area(tx, scope, input.area_id)?;
+    let row = household_row(tx, input)?;
+    queries::insert_household(tx, &row)?;
+    tx.touch("household", row.id, FeedKind::Upsert, Some(row.area_id));
+    Ok(row)
+}
+
+/// The row of a new household, sealed.
+pub(super) fn household_row(tx: &Tx, input: CreateHousehold) -> Result<Household> {
     let house_number = input.house_number.map(|n| n.into_inner());
     let (latitude, longitude, accuracy_m) = place(input.location);
     let secrets = HouseholdSecrets {
@@ -62,8 +70,6 @@ pub fn insert_household(tx: &mut Tx, scope: &Scope, input: CreateHousehold) -> R
         rev: 1,
     };
     secrets.seal_into(tx.seals(), &mut row)?;
-    queries::insert_household(tx, &row)?;
-    tx.touch("household", row.id, FeedKind::Upsert, Some(row.area_id));
     Ok(row)
 }
 
@@ -121,6 +127,15 @@ pub fn insert_person(tx: &mut Tx, scope: &Scope, input: CreatePerson) -> Result<
     if let Some(relation) = &input.relation {
         lists::require(tx.conn()?, List::Relation, relation, "/relation")?;
     }
+    let row = person_row(tx, household.area_id, input)?;
+    queries::insert_person(tx, &row)?;
+    queries::insert_words(tx, &words_of(&row))?;
+    tx.touch("person", row.id, FeedKind::Upsert, Some(row.area_id));
+    Ok(row)
+}
+
+/// The row of a new person of a household in this area, sealed.
+pub(super) fn person_row(tx: &Tx, area_id: AreaId, input: CreatePerson) -> Result<Person> {
     let secrets = PersonSecrets {
         birth: input.birth,
         citizen_id: input.citizen_id,
@@ -131,8 +146,8 @@ pub fn insert_person(tx: &mut Tx, scope: &Scope, input: CreatePerson) -> Result<
     };
     let mut row = Person {
         id: input.id.unwrap_or_else(Id::new),
-        household_id: household.id,
-        area_id: household.area_id,
+        household_id: input.household_id,
+        area_id,
         name_key: fold(&input.full_name),
         name_sort: name_sort_key(&input.full_name),
         full_name: input.full_name.into_inner(),
@@ -158,9 +173,6 @@ pub fn insert_person(tx: &mut Tx, scope: &Scope, input: CreatePerson) -> Result<
         rev: 1,
     };
     secrets.seal_into(tx.seals(), &mut row)?;
-    queries::insert_person(tx, &row)?;
-    queries::insert_words(tx, &words_of(&row))?;
-    tx.touch("person", row.id, FeedKind::Upsert, Some(row.area_id));
     Ok(row)
 }
 

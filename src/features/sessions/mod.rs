@@ -11,7 +11,7 @@ pub mod rotation;
 mod routes;
 
 pub use actions::{end, end_all_of};
-pub use queries::authenticate;
+pub use queries::{actor_of, authenticate};
 
 use crate::rest::Feature;
 

@@ -63,6 +63,16 @@ fn held_grant((id, role, area_id, organisation_id): GrantRow) -> HeldGrant {
     HeldGrant { id, role, area_id, organisation_id }
 }
 
+/// An active user with the grants of today, for work that goes on without a request; nobody when locked meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub fn actor_of(conn: &mut Conn, user_id: UserId, today: Day) -> Result<Option<Actor>> {
+    let active = users::table.find(user_id).filter(users::status.eq("active")).select(users::id);
+    let Some(id) = active.first::<UserId>(conn).optional()? else { return Ok(None) };
+    Ok(Some(Actor { user_id: Some(id), session_id: None, grants: held_grants(conn, id, today)? }))
+}
+
 /// The grants of a user that hold on `today`.
 pub fn held_grants(conn: &mut Conn, user_id: UserId, today: Day) -> Result<Vec<HeldGrant>> {
     let rows: Vec<GrantRow> = grants::table

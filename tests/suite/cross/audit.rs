@@ -139,8 +139,11 @@ async fn a_repeated_post_gives_the_same_answer_and_changes_nothing() {
         }
         // Other bytes, and where the body has fields other values.
         let other = row.body.expect("a body")(&maker.nowhere());
-        let bytes = format!(" {other}").into_bytes();
-        let reused = request.client.send(&request.method, &request.path, Some(("application/json", bytes))).await;
+        let bytes = match other.as_str() {
+            Some(file) => format!("{file}\n").into_bytes(),
+            None => format!(" {other}").into_bytes(),
+        };
+        let reused = request.client.send(&request.method, &request.path, Some((request.media_type(), bytes))).await;
         reused.expect_problem(422, "idempotency-key-reused");
         assert_eq!(w.audit_lines(), lines, "{}", endpoint.operation);
         assert_eq!(before.differing(&inside.dump()), Vec::<&str>::new(), "{}", endpoint.operation);

@@ -109,7 +109,7 @@ fn expected(e: &Endpoint) -> Vec<(u16, &'static str)> {
     add(!e.query.is_empty(), &[(422, "invalid")]);
     add(e.query.iter().any(|p| p.name == "cursor"), &[(400, "bad-cursor")]);
     add(
-        e.body.is_some(),
+        e.body.is_some() || !e.uploads.is_empty(),
         &[(400, "unreadable"), (413, "too-large"), (415, "unsupported-media-type"), (422, "invalid")],
     );
     add(e.method == "PATCH", &[(412, "changed-meanwhile"), (428, "precondition-required")]);

@@ -5,6 +5,7 @@ mod canaries;
 mod clocks;
 mod documents;
 mod feed;
+mod imports;
 mod input;
 mod kept;
 mod kill;

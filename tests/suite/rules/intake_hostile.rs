@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 use super::intake::{Brought, csv};
 
 /// A workbook of one sheet with this XML, and these shared strings.
-fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+pub fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org";
     let relation = |id, kind, target| {
         format!(
@@ -55,7 +55,7 @@ fn packed(parts: &[(&str, String)]) -> Vec<u8> {
     zip.finish().expect("a packed file").into_inner()
 }
 
-fn word(at: &str, text: &str) -> String {
+pub fn word(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 

@@ -52,9 +52,9 @@ pub struct Row {
     pub reach: Reach,
     /// What stands in its path, or is named by its body.
     pub thing: Option<Kind>,
-    /// Its query string; `{area}` is the place.
+    /// Its query string; `{area}` is the place, `{commune}` a commune in it.
     pub query: &'static str,
-    /// Its body.
+    /// Its body; where the operation takes a file, the file as one text.
     pub body: Option<Write>,
 }
 
@@ -62,7 +62,7 @@ impl Row {
     /// Path and query of a request at this spot.
     pub fn path(&self, template: &str, spot: &Spot) -> String {
         let path = template.replace("{id}", &spot.id).replace("{format}", "csv").replace("{list}", "audience");
-        let query = self.query.replace("{area}", &spot.area);
+        let query = self.query.replace("{area}", &spot.area).replace("{commune}", &spot.commune);
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
     /// Whether it is a list.
@@ -105,6 +105,7 @@ impl Spot {
 pub fn rows() -> Vec<Row> {
     use Kind::*;
     use Reach::*;
+    const IMPORT: &str = "area_id={commune}&file_name=mau.csv";
     const PROGRESS: &str = "area_id={area}&scheme=bhyt&measure=participants&period=2026";
     vec![
         row("sign_in", Public, None, "", Some(|s| json!({ "username": s.id, "password": PASSWORD }))),
@@ -261,6 +262,15 @@ pub fn rows() -> Vec<Row> {
         upon("create_cover", Person, cover),
         upon("merge_persons", Person, |s| json!({ "into_id": s.other })),
         upon("undo_person_merge", PersonMerge, |_| json!({})),
+        list("list_imports", List, Import),
+        row("create_import", Within, None, IMPORT, Some(roster)),
+        show("show_import", Within, Import),
+        upon("change_import", Import, |_| json!({ "columns": [{ "column": 5, "field": "note" }] })),
+        show("list_import_rows", Within, Import),
+        show("export_import_errors", Within, Import),
+        upon("commit_import", Import, |_| json!({})),
+        upon("undo_import", Committed, |_| json!({})),
+        upon("discard_import", Import, |_| json!({})),
         row("push_ops", Nowhere, None, "", Some(push)),
         row("pull_changes", Nowhere, None, "", None),
         row("show_manifest", Nowhere, None, "", None),
@@ -408,6 +418,11 @@ pub fn consent(_: &Spot) -> Value {
 /// What is known of a cover.
 pub fn cover(_: &Spot) -> Value {
     json!({ "scheme": "bhyt", "state": "covered", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "known_on": "2026-11-01", "source": "said" })
+}
+/// A roster of two people, one of them without a name.
+pub fn roster(s: &Spot) -> Value {
+    let rows = "Họ tên;Ngày sinh;Giới tính;CCCD;Khác";
+    Value::String(format!("{rows}\nLê Thị Mẫu {n};20/3/1985;Nữ;0961851{n:05};a\n;1990;Nam;;b\n", n = s.n))
 }
 /// A phone that is heard of for the first time.
 /// Signed by the phone itself: its key is derived from its id.

@@ -10,6 +10,7 @@ use tungnha::{
         id::{TicketId, of},
     },
     db::{Db, Purpose, schema::mail_tickets},
+    features::imports,
     rest::Endpoint,
 };
 
@@ -53,6 +54,8 @@ pub enum Kind {
     Device,
     Conflict,
     Refused,
+    Import,
+    Committed,
 }
 
 impl Kind {
@@ -70,6 +73,8 @@ impl Kind {
                 | Self::ClosedFollowUp
                 | Self::WalkList
                 | Self::Conflict
+                | Self::Import
+                | Self::Committed
         )
     }
 }
@@ -117,9 +122,16 @@ impl Ready {
             .send(
                 &self.method,
                 &self.path,
-                self.body.as_ref().map(|b| ("application/json", b.to_string().into_bytes())),
+                self.body.as_ref().map(|b| match (self.media_type(), b) {
+                    ("text/csv", Value::String(text)) => ("text/csv", text.clone().into_bytes()),
+                    (media_type, b) => (media_type, b.to_string().into_bytes()),
+                }),
             )
             .await
+    }
+    /// What its body is: JSON, but for what people bring.
+    pub fn media_type(&self) -> &'static str {
+        if self.path.starts_with("/imports?") { "text/csv" } else { "application/json" }
     }
 }
 
@@ -244,6 +256,7 @@ impl Maker {
                     self.make(Kind::Household, place).await
                 }
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
+                Kind::Committed => self.make(Kind::Import, place).await,
                 Kind::Person | Kind::Claim => self.make(Kind::Household, place).await,
                 Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
                 _ => String::new(),
@@ -256,6 +269,12 @@ impl Maker {
                 Kind::Conflict => {
                     let household = s.id.parse().expect("a household");
                     return cases::conflict(&self.db, household).to_string();
+                }
+                Kind::Import => return self.bring(&s).await,
+                Kind::Committed => {
+                    self.board.post(&format!("/imports/{}/commit", s.id), json!({})).await.expect(200);
+                    imports::run(&self.db).expect("it is written");
+                    return s.id;
                 }
                 Kind::Visit => ("/visits".into(), body::visit(&s)),
                 Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
@@ -297,6 +316,12 @@ impl Maker {
         })
     }
 
+    async fn bring(&self, s: &Spot) -> String {
+        let path = format!("/imports?area_id={}&file_name=mau.csv", s.commune);
+        let roster = body::roster(s).as_str().expect("a text").as_bytes().to_vec();
+        let made = self.board.send("POST", &path, Some(("text/csv", roster))).await.expect(201);
+        made["id"].as_str().expect("an id").to_owned()
+    }
     async fn post(&self, path: &str, body: Value) -> String {
         self.board.post(path, body).await.expect(201)["id"].as_str().expect("an id").to_owned()
     }

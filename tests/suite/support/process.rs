@@ -68,6 +68,14 @@ impl Server {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it ended");
     }
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+    /// The most resident memory so far, MiB.
+    pub fn most_resident(&self) -> f64 {
+        self.memory("VmHWM:")
+    }
     /// Processor time so far, of the program alone; Linux counts it in hundredths of a second.
     pub fn processor(&self) -> Duration {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
@@ -77,8 +85,11 @@ impl Server {
     }
     /// Resident memory, MiB.
     pub fn resident(&self) -> f64 {
+        self.memory("VmRSS:")
+    }
+    fn memory(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).and_then(|l| l.split_whitespace().next());
+        let line = status.lines().find_map(|l| l.strip_prefix(name)).and_then(|l| l.split_whitespace().next());
         line.and_then(|kib| kib.parse::<f64>().ok()).map_or(f64::NAN, |kib| kib / 1024.0)
     }
 }
@@ -122,6 +133,10 @@ impl Line {
         self.headers.push_str(&format!("{name}: {value}\r\n"));
         self
     }
+    /// Waits so long for an answer, instead of ten seconds.
+    pub fn wait_up_to(&mut self, patience: Duration) -> Result<()> {
+        self.stream.get_ref().set_read_timeout(Some(patience))
+    }
     pub fn get(&mut self, path: &str) -> Result<(u16, Vec<u8>)> {
         self.send(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.headers))
     }
@@ -132,6 +147,24 @@ impl Line {
             self.headers
         ))
     }
+    /// `POST` with a file.
+    pub fn bring(&mut self, path: &str, media_type: &str, file: &[u8]) -> Result<(u16, Vec<u8>)> {
+        self.begin_to_bring(path, media_type, file.len())?;
+        self.stream.get_mut().write_all(file)?;
+        self.answer()
+    }
+    /// Says that a file of this many bytes comes.
+    pub fn begin_to_bring(&mut self, path: &str, media_type: &str, length: usize) -> Result<()> {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\n{}Content-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n",
+            self.headers
+        );
+        self.stream.get_mut().write_all(head.as_bytes())
+    }
+    /// Sends bytes of a file that was begun.
+    pub fn go_on(&mut self, bytes: &[u8]) -> Result<()> {
+        self.stream.get_mut().write_all(bytes)
+    }
 
     /// How many bytes the answer has when it may be packed.
     pub fn get_packed(&mut self, path: &str) -> Result<usize> {
@@ -141,6 +174,10 @@ impl Line {
 
     fn send(&mut self, request: &str) -> Result<(u16, Vec<u8>)> {
         self.stream.get_mut().write_all(request.as_bytes())?;
+        self.answer()
+    }
+    /// The answer to what was sent.
+    pub fn answer(&mut self) -> Result<(u16, Vec<u8>)> {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status =
