@@ -19,13 +19,13 @@ use crate::{
 
 const CLIENTS: usize = 16;
 const OPS: usize = 100;
-const PUSHES: usize = 25;
+const PUSHES: usize = 60;
 const SINGLE_CLIENTS: usize = 64;
 const SINGLE_PUSHES: usize = 40;
 const HOUSEHOLDS: usize = 2_000;
 const PERSONS_EACH: usize = 4;
 /// Plain rows in one transaction, and how many transactions.
-const PLAIN: (usize, usize) = (100, 200);
+const PLAIN: (usize, usize) = (100, 400);
 const PLAIN_SINGLES: usize = 400;
 
 /// What was measured of phones.

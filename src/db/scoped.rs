@@ -277,22 +277,26 @@ const FEW: usize = 64;
 /// # Errors
 /// When the database fails.
 pub fn ground(conn: &mut Conn, scope: &Scope, area_id: Option<AreaId>) -> Result<Ground> {
-    use schema::areas;
     let whole = Ground { few: None, scope: scope.clone(), area_id };
     if scope.is_whole() && area_id.is_none() {
         return Ok(whole);
     }
-    let mut query = areas::table.into_boxed();
-    if !scope.is_whole() {
-        query = query.filter(areas::id.eq_any(reach!(scope)));
-    }
-    if let Some(area_id) = area_id {
-        let below = area_closure::table.filter(area_closure::ancestor_id.eq(area_id));
-        query = query.filter(areas::id.eq_any(below.select(area_closure::descendant_id)));
-    }
+    // Read no further than it takes to know that they are many: a list of all would be made first.
     let most = i64::try_from(FEW).unwrap_or(i64::MAX);
-    let ids: Vec<AreaId> = LimitDsl::limit(query.select(areas::id), most + 1).load(conn)?;
-    Ok(if ids.len() > FEW { whole } else { Ground { few: Some(ids), ..whole } })
+    let mut ids: Vec<AreaId> = match area_id {
+        Some(area_id) => {
+            let below = area_closure::table.filter(area_closure::ancestor_id.eq(area_id));
+            LimitDsl::limit(below.select(area_closure::descendant_id), most + 1).load(conn)?
+        }
+        None => LimitDsl::limit(reach!(scope), most + 1).load(conn)?,
+    };
+    if ids.len() > FEW {
+        return Ok(whole);
+    }
+    if area_id.is_some() && !scope.is_whole() {
+        ids = reached_among(conn, scope, &ids)?.into_iter().collect();
+    }
+    Ok(Ground { few: Some(ids), ..whole })
 }
 
 impl Ground {

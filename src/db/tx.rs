@@ -82,8 +82,8 @@ pub struct Tx<'c> {
     now: Moment,
     events: Vec<Event>,
     changes: Vec<Change>,
-    /// Up to which number the feed went before, and how many changes have theirs already.
-    numbered: Option<(i64, usize)>,
+    /// The ledger, once it is locked.
+    held: Option<Held>,
     stamps: Vec<Stamp>,
     writer: Option<Writer>,
     unchanged: bool,
@@ -106,7 +106,7 @@ impl<'c> Tx<'c> {
             now: clock.now(),
             events: Vec::new(),
             changes: Vec::new(),
-            numbered: None,
+            held: None,
             stamps: Vec::new(),
             writer: None,
             unchanged: false,
@@ -170,21 +170,30 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// When the database fails.
     pub fn revs(&mut self) -> Result<HashMap<(&str, &str), i64>> {
-        let base = match self.numbered {
-            Some((base, _)) => base,
+        let base = self.hold()?.feed_n;
+        self.changes = self.once();
+        let numbered = self.changes.len();
+        self.hold()?.numbered = numbered;
+        Ok((base + 1..).zip(&self.changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect())
+    }
+    /// The ledger as it stood, locked from here on until the commit.
+    fn hold(&mut self) -> Result<&mut Held> {
+        let held = match self.held.take() {
+            Some(held) => held,
             None => {
-                let held = diesel::update(ledger::table).set(ledger::feed_n.eq(ledger::feed_n + 0));
-                held.returning(ledger::feed_n).get_result(self.conn()?)?
+                let (feed_n, audit_n, audit_hash) = diesel::update(ledger::table)
+                    .set(ledger::feed_n.eq(ledger::feed_n + 0))
+                    .returning((ledger::feed_n, ledger::audit_n, ledger::audit_hash))
+                    .get_result(self.conn()?)?;
+                Held { feed_n, audit_n, audit_hash, numbered: 0 }
             }
         };
-        self.changes = self.once();
-        self.numbered = Some((base, self.changes.len()));
-        Ok((base + 1..).zip(&self.changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect())
+        Ok(self.held.insert(held))
     }
     /// The changes, those without a number yet each once.
     fn once(&mut self) -> Vec<Change> {
         let mut changes = std::mem::take(&mut self.changes);
-        let later = changes.split_off(self.numbered.map_or(0, |(_, count)| count.min(changes.len())));
+        let later = changes.split_off(self.held.as_ref().map_or(0, |held| held.numbered.min(changes.len())));
         changes.extend(feed::once(later));
         changes
     }
@@ -282,10 +291,8 @@ impl<'c> Tx<'c> {
         }
         let changes = self.once();
         let count = i64::try_from(changes.len()).map_err(Error::internal)?;
-        let (n, prev, feed_n): (i64, String, i64) = diesel::update(ledger::table)
-            .set((ledger::audit_n.eq(ledger::audit_n + 1), ledger::feed_n.eq(ledger::feed_n + count)))
-            .returning((ledger::audit_n, ledger::audit_hash, ledger::feed_n))
-            .get_result(self.conn()?)?;
+        let held = self.hold()?;
+        let (before, n, prev) = (held.feed_n, held.audit_n + 1, std::mem::take(&mut held.audit_hash));
         for event in std::mem::take(&mut self.events) {
             let mut line = Line {
                 n,
@@ -303,10 +310,11 @@ impl<'c> Tx<'c> {
             };
             line.hash = line.expected_hash(self.keys);
             diesel::insert_into(audit_lines::table).values(&line).execute(self.conn()?)?;
-            diesel::update(ledger::table).set(ledger::audit_hash.eq(&line.hash)).execute(self.conn()?)?;
+            let after = (ledger::audit_n.eq(n), ledger::audit_hash.eq(&line.hash), ledger::feed_n.eq(before + count));
+            diesel::update(ledger::table).set(after).execute(self.conn()?)?;
         }
-        self.stamp_fields(feed_n - count, &changes)?;
-        let rows: Vec<_> = (feed_n - count + 1..).zip(changes).map(|(rev, change)| change.numbered(rev)).collect();
+        self.stamp_fields(before, &changes)?;
+        let rows: Vec<_> = (before + 1..).zip(changes).map(|(rev, change)| change.numbered(rev)).collect();
         insert_all!(self.conn()?, feed_rows::table, &rows)?;
         self.faults.pass()
     }
@@ -355,6 +363,17 @@ impl<'c> Tx<'c> {
         }
         Ok(())
     }
+}
+
+/// The ledger while it is locked.
+struct Held {
+    /// The last feed number given before this transaction.
+    feed_n: i64,
+    /// The last audit line before it, and its hash.
+    audit_n: i64,
+    audit_hash: String,
+    /// How many changes have their number already.
+    numbered: usize,
 }
 
 /// A field that was changed, waiting for its number.

@@ -14,7 +14,7 @@ use crate::{
         name::after_prefix,
     },
     db::{
-        Conn,
+        Conn, among,
         schema::{person_name_words, persons},
         scoped::{self, Ground},
     },
@@ -56,12 +56,15 @@ pub fn search(conn: &mut Conn, scope: &Scope, wanted: &Wanted, cursor: &Cursor) 
     }
     let page = cursor.page(hits, |hit| format!("{}{PART}{}{PART}{}", hit.rank, hit.tail, hit.person_id));
     let ids: Vec<PersonId> = page.items.iter().map(|hit| hit.person_id).collect();
-    let found: Vec<Person> = scoped::persons(scope)
-        .filter(persons::id.eq_any(ids))
+    let found: Vec<Person> = persons::table
+        .filter(among(persons::id, &ids))
         .filter(persons::merged_into_id.is_null())
         .select(Person::as_select())
         .load(conn)?;
-    let mut found: BTreeMap<PersonId, Person> = found.into_iter().map(|person| (person.id, person)).collect();
+    let areas: BTreeSet<AreaId> = found.iter().map(|person| person.area_id).collect();
+    let reached = scoped::reached_among(conn, scope, &areas.into_iter().collect::<Vec<_>>())?;
+    let within = found.into_iter().filter(|person| reached.contains(&person.area_id));
+    let mut found: BTreeMap<PersonId, Person> = within.map(|person| (person.id, person)).collect();
     let items = page.items.iter().filter_map(|hit| found.remove(&hit.person_id)).collect();
     Ok(Page { items, next_cursor: page.next_cursor })
 }
