@@ -125,7 +125,7 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
     let imported = imports::measure(
         &server,
         &process::sign_in(server.address, data::USERNAME, data::PASSWORD),
-        country.communes[1],
+        country.communes[2],
     );
     eprintln!("{database}: {} persons", people::persons());
     let found = people::measure(&server, url, &country);

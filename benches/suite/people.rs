@@ -315,8 +315,12 @@ pub type Found = BTreeMap<String, Vec<Duration>>;
 pub fn measure(server: &Server, url: &str, country: &Country) -> (usize, Found) {
     let persons = fill(url, &country.communes);
     let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
-    let mut found = Found::new();
-    for (shape, time) in client::ask_all(server, &token, &asks(country), CONNECTIONS).answers {
+    let (mut found, asks) = (Found::new(), asks(country));
+    // Two gigabytes that were written a moment ago: the first answers wait for the disk, which a register that grew over
+    // months does not do. They are asked once and not counted.
+    let (first, counted) = asks.split_at(asks.len() / 20);
+    client::ask_all(server, &token, first, CONNECTIONS);
+    for (shape, time) in client::ask_all(server, &token, counted, CONNECTIONS).answers {
         found.entry(shape).or_default().push(time);
     }
     (persons, found)

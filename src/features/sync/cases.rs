@@ -59,7 +59,8 @@ pub fn revoke_device(tx: &mut Tx, scope: &Scope, id: DeviceId) -> Result<DeviceV
         return Err(problems::SETTLED.now().into());
     }
     device.revoked_at = Some(tx.now());
-    if let Some(session_id) = device.session_id {
+    // Nobody signs themselves out with it: who can do this on the phone itself has it in their hands.
+    if let Some(session_id) = device.session_id.filter(|session| Some(*session) != tx.actor().session_id) {
         sessions::end(tx, session_id, "phone taken out of use")?;
     }
     queries::update_device(tx, &device)?;

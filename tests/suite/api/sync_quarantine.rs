@@ -111,6 +111,10 @@ async fn a_phone_taken_out_of_use_reads_nothing_and_brings_into_quarantine_only(
     let revoke = format!("/sync/devices/{}/revoke", phone.device_id);
     supervisor.post(&revoke, json!({})).await.expect(200);
     phone.client().get("/sync/pull").await.expect_problem(401, "not-signed-in");
+    let mut own = Phone::new(w.sign_in("hoa").await, w.clock.now());
+    own.push().await;
+    own.client().post(&format!("/sync/devices/{}/revoke", own.device_id), json!({})).await.expect(200);
+    own.client().get("/me").await.expect(200);
     let again = w.sign_in("lan").await;
     again.post("/sync/push", phone.body(&phone.next())).await.expect_problem(403, "device-revoked");
     let asked = json!({ "device_id": phone.device_id });
