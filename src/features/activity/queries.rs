@@ -15,11 +15,8 @@ use super::{
 };
 use crate::{
     base::{Day, Id, Lang, Result, figure::Doubts, id::AreaId, of},
-    db::{Backend, Conn, Event, Tx, on_backend, schema::activity_cells},
+    db::{Backend, Conn, Event, Tx, insert_all, schema::activity_cells},
 };
-
-/// Rows that one `INSERT` carries.
-const ROWS_AT_ONCE: usize = 1_000;
 
 const UPSERT: &str = "INSERT INTO activity_cells (area_id, grouping, grain, on_day, group_key, parent_id, events, sessions, attendances, people, \
      heads_more, heads_nearly, heads_approx, sessions_more, sessions_nearly, sessions_approx) \
@@ -307,9 +304,7 @@ pub fn rebuild(tx: &mut Tx, facts: impl Iterator<Item = EventFacts>) -> Result<u
     let cells = recount(facts);
     diesel::delete(activity_cells::table).execute(tx.conn()?)?;
     let rows: Vec<Cell> = cells.iter().map(|(key, (parent_id, sums))| Cell::of(key, *parent_id, *sums)).collect();
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(activity_cells::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, activity_cells::table, rows)?;
     tx.record(Event::new("figures.rebuilt", "figures", Id::<of::Event>::new()));
     Ok(rows.len())
 }

@@ -12,14 +12,11 @@ use crate::{
     access::Scope,
     base::{Cursor, Day, Error, Page, Result, Text, problem::NOT_FOUND, text::like_literal},
     db::{
-        Conn, Tx, on_backend,
+        Conn, Tx, insert_all,
         schema::{area_closure, area_code_aliases, area_labels, area_successions, areas},
         scoped,
     },
 };
-
-/// Rows that one `INSERT` carries: SQLite takes 32,766 values a statement.
-const ROWS_AT_ONCE: usize = 1_000;
 
 pub fn find(conn: &mut Conn, id: AreaId) -> Result<Option<Area>> {
     Ok(areas::table.find(id).select(Area::as_select()).first(conn).optional()?)
@@ -277,28 +274,22 @@ pub fn closure_above(conn: &mut Conn, parent_id: AreaId) -> Result<Vec<Within>> 
 }
 
 pub fn insert_areas(tx: &mut Tx, rows: &[Area]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(areas::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, areas::table, rows)?;
     Ok(())
 }
 
 pub fn insert_closure(tx: &mut Tx, rows: &[Within]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(area_closure::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, area_closure::table, rows)?;
     Ok(())
 }
 
 pub fn insert_successions(tx: &mut Tx, rows: &[Succession]) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(area_successions::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, area_successions::table, rows)?;
     Ok(())
 }
 
 pub fn insert_labels(tx: &mut Tx, rows: &[Label]) -> Result<()> {
-    on_backend!(tx.conn()?, |c| diesel::insert_into(area_labels::table).values(rows).execute(c))?;
+    insert_all!(tx.conn()?, area_labels::table, rows)?;
     Ok(())
 }
 

@@ -5,25 +5,17 @@ use super::model::{Cover, GroupClaim, Household, NameWord, Person};
 use crate::{
     base::{Result, problem::ALREADY_EXISTS},
     db::{
-        OnDuplicate, Tx, UniqueRule, on_backend,
+        OnDuplicate, Tx, UniqueRule, insert_all,
         schema::{covers, group_claims, households, person_name_words, persons},
     },
 };
-
-/// Rows that one `INSERT` carries: SQLite takes 32,766 values in a statement, and a person has 28.
-const ROWS_AT_ONCE: usize = 1_000;
 
 macro_rules! inserts {
     ($($name:ident: $table:ident of $row:ty, $postgres:literal, $sqlite:literal);+ $(;)?) => { $(
         #[doc = concat!("Inserts rows into `", stringify!($table), "`.")]
         pub fn $name(tx: &mut Tx, rows: &[$row]) -> Result<()> {
             const ONE_PER_ID: UniqueRule = UniqueRule { postgres: $postgres, sqlite: $sqlite };
-            for chunk in rows.chunks(ROWS_AT_ONCE) {
-                on_backend!(tx.conn()?, |c| diesel::insert_into($table::table).values(chunk).execute(c))
-                    .map(drop)
-                    .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)?;
-            }
-            Ok(())
+            insert_all!(tx.conn()?, $table::table, rows).on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
         }
     )+ };
 }

@@ -308,6 +308,47 @@ fn complete_to(facts: &Facts<Settled>, settled: &[SettledOp<'_>]) -> i64 {
     to
 }
 
+/// Why an operation is kept for people to see.
+pub struct Why {
+    /// The word of the refusal.
+    pub code: &'static str,
+    /// The field at fault.
+    pub field: Option<String>,
+    /// Whether somebody should decide whether it counts after all.
+    pub quarantined: bool,
+}
+
+/// An operation as it is kept, whole and sealed, until somebody settles it.
+///
+/// # Errors
+/// When it cannot be sealed.
+pub fn kept(tx: &Tx, device: &Device, epoch: &str, read: &ReadOp, sent: &Value, why: Why) -> Result<RefusedOp> {
+    let (seals, id): (_, OpId) = (tx.seals(), Id::new());
+    let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };
+    let op = read.as_ref().ok();
+    let (op_id, hash) = read.as_ref().map_or_else(|bad| (bad.op_id, &bad.hash), |op| (Some(op.op_id), &op.hash));
+    Ok(RefusedOp {
+        payload_sealed: seals.seal(at, &sent.to_string())?,
+        id,
+        op_id: op_id.map(|id| id.to_string()),
+        payload_hash: hash.clone(),
+        device_id: device.id,
+        epoch: epoch.to_owned(),
+        user_id: device.user_id,
+        area_id: device.area_id,
+        entity: op.map(|op| op.entity.clone()),
+        entity_id: op.map(|op| op.entity_id.clone()),
+        code: why.code.to_owned(),
+        field: why.field,
+        quarantined: why.quarantined,
+        seal_key: seals.key_number()?,
+        state: CaseState::Open,
+        settled_by: None,
+        settled_at: None,
+        created_at: tx.now(),
+    })
+}
+
 /// What will be written of operations that came to an end.
 #[derive(Debug, Default)]
 struct Stored<'a> {
@@ -348,29 +389,8 @@ impl<'a> Stored<'a> {
             End::Deferred(_) | End::Known(_) | End::SameAs(_) => return Ok(()),
         };
         if let End::Refused { quarantined, .. } = end {
-            let seals = tx.seals();
-            let id: OpId = Id::new();
-            let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };
-            self.refused.push(RefusedOp {
-                payload_sealed: seals.seal(at, &sent.to_string())?,
-                id,
-                op_id: op_id.map(|id| id.to_string()),
-                payload_hash: hash.clone(),
-                device_id: device.id,
-                epoch: epoch.to_owned(),
-                user_id,
-                area_id: device.area_id,
-                entity: op.map(|op| op.entity.clone()),
-                entity_id: op.map(|op| op.entity_id.clone()),
-                code: code.unwrap_or_default().to_owned(),
-                field: field.clone(),
-                quarantined: *quarantined,
-                seal_key: seals.key_number()?,
-                state: CaseState::Open,
-                settled_by: None,
-                settled_at: None,
-                created_at: tx.now(),
-            });
+            let why = Why { code: code.unwrap_or_default(), field: field.clone(), quarantined: *quarantined };
+            self.refused.push(kept(tx, device, epoch, read, sent, why)?);
         }
         let (Some(op_id), Some(seq)) = (op_id, seq) else { return Ok(()) };
         // An id or a number that belongs to another operation is not given twice.

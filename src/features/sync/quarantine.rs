@@ -7,22 +7,22 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    api::{CaseState, DeviceKeyView, Held, OPS_AT_ONCE, OpStatus, Quarantine},
+    api::{DeviceKeyView, Held, OPS_AT_ONCE, OpStatus, Quarantine},
     apply::Done,
     model::{Device, RefusedOp, SettledOp},
     op::{self, Op, ReadOp},
     problems,
-    push::device_event,
+    push::{Why, device_event, kept},
     queries,
 };
 use crate::{
     base::{
-        Error, Id, Result,
+        Error, Result,
         hex::{hex, unhex},
         id::{DeviceId, OpId, UserId},
         text::Line,
     },
-    db::{Conn, FeedKind, Keys, Place, Purpose, Tx},
+    db::{Conn, FeedKind, Keys, Purpose, Tx},
 };
 
 /// Undecided operations that one phone may have here; more are refused until somebody decides.
@@ -78,7 +78,8 @@ pub fn hold(tx: &mut Tx, brought: &Quarantine) -> Result<Held> {
     for (read, sent) in read.iter().zip(&sent) {
         let hash = read.as_ref().map_or_else(|bad| &bad.hash, |op| &op.hash);
         if !known(hash) {
-            rows.push(row(tx, &device, &carried.epoch, read, sent)?);
+            let why = Why { code: problems::HELD.code, field: None, quarantined: true };
+            rows.push(kept(tx, &device, &carried.epoch, read, sent, why)?);
         }
     }
     let waiting = queries::open_refused(tx.conn()?, device.id)?;
@@ -93,33 +94,6 @@ pub fn hold(tx: &mut Tx, brought: &Quarantine) -> Result<Held> {
         tx.record(device_event("sync.quarantined", &device));
     }
     Ok(Held { held: sent.len(), server_now: tx.now() })
-}
-
-fn row(tx: &Tx, device: &Device, epoch: &str, read: &ReadOp, sent: &Value) -> Result<RefusedOp> {
-    let (seals, id): (_, OpId) = (tx.seals(), Id::new());
-    let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };
-    let op = read.as_ref().ok();
-    let (op_id, hash) = read.as_ref().map_or_else(|bad| (bad.op_id, &bad.hash), |op| (Some(op.op_id), &op.hash));
-    Ok(RefusedOp {
-        payload_sealed: seals.seal(at, &sent.to_string())?,
-        id,
-        op_id: op_id.map(|id| id.to_string()),
-        payload_hash: hash.clone(),
-        device_id: device.id,
-        epoch: epoch.to_owned(),
-        user_id: device.user_id,
-        area_id: device.area_id,
-        entity: op.map(|op| op.entity.clone()),
-        entity_id: op.map(|op| op.entity_id.clone()),
-        code: problems::HELD.code.to_owned(),
-        field: None,
-        quarantined: true,
-        seal_key: seals.key_number()?,
-        state: CaseState::Open,
-        settled_by: None,
-        settled_at: None,
-        created_at: tx.now(),
-    })
 }
 
 /// An operation that was held and is done now: a phone that pushes it later hears that it was done. Nothing when its

@@ -12,7 +12,7 @@ use crate::{
         problem::ALREADY_EXISTS,
     },
     db::{
-        Conn, InScope, OnDuplicate, Tx, UniqueRule, among, on_backend,
+        Conn, InScope, OnDuplicate, Tx, UniqueRule, among, insert_all,
         schema::{
             area_closure, households, visits, walk_list_assignments, walk_list_entries, walk_list_reasons, walk_lists,
         },
@@ -20,9 +20,6 @@ use crate::{
     },
     features::people::Household,
 };
-
-/// Rows that one `INSERT` carries: SQLite takes 32,766 values in a statement.
-const ROWS_AT_ONCE: usize = 1_000;
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "walk_lists_pkey", sqlite: "walk_lists.id" };
 
@@ -80,12 +77,8 @@ pub fn insert(tx: &mut Tx, row: &WalkList, entries: &[Entry], reasons: &[ReasonR
         .execute(tx.conn()?)
         .map(drop)
         .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)?;
-    for chunk in entries.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(walk_list_entries::table).values(chunk).execute(c))?;
-    }
-    for chunk in reasons.chunks(ROWS_AT_ONCE) {
-        on_backend!(tx.conn()?, |c| diesel::insert_into(walk_list_reasons::table).values(chunk).execute(c))?;
-    }
+    insert_all!(tx.conn()?, walk_list_entries::table, entries)?;
+    insert_all!(tx.conn()?, walk_list_reasons::table, reasons)?;
     Ok(())
 }
 
