@@ -21,6 +21,7 @@ const SINGLE_CLIENTS: usize = 16;
 const SINGLE_PUSHES: usize = 40;
 const SUMMARIES: usize = 200;
 const PERSONS_EACH: usize = 4;
+const SETTLED_EACH: usize = 500_000;
 
 /// What was measured with so many visits there.
 pub struct Step {
@@ -67,6 +68,9 @@ fn fill(url: &str, country: &Country, from: usize, to: usize) {
                 for rows in [&mut visits, &mut ops, &mut feed] {
                     rows.send(conn);
                 }
+            }
+            if n % SETTLED_EACH == SETTLED_EACH - 1 {
+                people::settle(conn);
             }
         }
     });

@@ -128,7 +128,10 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
         country.communes[2],
     );
     eprintln!("{database}: {} persons", people::persons());
-    let found = people::measure(&server, url, &country);
+    drop(server);
+    people::fill(url, &country.communes);
+    let server = Server::start(url, folder);
+    let found = people::measure(&server, &country);
     let grown = growth::measure(&server, url, &country, database);
     (Measured { database, sizes: country.sizes, starts, resident, asked }, phones, found, grown, imported)
 }

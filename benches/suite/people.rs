@@ -215,17 +215,24 @@ pub fn without_indexes(url: &str, tables: &[&str], fill: impl FnOnce(&mut Conn))
     fill(&mut conn);
     for index in &indexes {
         conn.batch_execute(&index.definition).expect("an index comes back");
+        settle(&mut conn);
     }
     conn.batch_execute("COMMIT").expect("commit");
-    if !on_postgres {
-        // Written through the program, it would never lie in the log at once.
-        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").expect("the log goes into the database");
-    }
     conn.analyse().expect("statistics");
 }
 
-/// Households of four in every commune; how many persons.
-pub fn fill(url: &str, communes: &[AreaId]) -> usize {
+/// Between two parts of a filling: what is written becomes part of the database. Written through the program, so much
+/// would never lie in the log at once.
+pub fn settle(conn: &mut Conn) {
+    conn.batch_execute("COMMIT").expect("commit");
+    if matches!(conn, Conn::Sqlite(_)) {
+        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").expect("the log goes into the database");
+    }
+    conn.batch_execute("BEGIN").expect("begin");
+}
+
+/// Households of four in every commune.
+pub fn fill(url: &str, communes: &[AreaId]) {
     let persons = persons();
     without_indexes(url, &["households", "persons", "person_name_words"], |conn| {
         let (mut random, mut known) = (Random::new(), HashMap::<String, Spelt>::new());
@@ -266,7 +273,6 @@ pub fn fill(url: &str, communes: &[AreaId]) -> usize {
             }
         }
     });
-    persons
 }
 
 /// What somebody types, by kind.
@@ -311,19 +317,14 @@ fn asks(country: &Country) -> Vec<Ask> {
 /// How long the answers took, by kind of query.
 pub type Found = BTreeMap<String, Vec<Duration>>;
 
-/// Fills the register, then asks.
-pub fn measure(server: &Server, url: &str, country: &Country) -> (usize, Found) {
-    let persons = fill(url, &country.communes);
+/// Asks.
+pub fn measure(server: &Server, country: &Country) -> (usize, Found) {
     let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
-    let (mut found, asks) = (Found::new(), asks(country));
-    // Two gigabytes that were written a moment ago: the first answers wait for the disk, which a register that grew over
-    // months does not do. They are asked once and not counted.
-    let (first, counted) = asks.split_at(asks.len() / 20);
-    client::ask_all(server, &token, first, CONNECTIONS);
-    for (shape, time) in client::ask_all(server, &token, counted, CONNECTIONS).answers {
+    let mut found = Found::new();
+    for (shape, time) in client::ask_all(server, &token, &asks(country), CONNECTIONS).answers {
         found.entry(shape).or_default().push(time);
     }
-    (persons, found)
+    (persons(), found)
 }
 
 /// As markdown.

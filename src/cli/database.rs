@@ -1,4 +1,4 @@
-//! `tungnha migrate`, `figures`, `audit`, `doctor`: looking after the database.
+//! `tungnha migrate`, `analyse`, `figures`, `audit`, `doctor`: looking after the database.
 use clap::{Args, Subcommand};
 
 use crate::{
@@ -46,6 +46,13 @@ fn list(versions: &[String]) -> String {
 pub(super) fn open() -> Result<Db> {
     let config = Config::read()?;
     Db::open(&app::db_settings(&config), &Keys::read(&config.keys.file)?, &Clock::System)
+}
+
+/// `tungnha analyse`.
+pub fn analyse() -> Result<()> {
+    open()?.kind().connect()?.analyse()?;
+    println!("the planner knows the tables anew; a server that runs takes it up within ten minutes");
+    Ok(())
 }
 
 /// `tungnha figures`.

@@ -28,11 +28,13 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
     actix_web::rt::System::new().block_on(async {
         let (server, address) = app::serve(config, &api)?;
         let mailer = jobs::start(Arc::clone(&api), config)?;
+        let statistics = jobs::tend_statistics(Arc::clone(&api));
         let importer = imports::start(Arc::clone(&api));
         tracing::info!(%address, database = api.db.kind().name(), "serving");
         ready(address);
         let ended = server.await.map_err(Error::internal);
         mailer.abort();
+        statistics.abort();
         importer.abort();
         ended
     })

@@ -1,6 +1,9 @@
 //! The two doors: `read` on a pool of readers, `write` through the writer's queue.
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -26,6 +29,7 @@ pub struct DbSettings {
 pub struct Db {
     kind: Kind,
     readers: Pool<Connector>,
+    statistics: Arc<AtomicU64>,
     room: Arc<Semaphore>,
     wait: Duration,
     writer: Writer,
@@ -41,6 +45,8 @@ const REST: Duration = Duration::from_secs(1);
 /// One connection for reading.
 struct Reader {
     conn: Conn,
+    /// Which statistics it plans with; the first of a program are 0.
+    statistics: u64,
     answered: Instant,
     failed: bool,
 }
@@ -52,7 +58,7 @@ impl ManageConnection for Connector {
     type Connection = Reader;
     type Error = Error;
     fn connect(&self) -> Result<Reader> {
-        Ok(Reader { conn: self.0.connect()?, answered: Instant::now(), failed: false })
+        Ok(Reader { conn: self.0.connect()?, statistics: 0, answered: Instant::now(), failed: false })
     }
     fn is_valid(&self, reader: &mut Reader) -> Result<()> {
         use diesel::connection::SimpleConnection;
@@ -89,6 +95,7 @@ impl Db {
         Ok(Self {
             kind,
             readers,
+            statistics: Arc::default(),
             room: Arc::new(Semaphore::new(usize::try_from(settings.readers).unwrap_or(1))),
             wait: settings.wait,
             writer,
@@ -141,6 +148,20 @@ impl Db {
         &self.faults
     }
 
+    /// Lets the planner know how the tables have grown: in the writer's turn, then by opening every reader anew, since
+    /// SQLite reads its statistics once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn tend_statistics(&self) -> Result<()> {
+        self.write_now(Who::program("statistics"), |tx| {
+            tx.housekeeping("what the planner knows of the tables is no state of anybody");
+            tx.conn()?.tend_statistics()
+        })?;
+        self.statistics.fetch_add(1, Ordering::Release);
+        Ok(())
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
@@ -175,6 +196,10 @@ impl Db {
     /// As [`Db::read`].
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let mut reader = self.readers.get().map_err(|_| Error::unavailable())?;
+        let newest = self.statistics.load(Ordering::Acquire);
+        if reader.statistics != newest {
+            (reader.conn, reader.statistics) = (self.kind.connect()?, newest);
+        }
         let result = work(&mut reader.conn);
         reader.answered = Instant::now();
         // The server may have gone away; the next one to read gets another connection.

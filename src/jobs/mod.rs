@@ -1,4 +1,4 @@
-//! Work that nobody waits for: mail leaving through the outbox.
+//! Work that nobody waits for: mail leaving through the outbox, statistics of the tables.
 mod outbox;
 mod queries;
 
@@ -10,6 +10,8 @@ use tokio::task::JoinHandle;
 use crate::{base::Result, config::Config, mail::Mailer, rest::Api};
 
 const PAUSE: Duration = Duration::from_secs(2);
+const FIRST_STATISTICS: Duration = Duration::from_secs(60);
+const STATISTICS_PAUSE: Duration = Duration::from_secs(600);
 
 /// Starts the mail worker; it ends with the server.
 ///
@@ -27,4 +29,18 @@ pub fn start(api: Arc<Api>, config: &Config) -> Result<JoinHandle<()>> {
             tokio::time::sleep(PAUSE).await;
         }
     }))
+}
+
+/// Keeps the planner's statistics up to date as tables grow; it ends with the server.
+pub fn tend_statistics(api: Arc<Api>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        tokio::time::sleep(FIRST_STATISTICS).await;
+        loop {
+            let api = Arc::clone(&api);
+            if let Ok(Err(error)) = tokio::task::spawn_blocking(move || api.db.tend_statistics()).await {
+                tracing::warn!(%error, "the statistics of the tables are left as they are for now");
+            }
+            tokio::time::sleep(STATISTICS_PAUSE).await;
+        }
+    })
 }

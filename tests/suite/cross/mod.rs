@@ -17,5 +17,6 @@ mod restore;
 mod rotation;
 mod scope;
 mod sealed;
+mod statistics;
 mod tokens;
 mod unauthorised;

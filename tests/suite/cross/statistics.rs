@@ -1,0 +1,40 @@
+//! What the query planner knows of the tables grows with them, and every reader learns of it.
+use std::time::Duration;
+
+use diesel::{connection::SimpleConnection, prelude::*, sql_query, sql_types::BigInt};
+use tungnha::{
+    base::Clock,
+    db::{Conn, Db, DbSettings, Kind},
+};
+
+use crate::support::db::{TestDb, keys};
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+fn count(conn: &mut Conn, from: &str) -> i64 {
+    sql_query(format!("SELECT count(*) AS n FROM {from}")).get_result::<Counted>(conn).expect("a count").n
+}
+
+#[test]
+fn readers_plan_with_what_the_tables_hold_now() {
+    let test = TestDb::filled();
+    let settings = DbSettings { url: test.url.clone(), readers: 1, wait: Duration::from_secs(20) };
+    let db = Db::open(&settings, &keys(), &Clock::System).expect("the database opens");
+    let mark = |conn: &mut Conn| {
+        conn.batch_execute("CREATE TEMPORARY TABLE this_reader (n INTEGER)").expect("a mark");
+        Ok(())
+    };
+    let marked = |conn: &mut Conn| Ok(sql_query("SELECT n FROM this_reader").execute(conn).is_ok());
+    db.read_now(mark).expect("a reader");
+    assert!(db.read_now(marked).expect("a reader"), "one reader, kept");
+    db.tend_statistics().expect("statistics");
+    assert!(!db.read_now(marked).expect("a reader"), "opened anew");
+    if matches!(db.kind(), Kind::Sqlite { .. }) {
+        let known = db.read_now(|conn| Ok(count(conn, "sqlite_stat1 WHERE tbl = 'areas'"))).expect("statistics");
+        assert!(known > 0, "the planner knows the areas");
+    }
+}
