@@ -19,6 +19,7 @@ pub mod phone;
 pub mod problem;
 pub mod scheme;
 pub mod share;
+pub mod spelt;
 pub mod syllable;
 pub mod text;
 pub mod text_enum;

@@ -11,6 +11,7 @@ pub mod imports;
 pub mod lists;
 pub mod media;
 pub mod organisations;
+pub mod papers;
 pub mod people;
 pub mod sessions;
 pub mod supervision;

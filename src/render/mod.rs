@@ -2,9 +2,11 @@
 //!
 //! Text from users never becomes a formula: CSV cells that begin like one get an apostrophe, XLSX cells are typed text.
 mod csv;
+mod form;
 mod xlsx;
 
 pub use csv::neutral;
+pub use form::{Form, FormColumn, FormSheet};
 
 use crate::base::{Result, share::Percent, text_enum::text_enum};
 

@@ -8,10 +8,12 @@ use crate::base::{Error, Result};
 const COUNT: &str = "#,##0";
 const PERCENT: &str = "0.00\" %\"";
 
-struct Looks {
-    title: Format,
-    note: Format,
-    heading: Format,
+/// How cells look.
+pub(super) struct Looks {
+    pub title: Format,
+    pub words: Format,
+    pub note: Format,
+    pub heading: Format,
     text: Format,
     count: Format,
     percent: Format,
@@ -24,7 +26,8 @@ pub(super) fn bytes(table: &Table) -> Result<Vec<u8>> {
     workbook.save_to_buffer().map_err(Error::internal)
 }
 
-fn looks(bold: bool) -> Looks {
+/// How cells look; sums stand out.
+pub(super) fn looks(bold: bool) -> Looks {
     let base = || {
         let format = Format::new().set_font_name("Times New Roman").set_font_size(13).set_border(FormatBorder::Thin);
         if bold { format.set_bold() } else { format }
@@ -32,6 +35,7 @@ fn looks(bold: bool) -> Looks {
     let plain = || Format::new().set_font_name("Times New Roman").set_font_size(13);
     Looks {
         title: plain().set_bold().set_font_size(14),
+        words: plain(),
         note: plain().set_italic(),
         heading: base()
             .set_bold()
@@ -77,20 +81,29 @@ fn write_row(
     looks: &Looks,
 ) -> std::result::Result<(), XlsxError> {
     for ((at, value), column) in (0_u16..).zip(row).zip(&table.columns) {
-        match value {
-            Value::Text(text) if column.align == Align::Right => {
-                sheet.write_string_with_format(line, at, text, &looks.count)?
-            }
-            Value::Text(text) => sheet.write_string_with_format(line, at, text, &looks.text)?,
-            // A spreadsheet's numbers are doubles: exact up to 2^53, far above any count here.
-            Value::Count(Some(count)) => {
-                sheet.write_number_with_format(line, at, count.to_string().parse().unwrap_or(0.0), &looks.count)?
-            }
-            Value::Percent(Some(percent)) => {
-                sheet.write_number_with_format(line, at, percent.as_f64(), &looks.percent)?
-            }
-            Value::Count(None) | Value::Percent(None) => sheet.write_blank(line, at, &looks.count)?,
-        };
+        write_value(sheet, line, at, value, column.align, looks)?;
     }
+    Ok(())
+}
+
+/// A cell of a table.
+pub(super) fn write_value(
+    sheet: &mut Worksheet,
+    line: u32,
+    at: u16,
+    value: &Value,
+    align: Align,
+    looks: &Looks,
+) -> std::result::Result<(), XlsxError> {
+    match value {
+        Value::Text(text) if align == Align::Right => sheet.write_string_with_format(line, at, text, &looks.count)?,
+        Value::Text(text) => sheet.write_string_with_format(line, at, text, &looks.text)?,
+        // A spreadsheet's numbers are doubles: exact up to 2^53, far above any count here.
+        Value::Count(Some(count)) => {
+            sheet.write_number_with_format(line, at, count.to_string().parse().unwrap_or(0.0), &looks.count)?
+        }
+        Value::Percent(Some(percent)) => sheet.write_number_with_format(line, at, percent.as_f64(), &looks.percent)?,
+        Value::Count(None) | Value::Percent(None) => sheet.write_blank(line, at, &looks.count)?,
+    };
     Ok(())
 }
