@@ -227,7 +227,7 @@ fn from_phones(lan: &User, area: &str) {
     one.enter("create", "spaceship", &new_id(), household(area, "Hộ Mẫu"));
     for phone in [&mut one, &mut two] {
         while phone.waiting() > 0 {
-            assert!(push_over(phone, lan.address, &lan.token));
+            assert!(push_over(phone, lan.address, &mut lan.token.clone()));
         }
     }
     let malformed = json!({ "op_id": "chimkin", "fields": person("", 7) });

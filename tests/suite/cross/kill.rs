@@ -23,7 +23,7 @@ use crate::support::{
     asked::asked,
     db::{TestDb, keys_folder, on_postgres},
     phone::{Entry, Fate, Phone, household, visit},
-    process::{Line, Server, free_address, sign_in},
+    process::{Line, Server, free_address, sign_in, try_sign_in},
     random::Random,
     world::PASSWORD,
 };
@@ -47,8 +47,8 @@ impl Drop for Stop<'_> {
 /// Until then everything that waits has been sent, once the server stays.
 const LONGEST_END: Duration = Duration::from_secs(60);
 
-/// Sends what waits; whether the server answered.
-pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, token: &str) -> bool {
+/// Sends what waits, and signs in again when the session has run out; whether the server took it.
+pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, token: &mut String) -> bool {
     phone.now = Clock::System.now();
     let body = phone.body(&phone.next()).to_string();
     let started = Instant::now();
@@ -58,6 +58,10 @@ pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, token: &str) -> 
         Ok((200, bytes)) => {
             phone.hear(&serde_json::from_slice::<Value>(&bytes).expect("JSON"));
             true
+        }
+        Ok((401, _)) => {
+            *token = try_sign_in(address, "lan", PASSWORD).unwrap_or_default();
+            false
         }
         Ok((503, _)) | Err(_) => false,
         Ok((status, bytes)) => panic!("{status}: {}", String::from_utf8_lossy(&bytes)),
@@ -74,7 +78,7 @@ pub(super) fn area_id(address: SocketAddr, token: &str) -> String {
 
 /// One phone that works until it is told to stop, then sends what still waits; what it entered.
 pub(super) fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<Entry> {
-    let mut phone = Phone::alone(Clock::System.now());
+    let (mut phone, mut token) = (Phone::alone(Clock::System.now()), token.to_owned());
     let door = phone.create("household", household(area, "Hộ Mẫu"));
     while !stop.load(Ordering::Relaxed) {
         if phone.waiting() < 200 - OPS_A_PUSH {
@@ -82,13 +86,13 @@ pub(super) fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBo
                 phone.create("visit", visit(&door, "not_home", json!({})));
             }
         }
-        push_over(&mut phone, address, token);
+        push_over(&mut phone, address, &mut token);
         thread::park_timeout(PAUSE);
     }
     let stopped = Instant::now();
     while phone.waiting() > 0 {
         assert!(stopped.elapsed() < LONGEST_END, "{} operations still wait", phone.waiting());
-        push_over(&mut phone, address, token);
+        push_over(&mut phone, address, &mut token);
         thread::park_timeout(PAUSE);
     }
     phone.ledger

@@ -23,6 +23,8 @@ use crate::support::{
 
 /// Pages that a killed process wrote by half are mended from the journal, as on every server in earnest.
 const SETTINGS: &str = "full_page_writes = on";
+/// A session is begun anew before it runs out: without its database the service cannot.
+const FRESH_FOR: Duration = Duration::from_secs(tungnha::access::token::ACCESS_SECONDS.unsigned_abs() / 2);
 /// What is asked while the database is away: a read, a question in a body, a write, and whether the service is ready.
 const ASKED: [(&str, Option<&str>); 4] = [
     ("/api/v1/households", None),
@@ -51,7 +53,7 @@ fn refuses(address: SocketAddr, token: &str, area: &str) -> Duration {
 }
 
 /// Until the service is ready and takes a push.
-fn recovers(address: SocketAddr, token: &str, phone: &mut Phone, area: &str) -> Duration {
+fn recovers(address: SocketAddr, token: &mut String, phone: &mut Phone, area: &str) -> Duration {
     let started = Instant::now();
     let ready =
         || Line::open(address, "").and_then(|mut line| line.get("/readyz")).is_ok_and(|(status, _)| status == 200);
@@ -79,12 +81,16 @@ fn nothing_acknowledged_is_lost_when_postgres_is_killed() {
     let mut entered: Vec<Entry> = thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
         let stopping = Stop(&stop);
+        let (mut own, mut since) = (token.clone(), Instant::now());
         for _ in 0..asked("TUNGNHA_DB_KILLS", 10) {
+            if since.elapsed() > FRESH_FOR {
+                (own, since) = (sign_in(address, "lan", PASSWORD), Instant::now());
+            }
             thread::park_timeout(Duration::from_millis(5 + random.below(600)));
             cluster.kill();
-            slowest_refusal = slowest_refusal.max(refuses(address, &token, &area));
+            slowest_refusal = slowest_refusal.max(refuses(address, &own, &area));
             cluster.start_again();
-            slowest_return = slowest_return.max(recovers(address, &token, &mut supervisor, &area));
+            slowest_return = slowest_return.max(recovers(address, &mut own, &mut supervisor, &area));
         }
         drop(stopping);
         writers.into_iter().flat_map(|writer| writer.join().expect("a phone ends well")).collect()

@@ -225,10 +225,19 @@ impl Line {
 
 /// Signs in; the access token.
 pub fn sign_in(address: SocketAddr, username: &str, password: &str) -> String {
+    try_sign_in(address, username, password).expect("a session")
+}
+
+/// The same, where the server may be away.
+///
+/// # Errors
+/// When it is, or does not want to.
+pub fn try_sign_in(address: SocketAddr, username: &str, password: &str) -> Result<String> {
     let body = serde_json::json!({ "username": username, "password": password }).to_string();
-    let (status, answer) =
-        Line::open(address, "").and_then(|mut line| line.post("/api/v1/sessions", &body)).expect("an answer");
-    assert_eq!(status, 200, "sign-in: {}", String::from_utf8_lossy(&answer));
-    let session: serde_json::Value = serde_json::from_slice(&answer).expect("JSON");
-    session["access_token"].as_str().expect("a token").to_owned()
+    let (status, answer) = Line::open(address, "")?.post("/api/v1/sessions", &body)?;
+    if status != 200 {
+        return Err(Error::other(format!("sign-in: {status} {}", String::from_utf8_lossy(&answer))));
+    }
+    let session: serde_json::Value = serde_json::from_slice(&answer)?;
+    Ok(session["access_token"].as_str().expect("a token").to_owned())
 }
