@@ -62,6 +62,12 @@ impl Role {
                 WalkListsRead,
                 WalkListsManage,
                 ImportsManage,
+                EnrolmentsRead,
+                EnrolmentsMoney,
+                EnrolmentsRecord,
+                EnrolmentsManage,
+                HandOversUse,
+                HandOversManage,
                 SyncUse,
                 SyncSupervise,
             ],
@@ -88,12 +94,23 @@ impl Role {
                 WalkListsRead,
                 WalkListsManage,
                 ImportsManage,
+                EnrolmentsRead,
+                HandOversUse,
+                HandOversManage,
                 SyncUse,
                 SyncSupervise,
             ],
-            Self::FieldWorker => {
-                &[CampaignsRead, EventsRead, PeopleRead, PeopleManage, VisitsRead, VisitsRecord, WalkListsRead, SyncUse]
-            }
+            Self::FieldWorker => &[
+                CampaignsRead,
+                EventsRead,
+                PeopleRead,
+                PeopleManage,
+                VisitsRead,
+                VisitsRecord,
+                WalkListsRead,
+                HandOversUse,
+                SyncUse,
+            ],
             Self::CollectorManager => &[
                 CampaignsRead,
                 EventsRead,
@@ -109,6 +126,12 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 ImportsManage,
+                EnrolmentsRead,
+                EnrolmentsMoney,
+                EnrolmentsRecord,
+                EnrolmentsManage,
+                HandOversUse,
+                HandOversManage,
                 SyncUse,
                 SyncSupervise,
             ],
@@ -122,6 +145,10 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                EnrolmentsRead,
+                EnrolmentsMoney,
+                EnrolmentsRecord,
+                HandOversUse,
                 SyncUse,
             ],
             Self::Analyst => &[
@@ -137,6 +164,10 @@ impl Role {
             ],
             Self::Auditor => &[AuditRead],
         }
+    }
+    /// Whether the role works for one collection organisation, and of what belongs to an organisation sees its own alone.
+    pub fn is_collecting(self) -> bool {
+        matches!(self, Self::Collector | Self::CollectorManager)
     }
     /// Whether the role has this right.
     pub fn may(self, permission: Permission) -> bool {

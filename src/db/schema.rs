@@ -321,6 +321,129 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolment_batches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        scheme -> Text,
+        handed_in_on -> Date,
+        members -> Integer,
+        taken_back_at -> Nullable<Timestamp>,
+        taken_back_by -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    enrolment_cards (enrolment_id) {
+        enrolment_id -> Text,
+        number_sealed -> Text,
+        number_index -> Text,
+        seal_key -> Integer,
+        issued_on -> Date,
+    }
+}
+
+diesel::table! {
+    enrolment_instalments (id) {
+        id -> Text,
+        enrolment_id -> Text,
+        paid_on -> Date,
+        amount_vnd -> BigInt,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolment_receipts (id) {
+        id -> Text,
+        enrolment_id -> Text,
+        organisation_id -> Text,
+        number -> Text,
+        year -> Integer,
+        issued_on -> Date,
+        paid_on -> Date,
+        amount_vnd -> BigInt,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        voided_at -> Nullable<Timestamp>,
+        voided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    enrolment_reversals (enrolment_id) {
+        enrolment_id -> Text,
+        from_month -> Date,
+        months -> Integer,
+        payer_vnd -> BigInt,
+        state_vnd -> BigInt,
+        local_vnd -> BigInt,
+        other_vnd -> BigInt,
+        reason -> Text,
+        decided_on -> Date,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolment_steps (id) {
+        id -> Text,
+        enrolment_id -> Text,
+        n -> Integer,
+        from_step -> Nullable<Text>,
+        to_step -> Text,
+        on_day -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        by_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> Text,
+        person_id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        organisation_id -> Text,
+        collector_id -> Nullable<Text>,
+        kept_quote_id -> Text,
+        member_key -> Text,
+        scheme -> Text,
+        method -> Text,
+        months -> Integer,
+        quoted_on -> Date,
+        period_from -> Date,
+        paid_to -> Date,
+        kept_to -> Date,
+        due_by -> Nullable<Date>,
+        lapsed_after -> Date,
+        starts_on -> Date,
+        income_vnd -> Nullable<BigInt>,
+        full_vnd -> BigInt,
+        state_vnd -> BigInt,
+        local_vnd -> BigInt,
+        other_vnd -> BigInt,
+        payable_vnd -> BigInt,
+        kind -> Text,
+        step -> Text,
+        source -> Text,
+        source_id -> Nullable<Text>,
+        batch_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     event_headcounts (id) {
         id -> Text,
         event_id -> Text,
@@ -516,6 +639,38 @@ diesel::table! {
         evidence_number -> Nullable<Text>,
         evidence_on -> Nullable<Date>,
         recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    hand_over_people (hand_over_id, person_id) {
+        hand_over_id -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    hand_overs (id) {
+        id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        organisation_id -> Text,
+        collector_id -> Nullable<Text>,
+        schemes -> Text,
+        visit_id -> Nullable<Text>,
+        after_id -> Nullable<Text>,
+        due_on -> Date,
+        state -> Text,
+        accepted_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        enrolment_id -> Nullable<Text>,
+        note_sealed -> Nullable<Text>,
+        why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        given_by -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
     }
@@ -1044,6 +1199,18 @@ diesel::joinable!(document_co_signers -> documents (document_id));
 diesel::joinable!(document_co_signers -> organisations (organisation_id));
 diesel::joinable!(documents -> areas (area_id));
 diesel::joinable!(documents -> organisations (issuer_id));
+diesel::joinable!(enrolment_batches -> areas (area_id));
+diesel::joinable!(enrolment_batches -> organisations (organisation_id));
+diesel::joinable!(enrolment_cards -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_instalments -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_receipts -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_receipts -> organisations (organisation_id));
+diesel::joinable!(enrolment_reversals -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_steps -> enrolments (enrolment_id));
+diesel::joinable!(enrolments -> areas (area_id));
+diesel::joinable!(enrolments -> households (household_id));
+diesel::joinable!(enrolments -> organisations (organisation_id));
+diesel::joinable!(enrolments -> persons (person_id));
 diesel::joinable!(event_headcounts -> event_venues (venue_id));
 diesel::joinable!(event_headcounts -> events (event_id));
 diesel::joinable!(event_partners -> events (event_id));
@@ -1069,6 +1236,12 @@ diesel::joinable!(grants -> users (user_id));
 diesel::joinable!(group_claims -> areas (area_id));
 diesel::joinable!(group_claims -> households (household_id));
 diesel::joinable!(group_claims -> persons (person_id));
+diesel::joinable!(hand_over_people -> hand_overs (hand_over_id));
+diesel::joinable!(hand_over_people -> persons (person_id));
+diesel::joinable!(hand_overs -> areas (area_id));
+diesel::joinable!(hand_overs -> households (household_id));
+diesel::joinable!(hand_overs -> organisations (organisation_id));
+diesel::joinable!(hand_overs -> visits (visit_id));
 diesel::joinable!(households -> areas (area_id));
 diesel::joinable!(import_mappings -> organisations (organisation_id));
 diesel::joinable!(import_pieces -> imports (import_id));
@@ -1139,6 +1312,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     document_co_signers,
     document_links,
     documents,
+    enrolment_batches,
+    enrolment_cards,
+    enrolment_instalments,
+    enrolment_receipts,
+    enrolment_reversals,
+    enrolment_steps,
+    enrolments,
     event_headcounts,
     event_merges,
     event_partners,
@@ -1153,6 +1333,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     grants,
     group_claims,
+    hand_over_people,
+    hand_overs,
     households,
     idempotency_keys,
     import_mappings,

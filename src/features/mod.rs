@@ -6,7 +6,9 @@ pub mod audit_log;
 pub mod campaigns;
 pub mod coverage;
 pub mod documents;
+pub mod enrolments;
 pub mod events;
+pub mod hand_overs;
 pub mod imports;
 pub mod lists;
 pub mod media;
@@ -44,6 +46,7 @@ pub const ALL: &[Feature] = &[
     visits::FEATURE,
     walk_lists::FEATURE,
     people::FEATURE,
+    hand_overs::FEATURE,
     imports::FEATURE,
     audit_log::FEATURE,
 ];
@@ -67,6 +70,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     visits::FEATURE.problems,
     walk_lists::FEATURE.problems,
     people::FEATURE.problems,
+    hand_overs::FEATURE.problems,
     imports::FEATURE.problems,
 ];
 
@@ -96,6 +100,7 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
     SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
+    SealedTable { name: "hand_overs", id_column: "id", columns: &["note_sealed", "why_sealed"] },
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
     SealedTable { name: "imports", id_column: "id", columns: &["columns_sealed"] },

@@ -43,6 +43,8 @@ pub struct ApiSettings {
     pub public_url: String,
     /// Password hashes computed at the same time, at the most.
     pub hashing_at_once: usize,
+    /// Working days until a handed-over household must have been called on.
+    pub hand_over_days: u16,
     /// The program that reads what people bring, in a process of its own.
     pub reader: PathBuf,
 }

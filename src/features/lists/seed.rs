@@ -42,19 +42,37 @@ fn yes() -> bool {
     true
 }
 
-/// Loads the starting values when there are none; whether it did.
+/// Loads the starting values of an empty database, and of the code lists that a newer program brings to an older one;
+/// whether there were any.
 ///
 /// # Errors
 /// When a seed file is wrong or the database fails.
 pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
+    let lists = load_missing_lists(tx)?;
     if queries::any(tx.conn()?)? {
-        tx.unchanged();
-        return Ok(false);
+        if lists {
+            tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
+        } else {
+            tx.unchanged();
+        }
+        return Ok(lists);
     }
+    load_types_and_outcomes(tx)?;
+    tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
+    Ok(true)
+}
+
+/// The starting values of every code list that has no entry; whether there was such a list.
+fn load_missing_lists(tx: &mut Tx) -> Result<bool> {
     let lists: BTreeMap<String, BTreeMap<String, Names>> =
         toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))?;
+    let mut any = false;
     for (list, entries) in lists {
         let list: List = list.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {list}")))?;
+        if !queries::codes(tx.conn()?, list)?.is_empty() {
+            continue;
+        }
+        any = true;
         for (position, (code, names)) in (1..).zip(entries) {
             queries::insert(
                 tx,
@@ -62,6 +80,10 @@ pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
             )?;
         }
     }
+    Ok(any)
+}
+
+fn load_types_and_outcomes(tx: &mut Tx) -> Result<()> {
     let types: BTreeMap<String, Names> =
         toml::from_str(EVENT_TYPES).map_err(|e| Error::internal(format_args!("event_types.toml: {e}")))?;
     for (position, (code, names)) in (1..).zip(types) {
@@ -86,6 +108,5 @@ pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
             },
         )?;
     }
-    tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
-    Ok(true)
+    Ok(())
 }

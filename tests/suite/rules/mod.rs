@@ -2,6 +2,8 @@
 mod birth;
 mod cascade;
 mod duplicates;
+mod enrolments;
+mod hand_overs;
 mod identity;
 mod imports;
 mod intake;

@@ -38,6 +38,8 @@ pub struct Spot {
     pub other: String,
     /// An organisation that every body may name.
     pub helper: String,
+    /// The organisation for which the collectors of the little world work, or another one that they do not work for.
+    pub collecting: String,
     /// Different in every request.
     pub n: u32,
 }
@@ -262,6 +264,13 @@ pub fn rows() -> Vec<Row> {
         upon("create_cover", Person, cover),
         upon("merge_persons", Person, |s| json!({ "into_id": s.other })),
         upon("undo_person_merge", PersonMerge, |_| json!({})),
+        list("list_hand_overs", List, HandOver),
+        upon("create_hand_over", Household, hand_over),
+        figures("summarise_hand_overs", "area_id={area}"),
+        show("show_hand_over", Within, HandOver),
+        upon("accept_hand_over", HandOver, |_| json!({})),
+        upon("return_hand_over", HandOver, |_| json!({ "reason": "not_reached", "why": "Nhà đóng cửa" })),
+        upon("withdraw_hand_over", HandOver, |_| json!({})),
         list("list_imports", List, Import),
         row("create_import", Within, None, IMPORT, Some(roster)),
         show("show_import", Within, Import),
@@ -383,6 +392,10 @@ fn visits(s: &Spot) -> Value {
 pub fn follow_up(s: &Spot) -> Value {
     json!({ "household_id": s.id, "scheme": "bhyt_hgd", "due_from": "2026-12-01", "due_to": "2026-12-15", "priority": "normal",
             "note": format!("Thẻ hết hạn {}", s.n) })
+}
+/// A household handed over to the organisation that collects here.
+pub fn hand_over(s: &Spot) -> Value {
+    json!({ "household_id": s.id, "schemes": ["bhyt_hgd"], "organisation_id": s.collecting, "note": format!("Gặp buổi tối {}", s.n) })
 }
 /// Everybody of the commune whom nobody met, drawn by lot, with `more` on top.
 fn walk(s: &Spot, more: Value) -> Value {
