@@ -28,7 +28,9 @@ impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::SystemAdmin => &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, AuditRead],
+            Self::SystemAdmin => {
+                &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, RatesManage, AuditRead]
+            }
             Self::ProvinceBoard => &[
                 UsersRead,
                 UsersManage,
@@ -61,6 +63,9 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 WalkListsManage,
+                RatesManage,
+                SupportRulesManage,
+                QuotesMake,
                 ImportsManage,
                 SyncUse,
                 SyncSupervise,
@@ -87,13 +92,22 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 WalkListsManage,
+                QuotesMake,
                 ImportsManage,
                 SyncUse,
                 SyncSupervise,
             ],
-            Self::FieldWorker => {
-                &[CampaignsRead, EventsRead, PeopleRead, PeopleManage, VisitsRead, VisitsRecord, WalkListsRead, SyncUse]
-            }
+            Self::FieldWorker => &[
+                CampaignsRead,
+                EventsRead,
+                PeopleRead,
+                PeopleManage,
+                VisitsRead,
+                VisitsRecord,
+                WalkListsRead,
+                QuotesMake,
+                SyncUse,
+            ],
             Self::CollectorManager => &[
                 CampaignsRead,
                 EventsRead,
@@ -108,6 +122,7 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
                 ImportsManage,
                 SyncUse,
                 SyncSupervise,
@@ -122,6 +137,7 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
                 SyncUse,
             ],
             Self::Analyst => &[

@@ -11,6 +11,7 @@ mod number;
 mod people;
 mod period;
 mod phone;
+mod quotes;
 mod render;
 mod rotation;
 mod share;
