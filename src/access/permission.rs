@@ -63,6 +63,9 @@ permissions! {
     VisitsRecord = "visits.record", "Ghi lượt đến nhà và việc hẹn", "Record visits and follow-ups";
     WalkListsRead = "walk_lists.read", "Xem danh sách đến nhà", "See walk lists";
     WalkListsManage = "walk_lists.manage", "Lập, giao, đóng danh sách đến nhà", "Make, assign and close walk lists";
+    RatesManage = "rates.manage", "Nhập mức đóng, mức hỗ trợ theo văn bản mới", "Record rates of new decrees";
+    SupportRulesManage = "support_rules.manage", "Nhập quy định hỗ trợ của địa phương", "Record and end local support rules";
+    QuotesMake = "quotes.make", "Tính mức đóng, lưu báo giá", "Make and keep quotes";
     ImportsManage = "imports.manage", "Nhập danh sách từ tệp, hoàn tác lần nhập", "Import rosters from files, and take imports back";
     EnrolmentsRead = "enrolments.read", "Xem hồ sơ tham gia và tình trạng", "See enrolments and where they stand";
     EnrolmentsMoney = "enrolments.money", "Xem số tiền, biên lai của hồ sơ tham gia", "See the amounts and receipts of enrolments";

@@ -28,7 +28,9 @@ impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::SystemAdmin => &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, AuditRead],
+            Self::SystemAdmin => {
+                &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, RatesManage, AuditRead]
+            }
             Self::ProvinceBoard => &[
                 UsersRead,
                 UsersManage,
@@ -61,6 +63,9 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 WalkListsManage,
+                RatesManage,
+                SupportRulesManage,
+                QuotesMake,
                 ImportsManage,
                 EnrolmentsRead,
                 EnrolmentsMoney,
@@ -93,6 +98,7 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 WalkListsManage,
+                QuotesMake,
                 ImportsManage,
                 EnrolmentsRead,
                 HandOversUse,
@@ -108,6 +114,7 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
                 HandOversUse,
                 SyncUse,
             ],
@@ -125,6 +132,7 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
                 ImportsManage,
                 EnrolmentsRead,
                 EnrolmentsMoney,
@@ -145,6 +153,7 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
                 EnrolmentsRead,
                 EnrolmentsMoney,
                 EnrolmentsRecord,

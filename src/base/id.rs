@@ -108,6 +108,12 @@ kinds! {
     Import = ImportId,
     /// Some hundred rows of a roster.
     ImportPiece = ImportPieceId,
+    /// A dated fact of the law.
+    Rate = RateId,
+    /// What a local resolution adds.
+    SupportRule = SupportRuleId,
+    /// A quote that somebody was given.
+    KeptQuote = KeptQuoteId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

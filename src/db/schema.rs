@@ -798,6 +798,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_quotes (id) {
+        id -> Text,
+        area_id -> Text,
+        organisation_id -> Nullable<Text>,
+        scheme -> Text,
+        on_day -> Date,
+        law_n -> BigInt,
+        question_sealed -> Text,
+        answer_sealed -> Text,
+        seal_key -> Integer,
+        members -> Integer,
+        full_vnd -> BigInt,
+        state_vnd -> BigInt,
+        local_vnd -> BigInt,
+        other_vnd -> BigInt,
+        payable_vnd -> BigInt,
+        starts_on -> Date,
+        paid_to -> Date,
+        due_by -> Nullable<Date>,
+        valid_to -> Date,
+        used_at -> Nullable<Timestamp>,
+        kept_at -> Timestamp,
+        kept_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    law_state (id) {
+        id -> Integer,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
     ledger (id) {
         id -> Integer,
         audit_n -> BigInt,
@@ -953,6 +987,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    rates (id) {
+        id -> Text,
+        kind -> Text,
+        key -> Text,
+        value -> Nullable<BigInt>,
+        effective_from -> Date,
+        legal_basis -> Text,
+        article -> Nullable<Text>,
+        confidence -> Text,
+        note -> Nullable<Text>,
+        late_because -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_n -> BigInt,
+        recorded_by -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_n -> Nullable<BigInt>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawn_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (id) {
         id -> Text,
         session_id -> Text,
@@ -995,6 +1051,57 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         ended_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    support_rule_areas (rule_id, area_id) {
+        rule_id -> Text,
+        area_id -> Text,
+    }
+}
+
+diesel::table! {
+    support_rule_ends (rule_id) {
+        rule_id -> Text,
+        last_day -> Date,
+        why -> Text,
+        recorded_at -> Timestamp,
+        recorded_n -> BigInt,
+        recorded_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    support_rules (id) {
+        id -> Text,
+        area_id -> Text,
+        issuer_id -> Text,
+        number -> Text,
+        year -> Integer,
+        document_id -> Nullable<Text>,
+        scheme -> Text,
+        all_groups -> Text,
+        any_groups -> Text,
+        none_groups -> Text,
+        age_from -> Nullable<Integer>,
+        age_to -> Nullable<Integer>,
+        residency -> Text,
+        basis -> Text,
+        value -> BigInt,
+        layers -> Text,
+        stacking -> Text,
+        cap_ppm -> BigInt,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        begins -> Text,
+        max_months -> Nullable<Integer>,
+        supersedes_id -> Nullable<Text>,
+        article -> Nullable<Text>,
+        note -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_n -> BigInt,
+        recorded_by -> Nullable<Text>,
     }
 }
 
@@ -1209,6 +1316,7 @@ diesel::joinable!(enrolment_reversals -> enrolments (enrolment_id));
 diesel::joinable!(enrolment_steps -> enrolments (enrolment_id));
 diesel::joinable!(enrolments -> areas (area_id));
 diesel::joinable!(enrolments -> households (household_id));
+diesel::joinable!(enrolments -> kept_quotes (kept_quote_id));
 diesel::joinable!(enrolments -> organisations (organisation_id));
 diesel::joinable!(enrolments -> persons (person_id));
 diesel::joinable!(event_headcounts -> event_venues (venue_id));
@@ -1250,6 +1358,8 @@ diesel::joinable!(imports -> organisations (organisation_id));
 diesel::joinable!(inspection_partners -> inspections (inspection_id));
 diesel::joinable!(inspection_partners -> organisations (organisation_id));
 diesel::joinable!(inspections -> areas (area_id));
+diesel::joinable!(kept_quotes -> areas (area_id));
+diesel::joinable!(kept_quotes -> organisations (organisation_id));
 diesel::joinable!(mail_tickets -> users (user_id));
 diesel::joinable!(media_outputs -> areas (area_id));
 diesel::joinable!(media_outputs -> campaigns (campaign_id));
@@ -1266,6 +1376,12 @@ diesel::joinable!(persons -> households (household_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(refused_ops -> areas (area_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(support_rule_areas -> areas (area_id));
+diesel::joinable!(support_rule_areas -> support_rules (rule_id));
+diesel::joinable!(support_rule_ends -> support_rules (rule_id));
+diesel::joinable!(support_rules -> areas (area_id));
+diesel::joinable!(support_rules -> documents (document_id));
+diesel::joinable!(support_rules -> organisations (issuer_id));
 diesel::joinable!(targets -> areas (area_id));
 diesel::joinable!(targets -> documents (document_id));
 diesel::joinable!(targets -> organisations (organisation_id));
@@ -1342,6 +1458,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     inspection_partners,
     inspections,
+    kept_quotes,
+    law_state,
     ledger,
     mail_tickets,
     media_outputs,
@@ -1353,9 +1471,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_merges,
     person_name_words,
     persons,
+    rates,
     refresh_tokens,
     refused_ops,
     sessions,
+    support_rule_areas,
+    support_rule_ends,
+    support_rules,
     sync_ops,
     targets,
     users,

@@ -132,6 +132,8 @@ below! {
     consents.area_id,
     covers.area_id,
     imports.area_id,
+    support_rules.area_id,
+    kept_quotes.area_id,
 }
 
 below_or_above! {

@@ -9,7 +9,7 @@ use std::{
 
 use tokio::sync::Semaphore;
 
-use super::{Allowance, Attempts, KeptAnswers};
+use super::{Allowance, Attempts, KeptAnswers, Standing};
 use crate::{
     access::{
         Admitted,
@@ -75,6 +75,8 @@ pub struct Api {
     pub openapi: String,
     /// Answers of figures that still hold.
     pub kept: KeptAnswers,
+    /// The law as it is written, read once until it changes.
+    pub law: Standing,
     /// Answers given so far, by hundreds of the status.
     pub answered: [AtomicU64; 6],
 }
@@ -97,6 +99,7 @@ impl Api {
             reading: Semaphore::new(FILES_AT_ONCE),
             openapi,
             kept: KeptAnswers::default(),
+            law: Standing::default(),
             answered: Default::default(),
         })
     }

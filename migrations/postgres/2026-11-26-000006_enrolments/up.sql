@@ -6,7 +6,7 @@ CREATE TABLE enrolments (
     area_id TEXT COLLATE "C" NOT NULL REFERENCES areas (id),
     organisation_id TEXT COLLATE "C" NOT NULL REFERENCES organisations (id),
     collector_id TEXT COLLATE "C",
-    kept_quote_id TEXT COLLATE "C" NOT NULL,
+    kept_quote_id TEXT COLLATE "C" NOT NULL REFERENCES kept_quotes (id),
     member_key TEXT COLLATE "C" NOT NULL,
     scheme TEXT COLLATE "C" NOT NULL,
     method TEXT COLLATE "C" NOT NULL,

@@ -6,7 +6,7 @@ CREATE TABLE enrolments (
     area_id TEXT NOT NULL REFERENCES areas (id),
     organisation_id TEXT NOT NULL REFERENCES organisations (id),
     collector_id TEXT,
-    kept_quote_id TEXT NOT NULL,
+    kept_quote_id TEXT NOT NULL REFERENCES kept_quotes (id),
     member_key TEXT NOT NULL,
     scheme TEXT NOT NULL,
     method TEXT NOT NULL,

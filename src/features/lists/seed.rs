@@ -1,4 +1,5 @@
-//! Starting values of the lists, loaded once into an empty database, then owned by it.
+//! Starting values of the lists, loaded once into an empty database, then owned by it; entries that a newer program
+//! brings are added, since nothing is ever taken out.
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -42,37 +43,47 @@ fn yes() -> bool {
     true
 }
 
-/// Loads the starting values of an empty database, and of the code lists that a newer program brings to an older one;
-/// whether there were any.
+type Lists = BTreeMap<String, BTreeMap<String, Names>>;
+
+fn shipped_lists() -> Result<Lists> {
+    toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))
+}
+
+fn list_named(word: &str) -> Result<List> {
+    word.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {word}")))
+}
+
+/// Adds the shipped entries that the lists do not have yet; whether there were any.
+fn add_missing(tx: &mut Tx) -> Result<bool> {
+    let mut added = false;
+    for (list, entries) in shipped_lists()? {
+        let known = queries::codes(tx.conn()?, list_named(&list)?)?;
+        for (position, (code, names)) in (1..).zip(entries) {
+            if known.contains(&code) {
+                continue;
+            }
+            queries::insert(tx, &Entry { list: list.clone(), code, name_vi: names.vi, name_en: names.en, position })?;
+            added = true;
+        }
+    }
+    if added {
+        tx.record(Event::new("lists.extended", "code_list", Id::<of::Organisation>::new()));
+    } else {
+        tx.unchanged();
+    }
+    Ok(added)
+}
+
+/// Loads the starting values, or what a newer program adds to them; whether there was anything.
 ///
 /// # Errors
 /// When a seed file is wrong or the database fails.
 pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
-    let lists = load_missing_lists(tx)?;
     if queries::any(tx.conn()?)? {
-        if lists {
-            tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
-        } else {
-            tx.unchanged();
-        }
-        return Ok(lists);
+        return add_missing(tx);
     }
-    load_types_and_outcomes(tx)?;
-    tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
-    Ok(true)
-}
-
-/// The starting values of every code list that has no entry; whether there was such a list.
-fn load_missing_lists(tx: &mut Tx) -> Result<bool> {
-    let lists: BTreeMap<String, BTreeMap<String, Names>> =
-        toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))?;
-    let mut any = false;
-    for (list, entries) in lists {
-        let list: List = list.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {list}")))?;
-        if !queries::codes(tx.conn()?, list)?.is_empty() {
-            continue;
-        }
-        any = true;
+    for (list, entries) in shipped_lists()? {
+        let list = list_named(&list)?;
         for (position, (code, names)) in (1..).zip(entries) {
             queries::insert(
                 tx,
@@ -80,10 +91,6 @@ fn load_missing_lists(tx: &mut Tx) -> Result<bool> {
             )?;
         }
     }
-    Ok(any)
-}
-
-fn load_types_and_outcomes(tx: &mut Tx) -> Result<()> {
     let types: BTreeMap<String, Names> =
         toml::from_str(EVENT_TYPES).map_err(|e| Error::internal(format_args!("event_types.toml: {e}")))?;
     for (position, (code, names)) in (1..).zip(types) {
@@ -108,5 +115,6 @@ fn load_types_and_outcomes(tx: &mut Tx) -> Result<()> {
             },
         )?;
     }
-    Ok(())
+    tx.record(Event::new("lists.loaded", "code_list", Id::<of::Organisation>::new()));
+    Ok(true)
 }

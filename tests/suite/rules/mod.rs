@@ -13,6 +13,7 @@ mod number;
 mod people;
 mod period;
 mod phone;
+mod quotes;
 mod render;
 mod rotation;
 mod share;

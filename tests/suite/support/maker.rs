@@ -60,6 +60,9 @@ pub enum Kind {
     Refused,
     Import,
     Committed,
+    Rate,
+    SupportRule,
+    KeptQuote,
 }
 
 impl Kind {
@@ -321,6 +324,9 @@ impl Maker {
                     imports::run(&self.db).expect("it is written");
                     return s.id;
                 }
+                Kind::Rate => ("/rates".into(), body::rate(&s)),
+                Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
+                Kind::KeptQuote => ("/kept-quotes".into(), json!({ "question": body::quote(&s) })),
                 Kind::Visit => ("/visits".into(), body::visit(&s)),
                 Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
                 Kind::ClosedFollowUp => {
