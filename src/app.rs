@@ -47,6 +47,7 @@ pub fn service(db: Db, config: &Config) -> Arc<Api> {
         body_seconds: config.http.body_seconds,
         public_url: config.http.public_url.clone(),
         hashing_at_once: config.sign_in.hashing_at_once,
+        hand_over_days: config.hand_overs.working_days,
         // Without a program of one's own there is nothing that could read a file, and reading says so.
         reader: config.imports.reader.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_default(),
     };

@@ -63,7 +63,16 @@ permissions! {
     VisitsRecord = "visits.record", "Ghi lượt đến nhà và việc hẹn", "Record visits and follow-ups";
     WalkListsRead = "walk_lists.read", "Xem danh sách đến nhà", "See walk lists";
     WalkListsManage = "walk_lists.manage", "Lập, giao, đóng danh sách đến nhà", "Make, assign and close walk lists";
+    RatesManage = "rates.manage", "Nhập mức đóng, mức hỗ trợ theo văn bản mới", "Record rates of new decrees";
+    SupportRulesManage = "support_rules.manage", "Nhập quy định hỗ trợ của địa phương", "Record and end local support rules";
+    QuotesMake = "quotes.make", "Tính mức đóng, lưu báo giá", "Make and keep quotes";
     ImportsManage = "imports.manage", "Nhập danh sách từ tệp, hoàn tác lần nhập", "Import rosters from files, and take imports back";
+    EnrolmentsRead = "enrolments.read", "Xem hồ sơ tham gia và tình trạng", "See enrolments and where they stand";
+    EnrolmentsMoney = "enrolments.money", "Xem số tiền, biên lai của hồ sơ tham gia", "See the amounts and receipts of enrolments";
+    EnrolmentsRecord = "enrolments.record", "Lập hồ sơ tham gia, kê khai, thu tiền; nhận hộ được chuyển giao", "Make enrolments, declare and take payment; accept hand-overs";
+    EnrolmentsManage = "enrolments.manage", "Nộp hồ sơ theo đợt, ghi trả lời của cơ quan BHXH, hoàn tiền, hủy ghi thu", "Hand in batches, enter the office's answers, refund, take a payment back";
+    HandOversUse = "hand_overs.use", "Chuyển giao hộ quan tâm cho tổ chức dịch vụ thu", "Hand interested households over to a collection organisation";
+    HandOversManage = "hand_overs.manage", "Theo dõi việc chuyển giao chậm", "Watch hand-overs that wait";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";
     SyncSupervise = "sync.supervise", "Theo dõi điện thoại, xử lý xung đột và việc bị từ chối", "Watch phones, settle conflicts and refusals";
     AuditRead = "audit.read", "Xem nhật ký thao tác", "Read the audit trail";

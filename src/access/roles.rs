@@ -28,7 +28,9 @@ impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::SystemAdmin => &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, AuditRead],
+            Self::SystemAdmin => {
+                &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, RatesManage, AuditRead]
+            }
             Self::ProvinceBoard => &[
                 UsersRead,
                 UsersManage,
@@ -61,7 +63,16 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 WalkListsManage,
+                RatesManage,
+                SupportRulesManage,
+                QuotesMake,
                 ImportsManage,
+                EnrolmentsRead,
+                EnrolmentsMoney,
+                EnrolmentsRecord,
+                EnrolmentsManage,
+                HandOversUse,
+                HandOversManage,
                 SyncUse,
                 SyncSupervise,
             ],
@@ -87,13 +98,26 @@ impl Role {
                 VisitsRecord,
                 WalkListsRead,
                 WalkListsManage,
+                QuotesMake,
                 ImportsManage,
+                EnrolmentsRead,
+                HandOversUse,
+                HandOversManage,
                 SyncUse,
                 SyncSupervise,
             ],
-            Self::FieldWorker => {
-                &[CampaignsRead, EventsRead, PeopleRead, PeopleManage, VisitsRead, VisitsRecord, WalkListsRead, SyncUse]
-            }
+            Self::FieldWorker => &[
+                CampaignsRead,
+                EventsRead,
+                PeopleRead,
+                PeopleManage,
+                VisitsRead,
+                VisitsRecord,
+                WalkListsRead,
+                QuotesMake,
+                HandOversUse,
+                SyncUse,
+            ],
             Self::CollectorManager => &[
                 CampaignsRead,
                 EventsRead,
@@ -108,7 +132,14 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
                 ImportsManage,
+                EnrolmentsRead,
+                EnrolmentsMoney,
+                EnrolmentsRecord,
+                EnrolmentsManage,
+                HandOversUse,
+                HandOversManage,
                 SyncUse,
                 SyncSupervise,
             ],
@@ -122,6 +153,11 @@ impl Role {
                 VisitsRead,
                 VisitsRecord,
                 WalkListsRead,
+                QuotesMake,
+                EnrolmentsRead,
+                EnrolmentsMoney,
+                EnrolmentsRecord,
+                HandOversUse,
                 SyncUse,
             ],
             Self::Analyst => &[
@@ -137,6 +173,10 @@ impl Role {
             ],
             Self::Auditor => &[AuditRead],
         }
+    }
+    /// Whether the role works for one collection organisation, and of what belongs to an organisation sees its own alone.
+    pub fn is_collecting(self) -> bool {
+        matches!(self, Self::Collector | Self::CollectorManager)
     }
     /// Whether the role has this right.
     pub fn may(self, permission: Permission) -> bool {

@@ -92,10 +92,28 @@ kinds! {
     WalkList = WalkListId,
     /// That somebody walks a list for a time.
     WalkListAssignment = WalkListAssignmentId,
+    /// A sign-up of one person in one scheme for one period.
+    Enrolment = EnrolmentId,
+    /// A step of a sign-up.
+    EnrolmentStep = EnrolmentStepId,
+    /// The receipt of a payment.
+    Receipt = ReceiptId,
+    /// A part of a payment.
+    Instalment = InstalmentId,
+    /// Sign-ups that are handed in together.
+    EnrolmentBatch = EnrolmentBatchId,
+    /// An interested household, handed over to a collection organisation.
+    HandOver = HandOverId,
     /// A roster somebody brought.
     Import = ImportId,
     /// Some hundred rows of a roster.
     ImportPiece = ImportPieceId,
+    /// A dated fact of the law.
+    Rate = RateId,
+    /// What a local resolution adds.
+    SupportRule = SupportRuleId,
+    /// A quote that somebody was given.
+    KeptQuote = KeptQuoteId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

@@ -13,6 +13,8 @@ pub mod id;
 pub mod identity;
 pub mod lang;
 pub mod legacy;
+pub mod money;
+pub mod month;
 pub mod name;
 pub mod page;
 pub mod phone;

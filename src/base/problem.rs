@@ -36,9 +36,15 @@ pub struct Problem {
     pub errors: Vec<FieldIssue>,
     /// Seconds to wait before trying again.
     pub retry_after: Option<u32>,
+    /// What a program needs to know beside the code: an object, free of personal data.
+    pub facts: Option<serde_json::Value>,
 }
 
 impl Problem {
+    /// This refusal with what a program needs to know beside the code.
+    pub fn with(self, facts: serde_json::Value) -> Self {
+        Self { facts: Some(facts), ..self }
+    }
     /// The detail in this language.
     pub fn detail_in(&self, lang: Lang) -> Option<&str> {
         self.detail.as_ref().map(|(vi, en)| if lang == Lang::Vi { vi.as_str() } else { en.as_str() })
@@ -48,7 +54,7 @@ impl Problem {
 impl ProblemSpec {
     /// This refusal, without more words.
     pub fn now(&'static self) -> Problem {
-        Problem { spec: self, detail: None, errors: Vec::new(), retry_after: None }
+        Problem { spec: self, detail: None, errors: Vec::new(), retry_after: None, facts: None }
     }
     /// This refusal with a sentence that says what exactly.
     pub fn because(&'static self, vi: impl Into<String>, en: impl Into<String>) -> Problem {

@@ -30,6 +30,25 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// A scheme that people are signed up for at the door.
+    pub enum SoldScheme {
+        /// Voluntary social insurance.
+        BhxhTn = "bhxh_tn",
+        /// Health insurance: the household form, and its supported groups.
+        BhytHgd = "bhyt_hgd",
+    }
+}
+
+impl From<SoldScheme> for Scheme {
+    fn from(sold: SoldScheme) -> Self {
+        match sold {
+            SoldScheme::BhxhTn => Self::BhxhTn,
+            SoldScheme::BhytHgd => Self::BhytHgd,
+        }
+    }
+}
+
 impl Scheme {
     /// The denominator of its coverage: population for health insurance, the labour force of working age for the others.
     pub fn denominator(self) -> DenominatorKind {

@@ -159,6 +159,10 @@ impl Day {
     pub fn plus_months(self, months: u32) -> Self {
         Self(self.0.checked_add_months(Months::new(months)).unwrap_or(self.0))
     }
+    /// The instant at which it begins in Viet Nam.
+    pub fn begins_at(self) -> Moment {
+        Moment(self.0.and_time(chrono::NaiveTime::MIN) - Duration::hours(VIET_NAM_UTC_OFFSET_HOURS))
+    }
     /// The first day of this day's month.
     pub fn month_start(self) -> Self {
         Self(self.0.with_day(1).unwrap_or(self.0))

@@ -25,6 +25,16 @@ pub struct Config {
     pub sign_in: SignIn,
     /// Reading what people bring.
     pub imports: Imports,
+    /// Handing households over.
+    pub hand_overs: HandOvers,
+}
+
+/// Section `[hand_overs]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOvers {
+    /// Working days until a household must have been called on.
+    pub working_days: u16,
 }
 
 /// Section `[imports]`.

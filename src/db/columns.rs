@@ -15,7 +15,7 @@ use crate::{
     base::{
         Day, Id, Moment,
         figure::Qualifier,
-        scheme::{DenominatorKind, Scheme},
+        scheme::{DenominatorKind, Scheme, SoldScheme},
     },
 };
 
@@ -136,4 +136,4 @@ macro_rules! text_column {
 }
 pub(crate) use text_column;
 
-text_column!(Role, Qualifier, Scheme, DenominatorKind);
+text_column!(Role, Qualifier, Scheme, SoldScheme, DenominatorKind);

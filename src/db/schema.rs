@@ -321,6 +321,129 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolment_batches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        scheme -> Text,
+        handed_in_on -> Date,
+        members -> Integer,
+        taken_back_at -> Nullable<Timestamp>,
+        taken_back_by -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    enrolment_cards (enrolment_id) {
+        enrolment_id -> Text,
+        number_sealed -> Text,
+        number_index -> Text,
+        seal_key -> Integer,
+        issued_on -> Date,
+    }
+}
+
+diesel::table! {
+    enrolment_instalments (id) {
+        id -> Text,
+        enrolment_id -> Text,
+        paid_on -> Date,
+        amount_vnd -> BigInt,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolment_receipts (id) {
+        id -> Text,
+        enrolment_id -> Text,
+        organisation_id -> Text,
+        number -> Text,
+        year -> Integer,
+        issued_on -> Date,
+        paid_on -> Date,
+        amount_vnd -> BigInt,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        voided_at -> Nullable<Timestamp>,
+        voided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    enrolment_reversals (enrolment_id) {
+        enrolment_id -> Text,
+        from_month -> Date,
+        months -> Integer,
+        payer_vnd -> BigInt,
+        state_vnd -> BigInt,
+        local_vnd -> BigInt,
+        other_vnd -> BigInt,
+        reason -> Text,
+        decided_on -> Date,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolment_steps (id) {
+        id -> Text,
+        enrolment_id -> Text,
+        n -> Integer,
+        from_step -> Nullable<Text>,
+        to_step -> Text,
+        on_day -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        by_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> Text,
+        person_id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        organisation_id -> Text,
+        collector_id -> Nullable<Text>,
+        kept_quote_id -> Text,
+        member_key -> Text,
+        scheme -> Text,
+        method -> Text,
+        months -> Integer,
+        quoted_on -> Date,
+        period_from -> Date,
+        paid_to -> Date,
+        kept_to -> Date,
+        due_by -> Nullable<Date>,
+        lapsed_after -> Date,
+        starts_on -> Date,
+        income_vnd -> Nullable<BigInt>,
+        full_vnd -> BigInt,
+        state_vnd -> BigInt,
+        local_vnd -> BigInt,
+        other_vnd -> BigInt,
+        payable_vnd -> BigInt,
+        kind -> Text,
+        step -> Text,
+        source -> Text,
+        source_id -> Nullable<Text>,
+        batch_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     event_headcounts (id) {
         id -> Text,
         event_id -> Text,
@@ -522,6 +645,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    hand_over_people (hand_over_id, person_id) {
+        hand_over_id -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    hand_overs (id) {
+        id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        organisation_id -> Text,
+        collector_id -> Nullable<Text>,
+        schemes -> Text,
+        visit_id -> Nullable<Text>,
+        after_id -> Nullable<Text>,
+        due_on -> Date,
+        state -> Text,
+        accepted_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        enrolment_id -> Nullable<Text>,
+        note_sealed -> Nullable<Text>,
+        why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        given_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     households (id) {
         id -> Text,
         area_id -> Text,
@@ -639,6 +794,40 @@ diesel::table! {
         note -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    kept_quotes (id) {
+        id -> Text,
+        area_id -> Text,
+        organisation_id -> Nullable<Text>,
+        scheme -> Text,
+        on_day -> Date,
+        law_n -> BigInt,
+        question_sealed -> Text,
+        answer_sealed -> Text,
+        seal_key -> Integer,
+        members -> Integer,
+        full_vnd -> BigInt,
+        state_vnd -> BigInt,
+        local_vnd -> BigInt,
+        other_vnd -> BigInt,
+        payable_vnd -> BigInt,
+        starts_on -> Date,
+        paid_to -> Date,
+        due_by -> Nullable<Date>,
+        valid_to -> Date,
+        used_at -> Nullable<Timestamp>,
+        kept_at -> Timestamp,
+        kept_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    law_state (id) {
+        id -> Integer,
+        n -> BigInt,
     }
 }
 
@@ -798,6 +987,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    rates (id) {
+        id -> Text,
+        kind -> Text,
+        key -> Text,
+        value -> Nullable<BigInt>,
+        effective_from -> Date,
+        legal_basis -> Text,
+        article -> Nullable<Text>,
+        confidence -> Text,
+        note -> Nullable<Text>,
+        late_because -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_n -> BigInt,
+        recorded_by -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_n -> Nullable<BigInt>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawn_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (id) {
         id -> Text,
         session_id -> Text,
@@ -840,6 +1051,57 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         ended_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    support_rule_areas (rule_id, area_id) {
+        rule_id -> Text,
+        area_id -> Text,
+    }
+}
+
+diesel::table! {
+    support_rule_ends (rule_id) {
+        rule_id -> Text,
+        last_day -> Date,
+        why -> Text,
+        recorded_at -> Timestamp,
+        recorded_n -> BigInt,
+        recorded_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    support_rules (id) {
+        id -> Text,
+        area_id -> Text,
+        issuer_id -> Text,
+        number -> Text,
+        year -> Integer,
+        document_id -> Nullable<Text>,
+        scheme -> Text,
+        all_groups -> Text,
+        any_groups -> Text,
+        none_groups -> Text,
+        age_from -> Nullable<Integer>,
+        age_to -> Nullable<Integer>,
+        residency -> Text,
+        basis -> Text,
+        value -> BigInt,
+        layers -> Text,
+        stacking -> Text,
+        cap_ppm -> BigInt,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        begins -> Text,
+        max_months -> Nullable<Integer>,
+        supersedes_id -> Nullable<Text>,
+        article -> Nullable<Text>,
+        note -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_n -> BigInt,
+        recorded_by -> Nullable<Text>,
     }
 }
 
@@ -1044,6 +1306,19 @@ diesel::joinable!(document_co_signers -> documents (document_id));
 diesel::joinable!(document_co_signers -> organisations (organisation_id));
 diesel::joinable!(documents -> areas (area_id));
 diesel::joinable!(documents -> organisations (issuer_id));
+diesel::joinable!(enrolment_batches -> areas (area_id));
+diesel::joinable!(enrolment_batches -> organisations (organisation_id));
+diesel::joinable!(enrolment_cards -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_instalments -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_receipts -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_receipts -> organisations (organisation_id));
+diesel::joinable!(enrolment_reversals -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_steps -> enrolments (enrolment_id));
+diesel::joinable!(enrolments -> areas (area_id));
+diesel::joinable!(enrolments -> households (household_id));
+diesel::joinable!(enrolments -> kept_quotes (kept_quote_id));
+diesel::joinable!(enrolments -> organisations (organisation_id));
+diesel::joinable!(enrolments -> persons (person_id));
 diesel::joinable!(event_headcounts -> event_venues (venue_id));
 diesel::joinable!(event_headcounts -> events (event_id));
 diesel::joinable!(event_partners -> events (event_id));
@@ -1069,6 +1344,12 @@ diesel::joinable!(grants -> users (user_id));
 diesel::joinable!(group_claims -> areas (area_id));
 diesel::joinable!(group_claims -> households (household_id));
 diesel::joinable!(group_claims -> persons (person_id));
+diesel::joinable!(hand_over_people -> hand_overs (hand_over_id));
+diesel::joinable!(hand_over_people -> persons (person_id));
+diesel::joinable!(hand_overs -> areas (area_id));
+diesel::joinable!(hand_overs -> households (household_id));
+diesel::joinable!(hand_overs -> organisations (organisation_id));
+diesel::joinable!(hand_overs -> visits (visit_id));
 diesel::joinable!(households -> areas (area_id));
 diesel::joinable!(import_mappings -> organisations (organisation_id));
 diesel::joinable!(import_pieces -> imports (import_id));
@@ -1077,6 +1358,8 @@ diesel::joinable!(imports -> organisations (organisation_id));
 diesel::joinable!(inspection_partners -> inspections (inspection_id));
 diesel::joinable!(inspection_partners -> organisations (organisation_id));
 diesel::joinable!(inspections -> areas (area_id));
+diesel::joinable!(kept_quotes -> areas (area_id));
+diesel::joinable!(kept_quotes -> organisations (organisation_id));
 diesel::joinable!(mail_tickets -> users (user_id));
 diesel::joinable!(media_outputs -> areas (area_id));
 diesel::joinable!(media_outputs -> campaigns (campaign_id));
@@ -1093,6 +1376,12 @@ diesel::joinable!(persons -> households (household_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(refused_ops -> areas (area_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(support_rule_areas -> areas (area_id));
+diesel::joinable!(support_rule_areas -> support_rules (rule_id));
+diesel::joinable!(support_rule_ends -> support_rules (rule_id));
+diesel::joinable!(support_rules -> areas (area_id));
+diesel::joinable!(support_rules -> documents (document_id));
+diesel::joinable!(support_rules -> organisations (issuer_id));
 diesel::joinable!(targets -> areas (area_id));
 diesel::joinable!(targets -> documents (document_id));
 diesel::joinable!(targets -> organisations (organisation_id));
@@ -1139,6 +1428,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     document_co_signers,
     document_links,
     documents,
+    enrolment_batches,
+    enrolment_cards,
+    enrolment_instalments,
+    enrolment_receipts,
+    enrolment_reversals,
+    enrolment_steps,
+    enrolments,
     event_headcounts,
     event_merges,
     event_partners,
@@ -1153,6 +1449,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     grants,
     group_claims,
+    hand_over_people,
+    hand_overs,
     households,
     idempotency_keys,
     import_mappings,
@@ -1160,6 +1458,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     inspection_partners,
     inspections,
+    kept_quotes,
+    law_state,
     ledger,
     mail_tickets,
     media_outputs,
@@ -1171,9 +1471,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_merges,
     person_name_words,
     persons,
+    rates,
     refresh_tokens,
     refused_ops,
     sessions,
+    support_rule_areas,
+    support_rule_ends,
+    support_rules,
     sync_ops,
     targets,
     users,

@@ -1,11 +1,12 @@
 //! The only doors to scoped tables: each begins with the part of the area tree one may see.
 //!
 //! `below` is one's own areas and everything in them, the areas they wholly succeeded included; `below_or_above`
-//! also shows what a higher level issued for all (documents, campaigns, targets). Out of scope looks exactly
-//! like not there.
+//! also shows what a higher level issued for all (documents, campaigns, targets); `owned` also asks whose it is: what
+//! belongs to a collection organisation is shown to that organisation's own people alone. Out of scope looks exactly like
+//! not there.
 use std::collections::BTreeSet;
 
-use crate::base::id::AreaId;
+use crate::base::id::{AreaId, OrganisationId};
 use diesel::{
     prelude::*,
     query_dsl::methods::{LimitDsl, LoadQuery},
@@ -48,11 +49,26 @@ where
     Ok(row.map(InScope))
 }
 
+/// All rows of a scoped query, each with its proof.
+///
+/// # Errors
+/// When the database fails.
+pub fn all<'q, T, Q>(conn: &mut Conn, query: Q) -> Result<Vec<InScope<T>>>
+where
+    Q: LoadQuery<'q, Conn, T>,
+{
+    let rows: Vec<T> = diesel::RunQueryDsl::load(query, conn)?;
+    Ok(rows.into_iter().map(InScope).collect())
+}
+
 /// The rows of the closure that lead down from the roots at the scope's day.
 macro_rules! reach {
     ($scope:expr) => {
+        reach!($scope, $scope.roots())
+    };
+    ($scope:expr, $roots:expr) => {
         area_closure::table
-            .filter(among(area_closure::ancestor_id, $scope.roots()))
+            .filter(among(area_closure::ancestor_id, $roots))
             .filter(area_closure::valid_from.le($scope.today()))
             .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today())))
             .select(area_closure::descendant_id)
@@ -116,6 +132,8 @@ below! {
     consents.area_id,
     covers.area_id,
     imports.area_id,
+    support_rules.area_id,
+    kept_quotes.area_id,
 }
 
 below_or_above! {
@@ -128,14 +146,65 @@ below_or_above! {
 /// would first list every area of the scope.
 macro_rules! holds {
     ($scope:expr, $area_id:expr) => {
+        holds!($scope, $scope.roots(), $area_id)
+    };
+    ($scope:expr, $roots:expr, $area_id:expr) => {
         diesel::dsl::exists(
             area_closure::table
-                .filter(among(area_closure::ancestor_id, $scope.roots()))
+                .filter(among(area_closure::ancestor_id, $roots))
                 .filter(area_closure::descendant_id.eq($area_id))
                 .filter(area_closure::valid_from.le($scope.today()))
                 .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today()))),
         )
     };
+}
+
+/// What belongs to an organisation and lies in an area: of every organisation where the scope is free, of the own one
+/// where it is bound to it.
+macro_rules! owned {
+    ($($table:ident),+ $(,)?) => { $(
+        #[doc = concat!("`", stringify!($table), "` within the scope, of the organisations it reaches there.")]
+        pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+            use schema::$table;
+            let query = $table::table.into_boxed();
+            if scope.is_whole() {
+                return query;
+            }
+            let free = query.filter($table::area_id.eq_any(reach!(scope, scope.free())));
+            scope.bound().fold(free, |query, (own, roots)| {
+                query.or_filter($table::organisation_id.eq(own).and($table::area_id.eq_any(reach!(scope, roots))))
+            })
+        }
+    )+ };
+}
+
+owned! {
+    hand_overs,
+    enrolments,
+    enrolment_batches,
+}
+
+/// Whether things of this organisation are within the scope in this area.
+///
+/// # Errors
+/// When the database fails.
+pub fn reaches_for(conn: &mut Conn, scope: &Scope, area_id: AreaId, organisation_id: OrganisationId) -> Result<bool> {
+    if scope.is_whole() {
+        return Ok(true);
+    }
+    let there = holds!(scope, &scope.roots_for(organisation_id), area_id);
+    Ok(diesel::RunQueryDsl::get_result(diesel::select(there), conn)?)
+}
+
+/// Whether things of every organisation are within the scope in this area: whoever sees them so works for none of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn reaches_freely(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<bool> {
+    if scope.is_whole() {
+        return Ok(true);
+    }
+    Ok(diesel::RunQueryDsl::get_result(diesel::select(holds!(scope, scope.free(), area_id)), conn)?)
 }
 
 /// The area, when it lies within the scope.

@@ -176,6 +176,14 @@ impl<'c> Tx<'c> {
         self.hold()?.numbered = numbered;
         Ok((base + 1..).zip(&self.changes).map(|(rev, c)| ((c.entity, c.entity_id.as_str()), rev)).collect())
     }
+    /// Waits until no other transaction that writes is under way, also of another server on the same database, and keeps
+    /// others waiting until the commit: what is read from here on stays true.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn alone(&mut self) -> Result<()> {
+        self.hold().map(drop)
+    }
     /// The ledger as it stood, locked from here on until the commit.
     fn hold(&mut self) -> Result<&mut Held> {
         let held = match self.held.take() {

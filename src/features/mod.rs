@@ -6,15 +6,20 @@ pub mod audit_log;
 pub mod campaigns;
 pub mod coverage;
 pub mod documents;
+pub mod enrolments;
 pub mod events;
+pub mod hand_overs;
 pub mod imports;
 pub mod lists;
 pub mod media;
 pub mod organisations;
 pub mod papers;
 pub mod people;
+pub mod quotes;
+pub mod rates;
 pub mod sessions;
 pub mod supervision;
+pub mod support_rules;
 pub mod sync;
 pub mod targets;
 pub mod visits;
@@ -45,6 +50,10 @@ pub const ALL: &[Feature] = &[
     visits::FEATURE,
     walk_lists::FEATURE,
     people::FEATURE,
+    rates::FEATURE,
+    support_rules::FEATURE,
+    quotes::FEATURE,
+    hand_overs::FEATURE,
     imports::FEATURE,
     audit_log::FEATURE,
 ];
@@ -68,6 +77,10 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     visits::FEATURE.problems,
     walk_lists::FEATURE.problems,
     people::FEATURE.problems,
+    rates::FEATURE.problems,
+    support_rules::FEATURE.problems,
+    quotes::FEATURE.problems,
+    hand_overs::FEATURE.problems,
     imports::FEATURE.problems,
 ];
 
@@ -88,7 +101,8 @@ pub fn routes() -> Routes {
 pub fn first_run(db: &Db) -> Result<bool> {
     let areas = db.write_now(Who::program("first run"), areas::load_official_lists)?;
     let lists = db.write_now(Who::program("first run"), lists::load_starting_values)?;
-    Ok(areas || lists)
+    let rates = db.write_now(Who::program("first run"), rates::load_shipped)?;
+    Ok(areas || lists || rates)
 }
 
 /// Tables with sealed columns and no index. Persons, who are found by theirs, are sealed anew by their feature.
@@ -97,8 +111,10 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
     SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
+    SealedTable { name: "hand_overs", id_column: "id", columns: &["note_sealed", "why_sealed"] },
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
+    SealedTable { name: "kept_quotes", id_column: "id", columns: &["question_sealed", "answer_sealed"] },
     SealedTable { name: "imports", id_column: "id", columns: &["columns_sealed"] },
     SealedTable { name: "import_pieces", id_column: "id", columns: &["rows_sealed", "verdicts_sealed", "made_sealed"] },
 ];

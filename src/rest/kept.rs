@@ -4,8 +4,9 @@
 //! to the same question within the same scope, on the same day, and as long as no write happened since; so a kept
 //! answer is never older than one worked out anew.
 use std::{
+    any::Any,
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use actix_web::{HttpResponse, web::Bytes};
@@ -44,6 +45,27 @@ impl KeptAnswers {
         if let Some((_, old)) = shelf.answers.insert(question, (writes, answer)) {
             shelf.weight = shelf.weight.saturating_sub(named + old.len());
         }
+    }
+}
+
+/// One thing that is dear to read and seldom changes, kept with the number of its version.
+#[derive(Default)]
+pub struct Standing(Mutex<Option<(i64, Arc<dyn Any + Send + Sync>)>>);
+
+impl Standing {
+    /// What is kept when it is of this version, else what `make` makes, which is kept from now on.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn newest<T: Send + Sync + 'static>(&self, version: i64, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(Ok(thing)) = kept.filter(|(at, _)| *at == version).map(|(_, thing)| thing.downcast()) {
+            return Ok(thing);
+        }
+        let made = Arc::new(make()?);
+        let thing: Arc<dyn Any + Send + Sync> = made.clone();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, thing));
+        Ok(made)
     }
 }
 

@@ -13,7 +13,7 @@ mod upload;
 
 pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
 pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query, from_json};
-pub use kept::{KeptAnswers, KeptJson};
+pub use kept::{KeptAnswers, KeptJson, Standing};
 pub use limit::{Allowance, Attempts};
 pub use openapi::{document, page};
 pub use respond::{problem_answer, request_log};

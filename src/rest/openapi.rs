@@ -100,6 +100,7 @@ fn problem_schema() -> Value {
                 "properties": { "pointer": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } },
                 "additionalProperties": false,
             } },
+            "facts": { "type": "object", "description": "What a program needs to know beside the code, where the refusal says so." },
         },
         "additionalProperties": false,
     })

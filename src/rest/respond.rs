@@ -52,6 +52,9 @@ fn problem_body(problem: &Problem, lang: Lang) -> serde_json::Value {
             .collect();
         map.insert("errors".into(), errors.into());
     }
+    if let (Some(facts), Some(map)) = (&problem.facts, body.as_object_mut()) {
+        map.insert("facts".into(), facts.clone());
+    }
     body
 }
 

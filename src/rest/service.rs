@@ -9,7 +9,7 @@ use std::{
 
 use tokio::sync::Semaphore;
 
-use super::{Allowance, Attempts, KeptAnswers};
+use super::{Allowance, Attempts, KeptAnswers, Standing};
 use crate::{
     access::{
         Admitted,
@@ -43,6 +43,8 @@ pub struct ApiSettings {
     pub public_url: String,
     /// Password hashes computed at the same time, at the most.
     pub hashing_at_once: usize,
+    /// Working days until a handed-over household must have been called on.
+    pub hand_over_days: u16,
     /// The program that reads what people bring, in a process of its own.
     pub reader: PathBuf,
 }
@@ -73,6 +75,8 @@ pub struct Api {
     pub openapi: String,
     /// Answers of figures that still hold.
     pub kept: KeptAnswers,
+    /// The law as it is written, read once until it changes.
+    pub law: Standing,
     /// Answers given so far, by hundreds of the status.
     pub answered: [AtomicU64; 6],
 }
@@ -95,6 +99,7 @@ impl Api {
             reading: Semaphore::new(FILES_AT_ONCE),
             openapi,
             kept: KeptAnswers::default(),
+            law: Standing::default(),
             answered: Default::default(),
         })
     }

@@ -12,7 +12,7 @@ mod routes;
 pub use actions::{create_first_administrator, create_ready_user};
 pub use api::{CreateGrant, CreateUser};
 pub use model::{Grant, User};
-pub use queries::exists;
+pub use queries::{collects_for, exists};
 pub use routes::Empty;
 
 use crate::rest::Feature;

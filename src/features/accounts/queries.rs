@@ -3,14 +3,14 @@ use diesel::prelude::*;
 
 use super::model::{Grant, Ticket, User, UserStatus};
 use crate::{
-    access::Scope,
+    access::{Permission, Role, Scope},
     base::{
         Cursor, Day, Moment, Page, Result,
-        id::{GrantId, TicketId, UserId},
+        id::{AreaId, GrantId, OrganisationId, TicketId, UserId},
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule,
-        schema::{grants, mail_tickets, users},
+        schema::{area_closure, grants, mail_tickets, users},
         scoped,
     },
 };
@@ -130,4 +130,36 @@ pub fn use_up_tickets(tx: &mut Tx, user_id: UserId, now: Moment) -> Result<()> {
 /// When the database fails.
 pub fn exists(conn: &mut Conn, username: &str) -> Result<bool> {
     Ok(named(conn, username)?.is_some())
+}
+
+/// Whether somebody signs people up for this organisation in this area on this day.
+///
+/// # Errors
+/// When the database fails.
+pub fn collects_for(
+    conn: &mut Conn,
+    user_id: UserId,
+    organisation_id: OrganisationId,
+    area_id: AreaId,
+    on: Day,
+) -> Result<bool> {
+    let collects = |role: &Role| role.is_collecting() && role.may(Permission::EnrolmentsRecord);
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(collects).collect();
+    let above = area_closure::table
+        .filter(area_closure::descendant_id.eq(area_id))
+        .filter(area_closure::valid_from.le(on))
+        .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge(on)))
+        .select(area_closure::ancestor_id);
+    let held: i64 = grants::table
+        .inner_join(users::table)
+        .filter(users::id.eq(user_id))
+        .filter(users::status.eq(UserStatus::Active))
+        .filter(grants::organisation_id.eq(organisation_id))
+        .filter(grants::role.eq_any(roles))
+        .filter(grants::valid_from.le(on))
+        .filter(grants::valid_to.is_null().or(grants::valid_to.ge(on)))
+        .filter(grants::area_id.eq_any(above))
+        .count()
+        .get_result(conn)?;
+    Ok(held > 0)
 }

@@ -1,5 +1,7 @@
 //! The same ground on another day: which areas made it up, and whether they did so wholly.
-use super::model::{Area, Share};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Area, Level, Share};
 use crate::base::id::AreaId;
 use crate::{
     base::{Day, Result},
@@ -64,4 +66,87 @@ pub fn ground_on(conn: &mut Conn, area: &Area, day: Day) -> Result<Ground> {
         wave = next;
     }
     Ok(Ground::Unknown)
+}
+
+/// Where a place lies and lay: itself with everything above it, and the same of everything it was made from.
+#[derive(Debug, Clone)]
+pub struct Lineage {
+    at: AreaId,
+    nodes: BTreeMap<AreaId, Origin>,
+}
+
+/// One area of a lineage.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// Itself and everything above it in the tree of its time.
+    pub within: BTreeSet<AreaId>,
+    /// What it was made from, wholly or in part.
+    pub made_of: Vec<AreaId>,
+}
+
+/// Whether a place lies in an area of any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lies {
+    /// All of it.
+    In,
+    /// A part of it; which part is not recorded.
+    PartlyIn,
+    /// None of it.
+    Outside,
+}
+
+impl Lineage {
+    /// The lineage of `at` with these areas.
+    pub fn of(at: AreaId, nodes: BTreeMap<AreaId, Origin>) -> Self {
+        Self { at, nodes }
+    }
+    /// Whether the place lies in `area`: in the tree of today, or because everything it was made from did.
+    pub fn lies_in(&self, area: AreaId) -> Lies {
+        self.lies(self.at, area, 0)
+    }
+    /// Whether the old area `former`, when the place was made from it, lay in `area`.
+    pub fn former_lay_in(&self, former: AreaId, area: AreaId) -> Option<Lies> {
+        (former != self.at && self.nodes.contains_key(&former)).then(|| self.lies(former, area, 0))
+    }
+    fn lies(&self, place: AreaId, area: AreaId, depth: u8) -> Lies {
+        let Some(origin) = self.nodes.get(&place).filter(|_| depth < DEEPEST) else { return Lies::Outside };
+        if origin.within.contains(&area) {
+            return Lies::In;
+        }
+        let parts: Vec<Lies> = origin.made_of.iter().map(|part| self.lies(*part, area, depth + 1)).collect();
+        let every = |lies: Lies| parts.iter().all(|part| *part == lies);
+        match () {
+            () if parts.is_empty() || every(Lies::Outside) => Lies::Outside,
+            () if every(Lies::In) => Lies::In,
+            () => Lies::PartlyIn,
+        }
+    }
+}
+
+/// Changes of the map that are followed back.
+const DEEPEST: u8 = 6;
+
+/// The lineage of an area; of a hamlet that of its commune.
+///
+/// # Errors
+/// When the database fails.
+pub fn lineage(conn: &mut Conn, area_id: AreaId) -> Result<Lineage> {
+    let chain = super::queries::levels_above(conn, area_id)?;
+    let at = chain.iter().find(|(_, level)| *level == Level::Commune).map_or(area_id, |(id, _)| *id);
+    let own = Origin { within: chain.iter().map(|(id, _)| *id).collect(), made_of: Vec::new() };
+    let (mut nodes, mut wave) = (BTreeMap::from([(at, own)]), vec![at]);
+    for _ in 0..DEEPEST {
+        let links = super::queries::links_into(conn, &wave)?;
+        wave = links.iter().map(|link| link.old_id).filter(|id| !nodes.contains_key(id)).collect();
+        for link in links {
+            nodes.entry(link.new_id).or_default().made_of.push(link.old_id);
+        }
+        if wave.is_empty() {
+            break;
+        }
+        for (below, above) in super::queries::trees_above(conn, &wave)? {
+            nodes.entry(below).or_default().within.insert(above);
+        }
+    }
+    Ok(Lineage { at, nodes })
 }

@@ -13,7 +13,7 @@ mod queries;
 mod routes;
 pub mod search;
 
-pub use geography::ground_on;
+pub use geography::{Lies, Lineage, Origin, ground_on, lineage};
 pub use load::load_official_lists;
 pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};

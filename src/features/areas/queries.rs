@@ -12,7 +12,7 @@ use crate::{
     access::Scope,
     base::{Cursor, Day, Error, Page, Result, Text, problem::NOT_FOUND, text::like_literal},
     db::{
-        Conn, Tx, insert_all,
+        Conn, Tx, among, insert_all,
         schema::{area_closure, area_code_aliases, area_labels, area_successions, areas},
         scoped,
     },
@@ -200,6 +200,25 @@ pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Option<Area
         .filter(area_closure::via.eq("tree"))
         .order(area_closure::depth)
         .select((areas::id, areas::parent_id))
+        .load(conn)?)
+}
+
+/// The area and everything above it in the tree, each with its level.
+pub fn levels_above(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Level)>> {
+    Ok(area_closure::table
+        .inner_join(areas::table.on(areas::id.eq(area_closure::ancestor_id)))
+        .filter(area_closure::descendant_id.eq(id))
+        .filter(area_closure::via.eq("tree"))
+        .select((areas::id, areas::level))
+        .load(conn)?)
+}
+
+/// Of each of `ids` itself and everything above it in the tree of its time: (area, above).
+pub fn trees_above(conn: &mut Conn, ids: &[AreaId]) -> Result<Vec<(AreaId, AreaId)>> {
+    Ok(area_closure::table
+        .filter(among(area_closure::descendant_id, ids))
+        .filter(area_closure::via.eq("tree"))
+        .select((area_closure::descendant_id, area_closure::ancestor_id))
         .load(conn)?)
 }
 

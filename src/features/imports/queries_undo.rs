@@ -12,8 +12,8 @@ use crate::{
     db::{
         Conn, Tx, among,
         schema::{
-            consents, covers, follow_ups, group_claims, households, person_merges, person_name_words, persons,
-            visit_interests, visit_people, visits, walk_list_entries,
+            consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, households,
+            person_merges, person_name_words, persons, visit_interests, visit_people, visits, walk_list_entries,
         },
         scoped,
     },
@@ -24,10 +24,14 @@ use crate::{
 pub const NAMED_BY: &[(&str, &str)] = &[
     ("consents", "person_id"),
     ("covers", "person_id"),
+    ("enrolments", "household_id"),
+    ("enrolments", "person_id"),
     ("follow_ups", "household_id"),
     ("follow_ups", "person_id"),
     ("group_claims", "household_id"),
     ("group_claims", "person_id"),
+    ("hand_over_people", "person_id"),
+    ("hand_overs", "household_id"),
     ("person_merges", "kept_id"),
     ("person_merges", "merged_id"),
     ("person_name_words", "person_id"),
@@ -127,6 +131,8 @@ pub fn named_persons(
     }
     ask!(
         consents.person_id,
+        enrolments.person_id,
+        hand_over_people.person_id,
         person_merges.kept_id,
         person_merges.merged_id,
         visit_interests.person_id,
@@ -155,7 +161,7 @@ pub fn named_households(conn: &mut Conn, ids: &[HouseholdId], own_claims: &[Stri
             named.extend(query.load::<HouseholdId>(conn)?);
         )+ };
     }
-    ask!(follow_ups, persons, visits, walk_list_entries);
+    ask!(enrolments, follow_ups, hand_overs, persons, visits, walk_list_entries);
     let claims: Vec<(String, HouseholdId, i64)> = group_claims::table
         .filter(among(group_claims::household_id, ids))
         .select((group_claims::id, group_claims::household_id, group_claims::rev))

@@ -29,6 +29,14 @@ text_enum! {
         VisitReason = "visit_reason",
         /// What a person consents to.
         ConsentPurpose = "consent_purpose",
+        /// Why a hand-over is given back.
+        HandOverReturn = "hand_over_return",
+        /// Why the social security office sent a sign-up back.
+        OfficeRefusal = "office_refusal",
+        /// Why somebody stops, or takes a promise back.
+        StopReason = "stop_reason",
+        /// Why what is left is paid back.
+        RefundReason = "refund_reason",
     }
 }
 

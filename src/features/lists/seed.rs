@@ -1,4 +1,5 @@
-//! Starting values of the lists, loaded once into an empty database, then owned by it.
+//! Starting values of the lists, loaded once into an empty database, then owned by it; entries that a newer program
+//! brings are added, since nothing is ever taken out.
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -42,19 +43,47 @@ fn yes() -> bool {
     true
 }
 
-/// Loads the starting values when there are none; whether it did.
+type Lists = BTreeMap<String, BTreeMap<String, Names>>;
+
+fn shipped_lists() -> Result<Lists> {
+    toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))
+}
+
+fn list_named(word: &str) -> Result<List> {
+    word.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {word}")))
+}
+
+/// Adds the shipped entries that the lists do not have yet; whether there were any.
+fn add_missing(tx: &mut Tx) -> Result<bool> {
+    let mut added = false;
+    for (list, entries) in shipped_lists()? {
+        let known = queries::codes(tx.conn()?, list_named(&list)?)?;
+        for (position, (code, names)) in (1..).zip(entries) {
+            if known.contains(&code) {
+                continue;
+            }
+            queries::insert(tx, &Entry { list: list.clone(), code, name_vi: names.vi, name_en: names.en, position })?;
+            added = true;
+        }
+    }
+    if added {
+        tx.record(Event::new("lists.extended", "code_list", Id::<of::Organisation>::new()));
+    } else {
+        tx.unchanged();
+    }
+    Ok(added)
+}
+
+/// Loads the starting values, or what a newer program adds to them; whether there was anything.
 ///
 /// # Errors
 /// When a seed file is wrong or the database fails.
 pub fn load_starting_values(tx: &mut Tx) -> Result<bool> {
     if queries::any(tx.conn()?)? {
-        tx.unchanged();
-        return Ok(false);
+        return add_missing(tx);
     }
-    let lists: BTreeMap<String, BTreeMap<String, Names>> =
-        toml::from_str(CODE_LISTS).map_err(|e| Error::internal(format_args!("code_lists.toml: {e}")))?;
-    for (list, entries) in lists {
-        let list: List = list.parse().map_err(|()| Error::internal(format_args!("code_lists.toml: no list {list}")))?;
+    for (list, entries) in shipped_lists()? {
+        let list = list_named(&list)?;
         for (position, (code, names)) in (1..).zip(entries) {
             queries::insert(
                 tx,

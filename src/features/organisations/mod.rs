@@ -12,7 +12,8 @@ mod routes;
 pub use actions::create_organisation;
 pub use api::CreateOrganisation;
 pub use model::Organisation;
-pub use queries::{any, names, of_kind_in, require, require_own};
+pub use problems::{DOES_NOT_SERVE, NOT_YOURS};
+pub use queries::{any, names, of_kind_in, require, require_own, require_serving};
 
 use crate::rest::Feature;
 

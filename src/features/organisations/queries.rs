@@ -16,7 +16,7 @@ use crate::{
         text::like_literal,
     },
     db::{
-        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
         schema::{area_closure, organisation_territories, organisations},
         scoped,
     },
@@ -56,6 +56,38 @@ pub fn require_own(
     pointer: &'static str,
 ) -> Result<InScope<Organisation>> {
     find_own(conn, scope, id)?.ok_or_else(|| missing(pointer))
+}
+
+/// The body named in a request, when the caller may act for it in this area and it looks after the area today. A body
+/// without a territory looks after the area it belongs to and all that lies in it.
+///
+/// # Errors
+/// `not-found`, `organisation-not-yours`, `organisation-does-not-serve-area` at the field.
+pub fn require_serving(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: OrganisationId,
+    area_id: AreaId,
+    pointer: &'static str,
+) -> Result<Organisation> {
+    let (body, today) = (require(conn, id, pointer)?, scope.today());
+    if !scoped::reaches_for(conn, scope, area_id, id)? {
+        return Err(problems::NOT_YOURS.field(pointer, "not-yours", problems::NOT_YOURS.title).into());
+    }
+    let served: Vec<AreaId> = organisation_territories::table
+        .filter(organisation_territories::organisation_id.eq(id))
+        .filter(organisation_territories::valid_from.le(today))
+        .filter(organisation_territories::valid_to.is_null().or(organisation_territories::valid_to.ge(today)))
+        .select(organisation_territories::area_id)
+        .load(conn)?;
+    let served = if served.is_empty() { vec![body.area_id] } else { served };
+    let above = area_closure::table
+        .filter(area_closure::descendant_id.eq(area_id))
+        .filter(among(area_closure::ancestor_id, &served));
+    if diesel::select(diesel::dsl::exists(above)).get_result(conn)? {
+        return Ok(body);
+    }
+    Err(problems::DOES_NOT_SERVE.field(pointer, "does-not-serve", problems::DOES_NOT_SERVE.title).into())
 }
 
 fn missing(pointer: &'static str) -> Error {

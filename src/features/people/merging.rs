@@ -87,13 +87,13 @@ fn take_over(tx: &mut Tx, moves: &[Move], from: &InScope<Person>, to: &InScope<P
 fn touch(tx: &mut Tx, what: &Move, from: AreaId, to: AreaId) -> Result<()> {
     let id: FollowUpId = what.row_id.parse().map_err(|_| Error::internal("a move names no id"))?;
     match what.entity {
-        Moved::Claim | Moved::Consent | Moved::Cover => {
+        Moved::Claim | Moved::Consent | Moved::Cover | Moved::Enrolment => {
             if from != to {
                 tx.touch(what.entity.as_str(), id, FeedKind::Left, Some(from));
             }
             tx.touch(what.entity.as_str(), id, FeedKind::Upsert, Some(to));
         }
-        Moved::FollowUp | Moved::VisitPerson | Moved::VisitInterest => {
+        Moved::FollowUp | Moved::VisitPerson | Moved::VisitInterest | Moved::HandOverPerson => {
             let (entity, area_id) = queries_parts::place_of(tx, what)?;
             tx.touch(entity, id, FeedKind::Upsert, area_id);
         }

@@ -93,6 +93,10 @@ text_enum! {
         VisitInterest = "visit_interest",
         /// A promise.
         FollowUp = "follow_up",
+        /// A sign-up.
+        Enrolment = "enrolment",
+        /// That a hand-over speaks of the person.
+        HandOverPerson = "hand_over_person",
     }
 }
 text_column!(HouseholdStatus, PersonStatus, CoverState, CoverSource, ConsentHow, Moved, Sex);

@@ -11,7 +11,9 @@ use crate::{
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, on_backend,
-        schema::{consents, covers, follow_ups, group_claims, households, person_name_words, persons},
+        schema::{
+            consents, covers, enrolments, follow_ups, group_claims, hand_overs, households, person_name_words, persons,
+        },
         scoped,
     },
 };
@@ -226,6 +228,11 @@ pub fn move_household(tx: &mut Tx, household: &InScope<Household>, to: AreaId) -
         .returning(follow_ups::id)
         .get_results(tx.conn()?)?;
     followers.extend(promises.into_iter().map(|id| ("follow_up", id)));
+    let handed: Vec<PersonId> = diesel::update(hand_overs::table.filter(hand_overs::household_id.eq(household.id)))
+        .set((hand_overs::area_id.eq(to), hand_overs::rev.eq(hand_overs::rev + 1)))
+        .returning(hand_overs::id)
+        .get_results(tx.conn()?)?;
+    followers.extend(handed.into_iter().map(|id| ("hand_over", id)));
     Ok(followers)
 }
 
@@ -263,12 +270,21 @@ pub fn move_parts(tx: &mut Tx, person: PersonId, household: HouseholdId, to: Are
         .set(covers::area_id.eq(to))
         .returning(covers::id)
         .get_results(tx.conn()?)?;
+    let sign_ups: Vec<PersonId> = diesel::update(enrolments::table.filter(enrolments::person_id.eq(person)))
+        .set((
+            enrolments::household_id.eq(household),
+            enrolments::area_id.eq(to),
+            enrolments::rev.eq(enrolments::rev + 1),
+        ))
+        .returning(enrolments::id)
+        .get_results(tx.conn()?)?;
     let named = |entity: &'static str| move |id: PersonId| (entity, id);
     Ok(claims
         .into_iter()
         .map(named("group_claim"))
         .chain(consents.into_iter().map(named("consent")))
         .chain(covers.into_iter().map(named("cover")))
+        .chain(sign_ups.into_iter().map(named("enrolment")))
         .collect())
 }
 

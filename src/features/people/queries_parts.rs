@@ -12,8 +12,8 @@ use crate::{
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, on_backend,
         schema::{
-            consents, covers, follow_ups, group_claims, person_merge_moves, person_merges, visit_interests,
-            visit_people, visits,
+            consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, person_merge_moves,
+            person_merges, visit_interests, visit_people, visits,
         },
         scoped,
     },
@@ -157,6 +157,16 @@ pub fn hanging_on(tx: &mut Tx, from: &InScope<Person>, to: &InScope<Person>) -> 
     add(Moved::Cover, covers::table.filter(covers::person_id.eq(from.id)).select(covers::id).load(tx.conn()?)?);
     let promises = follow_ups::table.filter(follow_ups::person_id.eq(from.id)).select(follow_ups::id);
     add(Moved::FollowUp, promises.load(tx.conn()?)?);
+    let sign_ups = enrolments::table.filter(enrolments::person_id.eq(from.id)).select(enrolments::id);
+    add(Moved::Enrolment, sign_ups.load(tx.conn()?)?);
+    let spoken = |person| {
+        let own = hand_over_people::table.filter(hand_over_people::person_id.eq(person));
+        own.select(hand_over_people::hand_over_id)
+    };
+    let both: Vec<String> = spoken(to.id).load(tx.conn()?)?;
+    let mut hand_overs: Vec<String> = spoken(from.id).load(tx.conn()?)?;
+    hand_overs.retain(|hand_over| !both.contains(hand_over));
+    add(Moved::HandOverPerson, hand_overs);
     let met = |person| visit_people::table.filter(visit_people::person_id.eq(person)).select(visit_people::visit_id);
     let both: Vec<String> = met(to.id).load(tx.conn()?)?;
     let mut visits: Vec<String> = met(from.id).load(tx.conn()?)?;
@@ -194,6 +204,18 @@ pub fn take_over(tx: &mut Tx, what: &Move, from: &InScope<Person>, to: &InScope<
         Moved::FollowUp => diesel::update(follow_ups::table.filter(follow_ups::id.eq(id)))
             .set((follow_ups::person_id.eq(to.id), follow_ups::rev.eq(follow_ups::rev + 1)))
             .execute(tx.conn()?)?,
+        Moved::Enrolment => diesel::update(enrolments::table.filter(enrolments::id.eq(id)))
+            .set((
+                enrolments::person_id.eq(to.id),
+                enrolments::household_id.eq(to.household_id),
+                enrolments::area_id.eq(to.area_id),
+                enrolments::rev.eq(enrolments::rev + 1),
+            ))
+            .execute(tx.conn()?)?,
+        Moved::HandOverPerson => diesel::update(hand_over_people::table.filter(hand_over_people::hand_over_id.eq(id)))
+            .filter(hand_over_people::person_id.eq(from.id))
+            .set(hand_over_people::person_id.eq(to.id))
+            .execute(tx.conn()?)?,
         Moved::VisitPerson => diesel::update(visit_people::table.filter(visit_people::visit_id.eq(id)))
             .filter(visit_people::person_id.eq(from.id))
             .set(visit_people::person_id.eq(to.id))
@@ -207,13 +229,17 @@ pub fn take_over(tx: &mut Tx, what: &Move, from: &InScope<Person>, to: &InScope<
     Ok(())
 }
 
-/// What a promise, or something noted of a visit, is a change of, and in which area that stands.
+/// What a promise, or something noted of a visit or hand-over, is a change of, and in which area that stands.
 pub fn place_of(tx: &mut Tx, what: &Move) -> Result<(&'static str, Option<AreaId>)> {
     let id = what.row_id.clone();
     Ok(match what.entity {
         Moved::FollowUp => {
             let area = follow_ups::table.filter(follow_ups::id.eq(id)).select(follow_ups::area_id);
             ("follow_up", area.first(tx.conn()?).optional()?)
+        }
+        Moved::HandOverPerson => {
+            let area = hand_overs::table.filter(hand_overs::id.eq(id)).select(hand_overs::area_id);
+            ("hand_over", area.first(tx.conn()?).optional()?)
         }
         _ => {
             let area = visits::table.filter(visits::id.eq(id)).select(visits::area_id);

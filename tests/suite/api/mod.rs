@@ -3,6 +3,7 @@ mod accounts;
 mod articles;
 mod events;
 mod follow_ups;
+mod hand_overs;
 pub mod imports;
 mod imports_matched;
 mod imports_undone;

@@ -14,7 +14,7 @@ use crate::support::{
 fn sender(row: &Row) -> &'static str {
     if matches!(row.reach, Reach::Public | Reach::Nowhere)
         && row.thing.is_none()
-        && !row.operation.starts_with("create")
+        && !["create", "preview"].iter().any(|word| row.operation.starts_with(word))
     {
         "mai"
     } else {

@@ -264,6 +264,7 @@ fn lists_and_files(search: &mut Search, address: SocketAddr, area: &str) {
         id: String::new(),
         other: String::new(),
         helper: String::new(),
+        collecting: String::new(),
         n: 0,
     };
     let (rows, mut files) = (rows(), 0);

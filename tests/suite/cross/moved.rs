@@ -82,6 +82,7 @@ impl Ward {
             "persons" => (self.person(n).await, "/persons/"),
             "visits" => (self.visit(n).await, "/visits/"),
             "follow_ups" => (self.follow_up(n).await, "/follow-ups/"),
+            "hand_overs" => (self.hand_over(n).await, "/hand-overs/"),
             "refused_ops" => (cases::refused(db, area).to_string(), "/sync/refused"),
             "conflicts" => (cases::conflict(db, home).to_string(), "/sync/conflicts"),
             "walk_lists" => (self.walk_list(n).await, "/walk-lists/"),
@@ -121,6 +122,17 @@ impl Ward {
         let reason = json!({ "reason": format!("đóng kín {n}") });
         self.minh.post(&format!("/walk-lists/{list}/close"), reason).await.expect(200);
         list
+    }
+    /// Taken back, with a note and a reason.
+    async fn hand_over(&self, n: u32) -> String {
+        let name = format!("Bưu điện Mẫu {n}");
+        let post = self.w.organisation(&name, "collection_organisation", self.w.here("VN")).await;
+        let body = json!({ "household_id": self.home, "schemes": ["bhyt_hgd"], "organisation_id": post,
+            "note": format!("giao kín {n}") });
+        let made = id(&self.minh.post("/hand-overs", body).await.expect(201));
+        let why = json!({ "why": format!("rút kín {n}") });
+        self.minh.post(&format!("/hand-overs/{made}/withdraw"), why).await.expect(200);
+        made
     }
     /// A roster of one household that is written.
     async fn import(&self, n: u32) -> String {

@@ -1,4 +1,5 @@
-//! The scope matrix: every person × every route × {own, child, parent, sibling, far away, nonexistent}.
+//! The scope matrix: every person × every route × {own, child, parent, sibling, far away, nonexistent}, and for what belongs
+//! to a collection organisation × {own organisation, another one in the same area}.
 //!
 //! A right that the role lacks is 403 everywhere. With the right, a place in scope succeeds (the positive control of
 //! the cell), and a place out of scope gives byte for byte the answer for a thing that does not exist.
@@ -67,6 +68,8 @@ struct Matrix {
     document: Value,
     /// One thing of every kind at every place; refused requests never use it up.
     standing: BTreeMap<(Kind, String), String>,
+    /// The same of another organisation than the one whose people stand in the matrix.
+    foreign: BTreeMap<(Kind, String), String>,
     cells: BTreeMap<&'static str, usize>,
 }
 
@@ -75,13 +78,16 @@ impl Matrix {
         let w = World::new().await;
         let maker = Maker::new(&w).await;
         let document = serde_json::from_str(&w.api.openapi).expect("a document");
-        let mut standing = BTreeMap::new();
+        let (mut standing, mut foreign) = (BTreeMap::new(), BTreeMap::new());
         for kind in rows().iter().filter_map(|r| r.thing).collect::<BTreeSet<_>>() {
             for place in &maker.places {
                 standing.insert((kind, place.name.clone()), maker.make(kind, place).await);
+                if kind.is_owned() {
+                    foreign.insert((kind, place.name.clone()), maker.make_foreign(kind, place).await);
+                }
             }
         }
-        Self { w, maker, routes: features::routes(), document, standing, cells: BTreeMap::new() }
+        Self { w, maker, routes: features::routes(), document, standing, foreign, cells: BTreeMap::new() }
     }
 
     fn lines(&self) -> i64 {
@@ -145,10 +151,21 @@ impl Matrix {
 
     /// A request about the thing that stands at this place, or about nothing.
     fn standing_request(&self, person: &Person<'_>, endpoint: &Endpoint, row: &Row, place: Option<&str>) -> Ready {
+        self.request_among(&self.standing, person, endpoint, row, place)
+    }
+
+    fn request_among(
+        &self,
+        things: &BTreeMap<(Kind, String), String>,
+        person: &Person<'_>,
+        endpoint: &Endpoint,
+        row: &Row,
+        place: Option<&str>,
+    ) -> Ready {
         let spot = match place {
             None => self.maker.nowhere(),
             Some(name) => {
-                let id = row.thing.map(|kind| self.standing[&(kind, name.to_owned())].clone()).unwrap_or_default();
+                let id = row.thing.map(|kind| things[&(kind, name.to_owned())].clone()).unwrap_or_default();
                 let spot = self.maker.spot(self.maker.place(name), id.clone(), id);
                 Spot { commune: spot.area.clone(), ..spot }
             }
@@ -185,6 +202,11 @@ impl Matrix {
                 answer.expect_problem(422, "not-a-commune");
                 continue;
             }
+            if endpoint.operation == "withdraw_hand_over" && person.role.is_collecting() {
+                // Found, so in scope; but the receiving side gives back with a reason.
+                answer.expect_problem(409, "hand-over-not-given-by-you");
+                continue;
+            }
             assert_eq!(answer.status, endpoint.answer.0, "{what}");
             assert_eq!(self.lines() - before, i64::from(endpoint.changes()), "{what}");
         }
@@ -214,15 +236,28 @@ impl Matrix {
                 || other.area == place.area
                 || (row.shows_below() && other.lies_in(&place.area));
             let id = &self.standing[&(kind, made_at.name.clone())];
-            assert_eq!(
-                shown.contains(id),
-                asked && person.reaches(row, other),
-                "{} {} at {}: {}",
-                person.name,
-                endpoint.operation,
-                place.name,
-                made_at.name
-            );
+            let (wanted, what) =
+                (asked && person.reaches(row, other), format!("{} {}", person.name, endpoint.operation));
+            assert_eq!(shown.contains(id), wanted, "{what} at {}: {}", place.name, made_at.name);
+            if let Some(id) = self.foreign.get(&(kind, made_at.name.clone())) {
+                let wanted = wanted && !person.role.is_collecting();
+                assert_eq!(shown.contains(id), wanted, "{what} at {}: {} of others", place.name, made_at.name);
+            }
+        }
+    }
+
+    /// What belongs to another organisation in the very same area is not there for a collecting role, and is for others.
+    async fn of_others(&mut self, person: &Person<'_>, endpoint: &Endpoint, row: &Row, nothing: &Answer) {
+        if row.is_list() || !row.thing.is_some_and(Kind::is_owned) || !person.role.is_collecting() {
+            return;
+        }
+        for name in tried(&person.home.name) {
+            let answer = self.request_among(&self.foreign, person, endpoint, row, Some(name)).send().await;
+            self.cell("of another organisation", endpoint, &answer);
+            let same =
+                (answer.status, &answer.bytes, headers(&answer)) == (nothing.status, &nothing.bytes, headers(nothing));
+            let said = String::from_utf8_lossy(&answer.bytes);
+            assert!(same, "{} {} at {name}: {} {said}", person.name, endpoint.operation, answer.status);
         }
     }
 
@@ -251,6 +286,7 @@ impl Matrix {
                 (answer.status, &answer.bytes, headers(&answer)) == (nothing.status, &nothing.bytes, headers(&nothing));
             assert!(same, "{what}\n at {name}: {} {}", answer.status, String::from_utf8_lossy(&answer.bytes));
         }
+        self.of_others(person, endpoint, row, &nothing).await;
         assert_eq!(self.lines(), before, "{what}");
     }
 }

@@ -1,18 +1,21 @@
 //! Rules are pure functions: tested through the library, without database or web.
+pub mod intake_hostile;
 mod birth;
 mod cascade;
 mod duplicates;
+mod enrolments;
 mod form;
+mod hand_overs;
 mod identity;
 mod imports;
 mod intake;
-pub mod intake_hostile;
 mod legacy;
 mod number;
 mod papers;
 mod people;
 mod period;
 mod phone;
+mod quotes;
 mod render;
 mod rotation;
 mod share;

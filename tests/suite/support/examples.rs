@@ -38,6 +38,8 @@ pub struct Spot {
     pub other: String,
     /// An organisation that every body may name.
     pub helper: String,
+    /// The organisation for which the collectors of the little world work, or another one that they do not work for.
+    pub collecting: String,
     /// Different in every request.
     pub n: u32,
 }
@@ -262,6 +264,29 @@ pub fn rows() -> Vec<Row> {
         upon("create_cover", Person, cover),
         upon("merge_persons", Person, |s| json!({ "into_id": s.other })),
         upon("undo_person_merge", PersonMerge, |_| json!({})),
+        row("list_rates", Nowhere, None, "", None),
+        row("create_rate", Nowhere, None, "", Some(rate)),
+        show("show_rate", Everywhere, Rate),
+        row("withdraw_rate", Everywhere, Some(Rate), "", Some(|_| json!({ "reason": "Nhập nhầm" }))),
+        row("preview_rate", Nowhere, None, "", Some(rate)),
+        row("list_support_rules", Everywhere, None, "limit=5", None),
+        create("create_support_rule", support_rule),
+        show("show_support_rule", Everywhere, SupportRule),
+        upon("end_support_rule", SupportRule, |_| json!({ "on": "2026-12-31", "reason": "Hết nguồn" })),
+        create("preview_support_rule", |s| json!({ "rule": support_rule(s) })),
+        create("make_quote", quote),
+        create("advise_household", household_quote),
+        list("list_kept_quotes", List, KeptQuote),
+        create("keep_quote", |s| json!({ "question": quote(s) })),
+        show("show_kept_quote", Within, KeptQuote),
+        upon("recompute_quote", KeptQuote, |_| json!({})),
+        list("list_hand_overs", List, HandOver),
+        upon("create_hand_over", Household, hand_over),
+        figures("summarise_hand_overs", "area_id={area}"),
+        show("show_hand_over", Within, HandOver),
+        upon("accept_hand_over", HandOver, |_| json!({})),
+        upon("return_hand_over", HandOver, |_| json!({ "reason": "not_reached", "why": "Nhà đóng cửa" })),
+        upon("withdraw_hand_over", HandOver, |_| json!({})),
         list("list_imports", List, Import),
         row("create_import", Within, None, IMPORT, Some(roster)),
         show("show_import", Within, Import),
@@ -384,6 +409,10 @@ pub fn follow_up(s: &Spot) -> Value {
     json!({ "household_id": s.id, "scheme": "bhyt_hgd", "due_from": "2026-12-01", "due_to": "2026-12-15", "priority": "normal",
             "note": format!("Thẻ hết hạn {}", s.n) })
 }
+/// A household handed over to the organisation that collects here.
+pub fn hand_over(s: &Spot) -> Value {
+    json!({ "household_id": s.id, "schemes": ["bhyt_hgd"], "organisation_id": s.collecting, "note": format!("Gặp buổi tối {}", s.n) })
+}
 /// Everybody of the commune whom nobody met, drawn by lot, with `more` on top.
 fn walk(s: &Spot, more: Value) -> Value {
     let mut body = json!({ "area_id": s.commune, "criteria": { "never_met": true }, "order": { "by": "random", "seed": "mau" },
@@ -418,6 +447,24 @@ pub fn consent(_: &Spot) -> Value {
 /// What is known of a cover.
 pub fn cover(_: &Spot) -> Value {
     json!({ "scheme": "bhyt", "state": "covered", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "known_on": "2026-11-01", "source": "said" })
+}
+/// What a decree will say: another wage, of a day of its own.
+pub fn rate(s: &Spot) -> Value {
+    let day = format!("{}-{:02}-{:02}", 2030 + s.n / 336, s.n / 28 % 12 + 1, s.n % 28 + 1);
+    json!({ "kind": "base_salary", "value": 3_000_000, "effective_from": day, "legal_basis": "NĐ mẫu" })
+}
+/// What a resolution of this place adds.
+pub fn support_rule(s: &Spot) -> Value {
+    json!({ "area_id": s.area, "issuer_id": s.helper, "number": format!("{}/2026/NQ-HĐND", s.n), "year": 2026, "scheme": "bhyt_hgd",
+            "all_groups": ["near_poor"], "basis": "pct_of_contribution", "value": 100_000, "effective_from": "2026-01-01" })
+}
+/// A year of voluntary social insurance.
+pub fn quote(s: &Spot) -> Value {
+    json!({ "scheme": "bhxh_tn", "area_id": s.area, "method": "year", "income_vnd": 1_500_000, "groups": ["near_poor"] })
+}
+/// A card for two of a household.
+pub fn household_quote(s: &Spot) -> Value {
+    json!({ "scheme": "bhyt_hgd", "area_id": s.area, "members": [{ "key": "1", "months": 12 }, { "key": "2", "months": 12 }] })
 }
 /// A roster of two people, one of them without a name.
 pub fn roster(s: &Spot) -> Value {

@@ -4,12 +4,15 @@ use std::{cell::Cell, future::Future, pin::Pin};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tungnha::{
-    access::ticket,
+    access::{Role, ticket},
     base::{
         Id,
         id::{TicketId, of},
     },
-    db::{Db, Purpose, schema::mail_tickets},
+    db::{
+        Db, Purpose, Who,
+        schema::{grants, mail_tickets},
+    },
     features::imports,
     rest::Endpoint,
 };
@@ -47,6 +50,7 @@ pub enum Kind {
     FollowUp,
     ClosedFollowUp,
     WalkList,
+    HandOver,
     Person,
     Claim,
     Consent,
@@ -56,6 +60,9 @@ pub enum Kind {
     Refused,
     Import,
     Committed,
+    Rate,
+    SupportRule,
+    KeptQuote,
 }
 
 impl Kind {
@@ -72,10 +79,15 @@ impl Kind {
                 | Self::FollowUp
                 | Self::ClosedFollowUp
                 | Self::WalkList
+                | Self::HandOver
                 | Self::Conflict
                 | Self::Import
                 | Self::Committed
         )
+    }
+    /// Whether it belongs to a collection organisation, and of the collecting roles only that one's people see it.
+    pub fn is_owned(self) -> bool {
+        matches!(self, Self::HandOver)
     }
 }
 
@@ -135,11 +147,27 @@ impl Ready {
     }
 }
 
+/// Everybody with a collecting role works for this organisation.
+fn collects_for(db: &Db, organisation: &str) {
+    let organisation = organisation.to_owned();
+    db.write_now(Who::program("tests"), move |tx| {
+        tx.housekeeping("the people of the little world are made without an organisation");
+        let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.is_collecting()).collect();
+        diesel::update(grants::table.filter(grants::role.eq_any(roles)))
+            .set(grants::organisation_id.eq(organisation))
+            .execute(tx.conn()?)?;
+        Ok(())
+    })
+    .expect("an organisation for the collectors");
+}
+
 /// Makes things and requests.
 pub struct Maker {
     board: Client,
     next: Cell<u32>,
     helper: String,
+    /// The organisation for which everybody with a collecting role works, and another one.
+    collecting: [String; 2],
     /// Somebody who may record visits everywhere: the board itself.
     worker: String,
     db: Db,
@@ -152,8 +180,14 @@ impl Maker {
     pub async fn new(w: &World) -> Self {
         let board = w.sign_in("trung").await;
         let helper = w.organisation("Ban Tuyên giáo mẫu", "party_board", w.here("VN")).await;
+        let collecting = [
+            w.organisation("Bưu điện mẫu", "collection_organisation", w.here("VN")).await,
+            w.organisation("Đại lý mẫu", "collection_organisation", w.here("VN")).await,
+        ];
+        collects_for(&w.api.db, &collecting[0]);
         let worker = board.get("/me").await.expect(200)["id"].as_str().expect("an id").to_owned();
-        let mut maker = Self { board, next: Cell::new(1), helper, worker, db: w.api.db.clone(), places: Vec::new() };
+        let (next, db) = (Cell::new(1), w.api.db.clone());
+        let mut maker = Self { board, next, helper, collecting, worker, db, places: Vec::new() };
         let (vn, far, next) = (w.here("VN").to_string(), w.here("66").to_string(), w.here("86").to_string());
         let (own, ward, next_ward) =
             (w.here("96").to_string(), w.here("31825").to_string(), w.here("31834").to_string());
@@ -196,7 +230,8 @@ impl Maker {
     pub fn spot(&self, place: &Place, id: String, other: String) -> Spot {
         self.next.set(self.next.get() + 1);
         let Place { area, below, commune, .. } = place.clone();
-        Spot { area, below, commune, id, other, helper: self.helper.clone(), n: self.next.get() }
+        let (helper, collecting) = (self.helper.clone(), self.collecting[0].clone());
+        Spot { area, below, commune, id, other, helper, collecting, n: self.next.get() }
     }
     /// A spot where everything is an id of nothing.
     pub fn nowhere(&self) -> Spot {
@@ -244,15 +279,28 @@ impl Maker {
         self.request(&client, endpoint, row, &spot)
     }
 
-    /// Makes a thing of this kind at this place.
+    /// Makes a thing of this kind at this place; what belongs to a collection organisation for the one that everybody with
+    /// a collecting role works for.
     pub fn make<'a>(&'a self, kind: Kind, place: &'a Place) -> Pin<Box<dyn Future<Output = String> + 'a>> {
+        self.make_for(0, kind, place)
+    }
+    /// The same for the other organisation.
+    pub fn make_foreign<'a>(&'a self, kind: Kind, place: &'a Place) -> Pin<Box<dyn Future<Output = String> + 'a>> {
+        self.make_for(1, kind, place)
+    }
+    fn make_for<'a>(
+        &'a self,
+        organisation: usize,
+        kind: Kind,
+        place: &'a Place,
+    ) -> Pin<Box<dyn Future<Output = String> + 'a>> {
         Box::pin(async move {
             let on = match kind {
                 Kind::Grant => self.make(Kind::User, place).await,
                 Kind::Merge | Kind::Question => self.make(Kind::Held, place).await,
                 Kind::Member => self.make(Kind::Committee, place).await,
                 Kind::Finding => self.make(Kind::Inspection, place).await,
-                Kind::Visit | Kind::FollowUp | Kind::Conflict | Kind::WalkList => {
+                Kind::Visit | Kind::FollowUp | Kind::Conflict | Kind::WalkList | Kind::HandOver => {
                     self.make(Kind::Household, place).await
                 }
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
@@ -261,7 +309,7 @@ impl Maker {
                 Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
                 _ => String::new(),
             };
-            let s = self.spot(place, on, String::new());
+            let s = Spot { collecting: self.collecting[organisation].clone(), ..self.spot(place, on, String::new()) };
             let (path, body) = match kind {
                 Kind::Area => return place.area.clone(),
                 Kind::Device => return cases::device(&self.db, s.area()).to_string(),
@@ -276,6 +324,9 @@ impl Maker {
                     imports::run(&self.db).expect("it is written");
                     return s.id;
                 }
+                Kind::Rate => ("/rates".into(), body::rate(&s)),
+                Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
+                Kind::KeptQuote => ("/kept-quotes".into(), json!({ "question": body::quote(&s) })),
                 Kind::Visit => ("/visits".into(), body::visit(&s)),
                 Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
                 Kind::ClosedFollowUp => {
@@ -284,6 +335,7 @@ impl Maker {
                     return s.id;
                 }
                 Kind::WalkList => ("/walk-lists".into(), body::walk_list(&s)),
+                Kind::HandOver => ("/hand-overs".into(), body::hand_over(&s)),
                 Kind::User => ("/users".into(), body::user(&s)),
                 Kind::Grant => (format!("/users/{}/grants", s.id), body::grant(&s)),
                 Kind::Organisation => ("/organisations".into(), body::organisation(&s, "farmers_association")),

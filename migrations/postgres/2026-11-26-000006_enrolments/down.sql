@@ -1,0 +1,9 @@
+DROP TABLE hand_over_people;
+DROP TABLE hand_overs;
+DROP TABLE enrolment_batches;
+DROP TABLE enrolment_reversals;
+DROP TABLE enrolment_cards;
+DROP TABLE enrolment_instalments;
+DROP TABLE enrolment_receipts;
+DROP TABLE enrolment_steps;
+DROP TABLE enrolments;

@@ -1,0 +1,11 @@
+//! Enrolments: one person signs up in one scheme for one period, from the promise of a quote to the card and its end.
+//!
+//! Decided here: which step may follow which, and where a sign-up stands on a day (`lifecycle`); what stands against a new
+//! one (`overlap`); what kind it is by what the record shows (`kinds`); what the form TK1-TS still asks (`form`); what is
+//! paid back (`refund`); how far people come and how long it takes (`funnel`). Amounts come from `features::quotes`.
+pub mod form;
+pub mod funnel;
+pub mod kinds;
+pub mod lifecycle;
+pub mod overlap;
+pub mod refund;

@@ -1,0 +1,22 @@
+//! Hand-overs: an interested household goes from whoever met it to a collection organisation that looks after the area,
+//! with a day by which somebody must have called.
+//!
+//! Decided here: what may become of a hand-over (`lifecycle`), by when (`deadline`). Who sees it: everybody who may use
+//! hand-overs in the household's area, and of the collecting roles only those of the organisation it was given to
+//! (`db/scoped.rs`, `owned`). What comes of it is `features::enrolments`.
+mod actions;
+mod api;
+pub mod deadline;
+pub mod lifecycle;
+mod model;
+mod problems;
+mod queries;
+mod routes;
+mod views;
+
+pub use actions::end_with;
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "hand_overs", routes: routes::routes, problems: problems::ALL };

@@ -1,0 +1,172 @@
+//! Dry runs: which kept quotes that still hold would come out otherwise, if a decree or a resolution were recorded now.
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{actions, compute::Books, queries};
+use crate::{
+    access::Scope,
+    base::{
+        Day, Error, Moment, Result,
+        id::{AreaId, KeptQuoteId, SupportRuleId, UserId},
+        scheme::SoldScheme,
+    },
+    db::{Conn, Seals},
+    features::{
+        rates::{self, CreateRate, Fact, FactView},
+        support_rules::{self, CreateSupportRule, EndSupportRule},
+    },
+    rest::Standing,
+};
+
+/// The most kept quotes that a dry run looks at.
+const MOST: i64 = 20_000;
+/// The most that it shows.
+const SHOWN: usize = 50;
+
+/// A kept quote that would come out otherwise.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangedQuote {
+    pub id: KeptQuoteId,
+    pub area_id: AreaId,
+    pub scheme: SoldScheme,
+    pub on: Day,
+    /// The last day on which it holds as it is.
+    pub valid_to: Day,
+    pub payable_vnd: i64,
+    /// What it would come to; null where it would be refused.
+    #[schema(required)]
+    pub would_be_vnd: Option<i64>,
+}
+
+/// What would follow. Kept quotes themselves never change: they hold as they were given.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Effects {
+    /// What holds now on the first day of the change, for a rate.
+    #[schema(required)]
+    pub replaces: Option<FactView>,
+    /// The first day from which something is otherwise.
+    pub from: Day,
+    /// The last day of that, where a later row is recorded already.
+    #[schema(required)]
+    pub to: Option<Day>,
+    /// Kept quotes in reach that still hold and were looked at.
+    pub looked_at: usize,
+    /// There are more than were looked at.
+    pub more: bool,
+    /// How many would come out otherwise.
+    pub changed: usize,
+    /// Of those, what people pay now and would pay.
+    pub payable_vnd: i64,
+    pub would_be_vnd: i64,
+    /// The first of them.
+    pub quotes: Vec<ChangedQuote>,
+}
+
+/// A new local rule, or the end of one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewSupportRule {
+    /// The rule that would be recorded.
+    pub rule: Option<CreateSupportRule>,
+    /// The rule that would end, and how.
+    pub ends_id: Option<SupportRuleId>,
+    pub end: Option<EndSupportRule>,
+}
+
+/// Whoever looks, and with what.
+pub struct Looking<'a> {
+    pub scope: &'a Scope,
+    pub seals: &'a Seals,
+    pub shelf: &'a Standing,
+    pub now: Moment,
+    pub by: Option<UserId>,
+}
+
+/// What would follow from a new rate.
+///
+/// # Errors
+/// What recording it would be refused for.
+pub fn of_rate(conn: &mut Conn, looking: &Looking<'_>, input: CreateRate) -> Result<Effects> {
+    let row = rates::draft(conn, input, looking.scope.today(), looking.now, looking.by)?;
+    let (books, known) = actions::books(conn, looking.shelf)?;
+    let (kind, key, from) = (row.kind, row.key.clone(), row.effective_from);
+    let replaces = books.law.on(kind, &key, from, known).map(|fact| FactView::from(fact.as_ref()));
+    let last = Day::of(2199, 12, 31).unwrap_or(from);
+    let to = books.law.changes(kind, &key, (from, last), known).first().map(|fact| fact.effective_from.before());
+    let new = Fact { recorded_n: known + 1, ..Fact::from(row) };
+    let after = Books { law: books.law.with(new), rules: books.rules.clone() };
+    compare(conn, looking, (&after, known + 1), Effects { replaces, to, ..Effects::from_day(from) })
+}
+
+/// What would follow from a new local rule, or from the end of one.
+///
+/// # Errors
+/// What recording it would be refused for.
+pub fn of_rule(conn: &mut Conn, looking: &Looking<'_>, input: PreviewSupportRule) -> Result<Effects> {
+    let (books, known) = actions::books(conn, looking.shelf)?;
+    let (rules, from) = match (input.rule, input.ends_id, input.end) {
+        (Some(rule), None, None) => {
+            let (row, area_ids) = support_rules::draft(conn, looking.scope, rule, looking.now, looking.by)?;
+            let value = support_rules::Rule { recorded_n: known + 1, ..row.value(area_ids, None)? };
+            let from = value.effective_from;
+            (books.rules.with(value), from)
+        }
+        (None, Some(id), Some(end)) => {
+            support_rules::endable(conn, looking.scope, id, end.on)?;
+            (books.rules.ended(id, end.on, known + 1), end.on.plus_days(1))
+        }
+        _ => return Err(super::problems::ONE_CHANGE.now().into()),
+    };
+    let after = Books { law: books.law.clone(), rules };
+    compare(conn, looking, (&after, known + 1), Effects::from_day(from))
+}
+
+impl Effects {
+    fn from_day(from: Day) -> Self {
+        Self {
+            replaces: None,
+            from,
+            to: None,
+            looked_at: 0,
+            more: false,
+            changed: 0,
+            payable_vnd: 0,
+            would_be_vnd: 0,
+            quotes: Vec::new(),
+        }
+    }
+}
+
+/// Computes every kept quote that still holds with the books as they would be.
+fn compare(conn: &mut Conn, looking: &Looking<'_>, after: (&Books, i64), mut effects: Effects) -> Result<Effects> {
+    let mut open = queries::open(conn, looking.scope, looking.scope.today(), MOST + 1)?;
+    let most = usize::try_from(MOST).map_err(Error::internal)?;
+    effects.more = open.len() > most;
+    open.truncate(most);
+    effects.looked_at = open.len();
+    for row in &open {
+        let would_be = match actions::recomputed(conn, looking.seals, after, row) {
+            Ok(quote) => Some(quote.payable_vnd),
+            Err(Error::Problem(_)) => None,
+            Err(error) => return Err(error),
+        };
+        if would_be == Some(row.payable_vnd) {
+            continue;
+        }
+        effects.changed += 1;
+        effects.payable_vnd += row.payable_vnd;
+        effects.would_be_vnd += would_be.unwrap_or_default();
+        if effects.quotes.len() < SHOWN {
+            effects.quotes.push(ChangedQuote {
+                id: row.id,
+                area_id: row.area_id,
+                scheme: row.scheme,
+                on: row.on_day,
+                valid_to: row.valid_to,
+                payable_vnd: row.payable_vnd,
+                would_be_vnd: would_be,
+            });
+        }
+    }
+    Ok(effects)
+}

@@ -1,0 +1,30 @@
+//! Quotes: the right amount to the đồng, under the law of the day, with who pays the rest and the article it rests on.
+//!
+//! Decided here, as pure functions over dated facts: voluntary social insurance (`voluntary`), household cards (`card`), who
+//! supports which part (`supports`), which days follow from a payment (`dates`). A kept quote names how much of the law was
+//! known, so that it comes out again in ten years (`kept`).
+mod actions;
+pub mod advice;
+pub mod answer;
+mod api;
+pub mod card;
+pub mod compute;
+pub mod dates;
+mod effects;
+pub mod kept;
+mod model;
+mod problems;
+mod queries;
+pub mod question;
+mod routes;
+pub mod supports;
+pub mod voluntary;
+
+pub use kept::{Promised, note_used, promised};
+pub use model::KeptQuote;
+pub use question::{CardForm, Method};
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "quotes", routes: routes::routes, problems: problems::ALL };

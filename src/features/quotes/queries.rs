@@ -1,0 +1,76 @@
+//! All SQL of kept quotes.
+use diesel::prelude::*;
+
+use super::model::KeptQuote;
+use crate::{
+    access::Scope,
+    base::{
+        Cursor, Day, Moment, Page, Result,
+        id::{AreaId, KeptQuoteId},
+        problem::ALREADY_EXISTS,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        schema::{area_closure, kept_quotes},
+        scoped,
+    },
+};
+
+const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "kept_quotes_pkey", sqlite: "kept_quotes.id" };
+
+pub fn find(conn: &mut Conn, scope: &Scope, id: KeptQuoteId) -> Result<Option<InScope<KeptQuote>>> {
+    scoped::first(conn, scoped::kept_quotes(scope).filter(kept_quotes::id.eq(id)).select(KeptQuote::as_select()))
+}
+
+/// Kept quotes, the newest first; those that are open on a day, or those that are not.
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: Option<AreaId>,
+    open: Option<(bool, Day)>,
+    cursor: &Cursor,
+) -> Result<Page<KeptQuote>> {
+    let mut query = scoped::kept_quotes(scope);
+    if let Some(area_id) = area_id {
+        query = query.filter(kept_quotes::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
+    }
+    query = match open {
+        Some((true, today)) => query.filter(kept_quotes::used_at.is_null()).filter(kept_quotes::valid_to.ge(today)),
+        Some((false, today)) => query.filter(kept_quotes::used_at.is_not_null().or(kept_quotes::valid_to.lt(today))),
+        None => query,
+    };
+    if let Some(after) = &cursor.after {
+        query = query.filter(kept_quotes::id.lt(after.clone()));
+    }
+    let rows = query.order(kept_quotes::id.desc()).limit(cursor.fetch()).select(KeptQuote::as_select()).load(conn)?;
+    Ok(cursor.page(rows, |quote: &KeptQuote| quote.id.to_string()))
+}
+
+/// Quotes that are open on a day, the newest first, so many at the most.
+pub fn open(conn: &mut Conn, scope: &Scope, today: Day, most: i64) -> Result<Vec<KeptQuote>> {
+    Ok(scoped::kept_quotes(scope)
+        .filter(kept_quotes::valid_to.ge(today))
+        .filter(kept_quotes::used_at.is_null())
+        .order(kept_quotes::id.desc())
+        .limit(most)
+        .select(KeptQuote::as_select())
+        .load(conn)?)
+}
+
+pub fn insert(tx: &mut Tx, row: &KeptQuote) -> Result<()> {
+    diesel::insert_into(kept_quotes::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
+}
+
+/// Says that an enrolment was made from it; the first time stays.
+pub fn note_used(tx: &mut Tx, quote: &InScope<KeptQuote>, at: Moment) -> Result<()> {
+    diesel::update(kept_quotes::table.find(quote.id).filter(kept_quotes::used_at.is_null()))
+        .set(kept_quotes::used_at.eq(at))
+        .execute(tx.conn()?)?;
+    Ok(())
+}

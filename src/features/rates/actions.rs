@@ -1,0 +1,97 @@
+//! What people can do to the law as it is written here: record what a decree says, and take back what has not begun.
+use super::{
+    api::{CreateRate, WithdrawRate},
+    kinds::{Confidence, Keys},
+    model::Rate,
+    problems, queries,
+};
+use crate::{
+    base::{Day, Error, Id, Moment, Result, Text, id::RateId, id::UserId, share::thousands},
+    db::{Conn, Event, Tx},
+    features::lists::{self, List},
+};
+
+/// The row that this input would make, checked against its kind.
+///
+/// # Errors
+/// `rate-key`, `rate-value`, `rate-late`, `rate-same-day`.
+pub fn draft(conn: &mut Conn, input: CreateRate, today: Day, at: Moment, by: Option<UserId>) -> Result<Rate> {
+    let spec = input.kind.spec().ok_or_else(|| Error::internal("a kind without its line in KINDS"))?;
+    let key = input.key.map(|key| key.into_inner()).unwrap_or_default();
+    let known = match spec.keys {
+        Keys::None => key.is_empty(),
+        Keys::Words(words) => words.contains(&key.as_str()),
+        Keys::GroupOr(words) => words.contains(&key.as_str()) || lists::codes(conn, List::Group)?.contains(&key),
+    };
+    if !known {
+        return Err(problems::BAD_KEY.field("/key", "unknown-key", problems::BAD_KEY.title).into());
+    }
+    let value = input.value.map(|value| value.0);
+    if value.is_some_and(|v| v < spec.least || v > spec.most) || input.unit.is_some_and(|unit| unit != spec.unit) {
+        let (least, most, unit) = (thousands(spec.least), thousands(spec.most), spec.unit);
+        let mut refusal = problems::BAD_VALUE
+            .because(format!("Đơn vị {unit}, từ {least} đến {most}."), format!("In {unit}, from {least} to {most}."));
+        refusal.errors = problems::BAD_VALUE.field("/value", "out-of-bounds", problems::BAD_VALUE.title).errors;
+        return Err(refusal.into());
+    }
+    if input.effective_from < today && input.late_because.is_none() {
+        let missing = Text { vi: "Phải ghi lý do nhập muộn", en: "Say why it is entered late" };
+        return Err(problems::LATE.field("/late_because", "missing", missing).into());
+    }
+    if queries::begins_on(conn, input.kind, &key, input.effective_from)? {
+        return Err(problems::SAME_DAY.now().into());
+    }
+    Ok(Rate {
+        id: input.id.unwrap_or_else(Id::new),
+        kind: input.kind,
+        key,
+        value,
+        effective_from: input.effective_from,
+        legal_basis: input.legal_basis.into_inner(),
+        article: input.article.map(|text| text.into_inner()),
+        confidence: input.confidence.unwrap_or(Confidence::Verified),
+        note: input.note.map(|text| text.into_inner()),
+        late_because: input.late_because.map(|text| text.into_inner()),
+        recorded_at: at,
+        recorded_n: 0,
+        recorded_by: by,
+        withdrawn_at: None,
+        withdrawn_n: None,
+        withdrawn_by: None,
+        withdrawn_why: None,
+    })
+}
+
+/// Records what a decree says.
+///
+/// # Errors
+/// As [`draft`]; `already-exists`.
+pub fn create_rate(tx: &mut Tx, input: CreateRate) -> Result<Rate> {
+    let (today, now, by) = (tx.today(), tx.now(), tx.actor().user_id);
+    let mut row = draft(tx.conn()?, input, today, now, by)?;
+    row.recorded_n = queries::next_law_number(tx)?;
+    queries::insert(tx, &row)?;
+    tx.record(Event::new("rate.recorded", "rate", row.id).fields(["kind", "key", "value", "effective_from"]));
+    Ok(row)
+}
+
+/// Takes back a rate that has not begun.
+///
+/// # Errors
+/// `not-found`, `rate-withdrawn`, `rate-begun`.
+pub fn withdraw_rate(tx: &mut Tx, id: RateId, input: WithdrawRate) -> Result<Rate> {
+    let mut row = queries::find(tx.conn()?, id)?.ok_or_else(Error::not_found)?;
+    if row.withdrawn_at.is_some() {
+        return Err(problems::WITHDRAWN.now().into());
+    }
+    if row.effective_from <= tx.today() {
+        return Err(problems::BEGUN.now().into());
+    }
+    row.withdrawn_at = Some(tx.now());
+    row.withdrawn_n = Some(queries::next_law_number(tx)?);
+    row.withdrawn_by = tx.actor().user_id;
+    row.withdrawn_why = Some(input.reason.into_inner());
+    queries::withdraw(tx, &row)?;
+    tx.record(Event::new("rate.withdrawn", "rate", row.id).fields(["withdrawn_why"]));
+    Ok(row)
+}

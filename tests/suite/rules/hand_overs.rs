@@ -1,0 +1,40 @@
+//! Hand-overs: what may become of them, and by when.
+use tungnha::{
+    base::Day,
+    features::hand_overs::{
+        deadline::{days_late, working_days_after},
+        lifecycle::{ALLOWED, State, may_follow},
+    },
+};
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+#[test]
+fn what_has_ended_stays_ended() {
+    for from in State::ALL {
+        for to in State::ALL {
+            let allowed = from.waits() && *to != State::Open && !(*from == State::Open && *to == State::Open);
+            assert_eq!(may_follow(*from, *to), allowed, "{from} {to}");
+        }
+    }
+    assert_eq!(ALLOWED.len(), 8);
+}
+
+#[test]
+fn a_weekend_is_not_worked_through() {
+    for (from, days, due) in [
+        ("2026-11-25", 3, "2026-11-30"),
+        ("2026-11-27", 1, "2026-11-30"),
+        ("2026-11-28", 1, "2026-11-30"),
+        ("2026-11-29", 3, "2026-12-02"),
+        ("2026-12-31", 1, "2027-01-01"),
+        ("2026-11-25", 0, "2026-11-25"),
+    ] {
+        assert_eq!(working_days_after(day(from), days), day(due), "{from} {days}");
+    }
+    assert_eq!(days_late(day("2026-11-25"), day("2026-11-25")), 0);
+    assert_eq!(days_late(day("2026-11-25"), day("2026-11-20")), 0);
+    assert_eq!(days_late(day("2026-11-25"), day("2026-11-28")), 3);
+}
