@@ -104,6 +104,8 @@ kinds! {
     EnrolmentBatch = EnrolmentBatchId,
     /// An interested household, handed over to a collection organisation.
     HandOver = HandOverId,
+    /// Until when somebody is paid for in a scheme.
+    Renewal = RenewalId,
     /// A roster somebody brought.
     Import = ImportId,
     /// Some hundred rows of a roster.

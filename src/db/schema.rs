@@ -1043,6 +1043,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    renewals (id) {
+        id -> Text,
+        person_id -> Text,
+        household_id -> Text,
+        area_id -> Text,
+        organisation_id -> Text,
+        collector_id -> Nullable<Text>,
+        scheme -> Text,
+        enrolment_id -> Nullable<Text>,
+        chain_from -> Date,
+        covered_from -> Date,
+        paid_to -> Date,
+        lapsed_after -> Date,
+        state -> Text,
+        renewed_by_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        created_at -> Timestamp,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         user_id -> Text,
@@ -1375,6 +1399,10 @@ diesel::joinable!(persons -> areas (area_id));
 diesel::joinable!(persons -> households (household_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(refused_ops -> areas (area_id));
+diesel::joinable!(renewals -> areas (area_id));
+diesel::joinable!(renewals -> households (household_id));
+diesel::joinable!(renewals -> organisations (organisation_id));
+diesel::joinable!(renewals -> persons (person_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(support_rule_areas -> areas (area_id));
 diesel::joinable!(support_rule_areas -> support_rules (rule_id));
@@ -1474,6 +1502,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rates,
     refresh_tokens,
     refused_ops,
+    renewals,
     sessions,
     support_rule_areas,
     support_rule_ends,

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::base::id::{AreaId, OrganisationId};
 use diesel::{
+    dsl,
     prelude::*,
     query_dsl::methods::{LimitDsl, LoadQuery},
 };
@@ -161,19 +162,24 @@ macro_rules! holds {
 
 /// What belongs to an organisation and lies in an area: of every organisation where the scope is free, of the own one
 /// where it is bound to it.
+macro_rules! owned_rows {
+    ($query:expr, $table:ident, $scope:expr) => {{
+        let (query, scope) = ($query, $scope);
+        if scope.is_whole() {
+            return query;
+        }
+        let free = query.filter(schema::$table::area_id.eq_any(reach!(scope, scope.free())));
+        scope.bound().fold(free, |query, (own, roots)| {
+            let own = schema::$table::organisation_id.eq(own);
+            query.or_filter(own.and(schema::$table::area_id.eq_any(reach!(scope, roots))))
+        })
+    }};
+}
 macro_rules! owned {
     ($($table:ident),+ $(,)?) => { $(
         #[doc = concat!("`", stringify!($table), "` within the scope, of the organisations it reaches there.")]
         pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
-            use schema::$table;
-            let query = $table::table.into_boxed();
-            if scope.is_whole() {
-                return query;
-            }
-            let free = query.filter($table::area_id.eq_any(reach!(scope, scope.free())));
-            scope.bound().fold(free, |query, (own, roots)| {
-                query.or_filter($table::organisation_id.eq(own).and($table::area_id.eq_any(reach!(scope, roots))))
-            })
+            owned_rows!(schema::$table::table.into_boxed(), $table, scope)
         }
     )+ };
 }
@@ -182,6 +188,45 @@ owned! {
     hand_overs,
     enrolments,
     enrolment_batches,
+    renewals,
+}
+
+type EndsAlike = (
+    schema::renewals::organisation_id,
+    schema::renewals::collector_id,
+    schema::renewals::area_id,
+    schema::renewals::paid_to,
+);
+type ChainsAlike = (schema::renewals::chain_from, schema::renewals::paid_to);
+type Counted<Group, Columns> =
+    dsl::IntoBoxed<'static, dsl::Select<dsl::GroupBy<schema::renewals::table, Group>, Columns>, Backend>;
+
+/// `renewals` as [`renewals`] gives them, counted by organisation, collector, area and end.
+pub fn renewals_by_end(
+    scope: &Scope,
+) -> Counted<
+    EndsAlike,
+    (
+        schema::renewals::organisation_id,
+        schema::renewals::collector_id,
+        schema::renewals::area_id,
+        schema::renewals::paid_to,
+        dsl::count<schema::renewals::id>,
+    ),
+> {
+    use schema::renewals::{area_id, collector_id, id, organisation_id, paid_to, table};
+    let alike = table.group_by((organisation_id, collector_id, area_id, paid_to));
+    let counted = alike.select((organisation_id, collector_id, area_id, paid_to, dsl::count(id)));
+    owned_rows!(counted.into_boxed(), renewals, scope)
+}
+
+/// `renewals` as [`renewals`] gives them, counted by the first and the last day of unbroken participations.
+pub fn renewals_by_chain(
+    scope: &Scope,
+) -> Counted<ChainsAlike, (schema::renewals::chain_from, schema::renewals::paid_to, dsl::count<schema::renewals::id>)> {
+    use schema::renewals::{chain_from, id, paid_to, table};
+    let counted = table.group_by((chain_from, paid_to)).select((chain_from, paid_to, dsl::count(id)));
+    owned_rows!(counted.into_boxed(), renewals, scope)
 }
 
 /// Whether things of this organisation are within the scope in this area.

@@ -17,6 +17,7 @@ pub mod papers;
 pub mod people;
 pub mod quotes;
 pub mod rates;
+pub mod renewals;
 pub mod sessions;
 pub mod supervision;
 pub mod support_rules;
@@ -54,6 +55,7 @@ pub const ALL: &[Feature] = &[
     support_rules::FEATURE,
     quotes::FEATURE,
     hand_overs::FEATURE,
+    renewals::FEATURE,
     imports::FEATURE,
     audit_log::FEATURE,
 ];
@@ -81,6 +83,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     support_rules::FEATURE.problems,
     quotes::FEATURE.problems,
     hand_overs::FEATURE.problems,
+    renewals::FEATURE.problems,
     imports::FEATURE.problems,
 ];
 
@@ -112,6 +115,7 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
     SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
     SealedTable { name: "hand_overs", id_column: "id", columns: &["note_sealed", "why_sealed"] },
+    SealedTable { name: "renewals", id_column: "id", columns: &["why_sealed"] },
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
     SealedTable { name: "kept_quotes", id_column: "id", columns: &["question_sealed", "answer_sealed"] },

@@ -1,5 +1,4 @@
 //! Rules are pure functions: tested through the library, without database or web.
-pub mod intake_hostile;
 mod birth;
 mod cascade;
 mod duplicates;
@@ -9,6 +8,7 @@ mod hand_overs;
 mod identity;
 mod imports;
 mod intake;
+pub mod intake_hostile;
 mod legacy;
 mod number;
 mod papers;
@@ -17,6 +17,7 @@ mod period;
 mod phone;
 mod quotes;
 mod render;
+mod renewals;
 mod rotation;
 mod share;
 mod span;

@@ -1,0 +1,83 @@
+//! What people can do to renewals: say that somebody will not renew, take that back, say who reminds.
+use super::{
+    api::{AssignRenewal, StopRenewal},
+    model::{Renewal, RenewalState},
+    problems, queries,
+    views::{WHY, seal},
+};
+use crate::{
+    access::Scope,
+    base::{Error, Result, Text, id::RenewalId, problem::NOT_FOUND},
+    db::{Event, InScope, Tx},
+    features::{
+        accounts,
+        lists::{self, List},
+    },
+};
+
+/// Says that somebody will not renew, and why.
+///
+/// # Errors
+/// `renewal-state` when it is not due; `unknown-code`.
+pub fn stop_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &StopRenewal) -> Result<Renewal> {
+    let (old, mut new) = standing(tx, scope, id, RenewalState::Due)?;
+    lists::require(tx.conn()?, List::StopReason, &input.reason, "/reason")?;
+    let seals = tx.seals();
+    new.state = RenewalState::Stopped;
+    new.reason = Some(input.reason.to_string());
+    new.why_sealed = seal(seals, WHY, &id, input.why.as_deref())?;
+    new.seal_key = seals.key_number()?;
+    save(tx, &old, new, "renewal.stopped", &["state", "reason", "why"])
+}
+
+/// Takes back that somebody will not renew.
+///
+/// # Errors
+/// `renewal-state` when it was not stopped.
+pub fn reopen_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId) -> Result<Renewal> {
+    let (old, mut new) = standing(tx, scope, id, RenewalState::Stopped)?;
+    new.state = RenewalState::Due;
+    (new.reason, new.why_sealed) = (None, None);
+    save(tx, &old, new, "renewal.reopened", &["state"])
+}
+
+/// Says who reminds.
+///
+/// # Errors
+/// `renewal-state` when it is not due; `not-found` for somebody who does not collect for the organisation there.
+pub fn assign_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &AssignRenewal) -> Result<Renewal> {
+    let (old, mut new) = standing(tx, scope, id, RenewalState::Due)?;
+    let (collector, today) = (input.collector_id, tx.today());
+    if !accounts::collects_for(tx.conn()?, collector, old.organisation_id, old.area_id, today)? {
+        let nobody = Text {
+            vi: "Không tìm thấy nhân viên thu của tổ chức ở địa bàn này",
+            en: "Nobody who collects for this organisation there",
+        };
+        return Err(NOT_FOUND.field("/collector_id", "not-found", nobody).into());
+    }
+    new.collector_id = Some(collector);
+    save(tx, &old, new, "renewal.assigned", &["collector_id"])
+}
+
+/// The renewal, which stands where it must.
+fn standing(tx: &mut Tx, scope: &Scope, id: RenewalId, state: RenewalState) -> Result<(InScope<Renewal>, Renewal)> {
+    let old = queries::find(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
+    if old.state != state {
+        return Err(problems::STATE.now().into());
+    }
+    let new = (*old).clone();
+    Ok((old, new))
+}
+
+fn save(
+    tx: &mut Tx,
+    old: &InScope<Renewal>,
+    mut new: Renewal,
+    action: &'static str,
+    fields: &[&'static str],
+) -> Result<Renewal> {
+    queries::update(tx, old, &new)?;
+    new.rev = old.rev + 1;
+    tx.record(Event::new(action, "renewal", new.id).in_area(new.area_id).fields(fields.iter().copied()));
+    Ok(new)
+}

@@ -1,0 +1,106 @@
+//! Bodies and questions of renewals on the wire.
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::buckets::Bucket;
+use crate::base::{
+    id::{AreaId, OrganisationId, UserId},
+    month::Month,
+    page::{CursorText, Limit},
+    scheme::SoldScheme,
+    text::{Code, Prose},
+    text_enum::text_enum,
+};
+
+/// Somebody will not renew.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StopRenewal {
+    /// From the list `stop_reason`.
+    pub reason: Code,
+    pub why: Option<Prose<500>>,
+}
+
+/// It is due after all.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenRenewal {}
+
+/// Who is to remind.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignRenewal {
+    /// A collector of the organisation in that area.
+    pub collector_id: UserId,
+}
+
+/// Which renewals are due.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalQuery {
+    /// How soon; everything that ends within 60 days unless said.
+    #[param(value_type = Option<Bucket>)]
+    pub bucket: Option<Bucket>,
+    /// In this area and everything that lies in it.
+    #[param(value_type = Option<AreaId>)]
+    pub area_id: Option<AreaId>,
+    #[param(value_type = Option<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    #[param(value_type = Option<UserId>)]
+    pub collector_id: Option<UserId>,
+    #[param(value_type = Option<SoldScheme>)]
+    pub scheme: Option<SoldScheme>,
+    /// Rows a page, 1 to 200.
+    #[param(value_type = Option<Limit>)]
+    pub limit: Option<Limit>,
+    /// Where the last page ended.
+    #[param(value_type = Option<CursorText>)]
+    pub cursor: Option<CursorText>,
+}
+
+text_enum! {
+    /// What the summary is divided by.
+    pub enum RenewalsBy {
+        /// Collectors; those of nobody in one row.
+        Collector = "collector",
+        /// The areas directly below.
+        Area = "area",
+        /// Organisations.
+        Organisation = "organisation",
+    }
+}
+
+/// Of which renewals the summary speaks.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalSummaryQuery {
+    /// In this area and everything that lies in it.
+    #[param(value_type = AreaId)]
+    pub area_id: AreaId,
+    #[param(value_type = Option<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    #[param(value_type = Option<SoldScheme>)]
+    pub scheme: Option<SoldScheme>,
+    /// By collector unless said.
+    #[param(value_type = Option<RenewalsBy>)]
+    pub by: Option<RenewalsBy>,
+}
+
+/// Of whom it is asked whether they stay.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct PersistencyQuery {
+    /// In this area and everything that lies in it.
+    #[param(value_type = AreaId)]
+    pub area_id: AreaId,
+    #[param(value_type = Option<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    #[param(value_type = SoldScheme)]
+    pub scheme: SoldScheme,
+    /// People who began in this month or later; a year before the last month unless said.
+    #[param(value_type = Option<Month>)]
+    pub from: Option<Month>,
+    /// And in this month or before; this month unless said.
+    #[param(value_type = Option<Month>)]
+    pub to: Option<Month>,
+}

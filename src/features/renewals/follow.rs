@@ -1,0 +1,88 @@
+//! What a payment means for renewals: called where sign-ups are paid, taken back, stopped or paid back.
+use super::{
+    chain::{Before, chain_from},
+    model::{Renewal, RenewalState},
+    queries,
+};
+use crate::{
+    base::{
+        Day, Id, Result,
+        id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, UserId},
+        scheme::SoldScheme,
+    },
+    db::Tx,
+};
+
+/// A period that was paid.
+#[derive(Debug, Clone)]
+pub struct Paid {
+    pub enrolment_id: EnrolmentId,
+    pub person_id: PersonId,
+    pub household_id: HouseholdId,
+    pub area_id: AreaId,
+    pub organisation_id: OrganisationId,
+    pub collector_id: Option<UserId>,
+    pub scheme: SoldScheme,
+    pub covered_from: Day,
+    pub paid_to: Day,
+    pub lapsed_after: Day,
+}
+
+/// A period was paid: what was due of this person in this scheme is renewed, with whomever it was, and its end is due. The
+/// audit line is the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
+    let before = queries::of_person(tx, paid.person_id, paid.scheme)?;
+    let ends: Vec<Before> =
+        before.iter().map(|row| Before { chain_from: row.chain_from, lapsed_after: row.lapsed_after }).collect();
+    let row = Renewal {
+        id: Id::new(),
+        person_id: paid.person_id,
+        household_id: paid.household_id,
+        area_id: paid.area_id,
+        organisation_id: paid.organisation_id,
+        collector_id: paid.collector_id,
+        scheme: paid.scheme,
+        enrolment_id: Some(paid.enrolment_id),
+        chain_from: chain_from(&ends, paid.covered_from),
+        covered_from: paid.covered_from,
+        paid_to: paid.paid_to,
+        lapsed_after: paid.lapsed_after,
+        state: RenewalState::Due,
+        renewed_by_id: None,
+        reason: None,
+        why_sealed: None,
+        seal_key: tx.seals().key_number()?,
+        created_at: tx.now(),
+        rev: 1,
+    };
+    queries::insert(tx, &row)?;
+    for due in before.iter().filter(|before| before.state == RenewalState::Due) {
+        queries::set_state(tx, due.id, RenewalState::Renewed, Some(row.id))?;
+    }
+    Ok(())
+}
+
+/// A payment is no more: what it renewed is due again, or renewed by what came after it. The audit line is the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
+    let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
+    let state = if row.renewed_by_id.is_some() { RenewalState::Renewed } else { RenewalState::Due };
+    for before in queries::renewed_by(tx, row.id)? {
+        queries::set_state(tx, before, state, row.renewed_by_id)?;
+    }
+    queries::delete(tx, row.id)
+}
+
+/// A participation ended before its time: paid to that day, and not to be renewed. The audit line is the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub fn stop_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day, reason: &str) -> Result<()> {
+    let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
+    queries::end_early(tx, row.id, paid_to, reason)
+}

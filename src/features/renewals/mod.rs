@@ -1,0 +1,25 @@
+//! Renewals: until when each person is paid for, who is to be reminded when, who stays and who does not.
+//!
+//! Decided here: how soon something is due (`buckets`), whether a payment goes on from the one before (`chain`), who stays
+//! (`persistency`). A row is made when a sign-up is paid and goes when the payment is taken back (`follow`, called by
+//! `features::enrolments`); the newest end of a person that nobody renewed or stopped is due. Three days are kept apart: the
+//! last day paid for, the day by which a period had to be paid (with the enrolment), and the last day before somebody counts
+//! as lapsed. No money is shown here.
+mod actions;
+mod api;
+pub mod buckets;
+pub mod chain;
+mod follow;
+mod model;
+pub mod persistency;
+mod problems;
+mod queries;
+mod routes;
+mod views;
+
+pub use follow::{Paid, follow, stop_with, take_back};
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "renewals", routes: routes::routes, problems: problems::ALL };

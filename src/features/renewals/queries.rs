@@ -1,0 +1,240 @@
+//! All SQL of renewals.
+use std::collections::BTreeMap;
+
+use diesel::{dsl::exists, dsl::not, prelude::*};
+
+use super::{
+    buckets::{Bucket, farthest},
+    model::{Renewal, RenewalState},
+    persistency::Chains,
+};
+use crate::{
+    access::Scope,
+    base::{
+        Cursor, Day, Page, Result,
+        id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, RenewalId, UserId},
+        month::Month,
+        scheme::SoldScheme,
+    },
+    db::{
+        Backend, Conn, InScope, Tx, among,
+        schema::{area_closure, households, persons, renewals},
+        scoped,
+    },
+};
+
+pub fn find(conn: &mut Conn, scope: &Scope, id: RenewalId) -> Result<Option<InScope<Renewal>>> {
+    scoped::first(conn, scoped::renewals(scope).filter(renewals::id.eq(id)).select(Renewal::as_select()))
+}
+
+/// Which renewals a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub bucket: Option<Bucket>,
+    pub area_id: Option<AreaId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub collector_id: Option<UserId>,
+    pub scheme: Option<SoldScheme>,
+}
+
+impl Filter {
+    /// The first and the last end it asks for on this day.
+    fn ends(&self, today: Day) -> (Day, Day) {
+        let every = || (Bucket::LongPast.ends(today).0, farthest(today));
+        self.bucket.map_or_else(every, |bucket| bucket.ends(today))
+    }
+}
+
+/// Narrows a question to what a filter asks for, whatever it selects.
+macro_rules! matching {
+    ($query:expr, $filter:expr) => {{
+        let (mut query, filter): (_, &Filter) = ($query, $filter);
+        if let Some(area_id) = filter.area_id {
+            let within = area_closure::table.filter(area_closure::ancestor_id.eq(area_id));
+            query = query.filter(renewals::area_id.eq_any(within.select(area_closure::descendant_id)));
+        }
+        if let Some(organisation) = filter.organisation_id {
+            query = query.filter(renewals::organisation_id.eq(organisation));
+        }
+        if let Some(collector) = filter.collector_id {
+            query = query.filter(renewals::collector_id.eq(collector));
+        }
+        if let Some(scheme) = filter.scheme {
+            query = query.filter(renewals::scheme.eq(scheme));
+        }
+        query
+    }};
+}
+/// The same of what is due.
+macro_rules! due {
+    ($query:expr, $filter:expr, $today:expr) => {{
+        let (first, last) = $filter.ends($today);
+        let due = $query.filter(renewals::state.eq(RenewalState::Due));
+        matching!(due.filter(renewals::paid_to.ge(first)).filter(renewals::paid_to.le(last)), $filter)
+    }};
+}
+
+type Rows = renewals::BoxedQuery<'static, Backend>;
+
+/// A page in the order of the last day paid for.
+fn page(conn: &mut Conn, mut query: Rows, cursor: &Cursor) -> Result<Page<Renewal>> {
+    if let Some((paid_to, id)) = cursor.after.as_deref().and_then(|after| after.rsplit_once('\u{3}'))
+        && let Ok(paid_to) = paid_to.parse::<Day>()
+    {
+        let id = id.to_owned();
+        let same_day = renewals::paid_to.eq(paid_to).and(renewals::id.gt(id));
+        query = query.filter(renewals::paid_to.ge(paid_to)).filter(renewals::paid_to.gt(paid_to).or(same_day));
+    }
+    let rows =
+        query.order((renewals::paid_to, renewals::id)).limit(cursor.fetch()).select(Renewal::as_select()).load(conn)?;
+    Ok(cursor.page(rows, |row: &Renewal| format!("{}\u{3}{}", row.paid_to, row.id)))
+}
+
+/// What is due, the earliest end first.
+pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Renewal>> {
+    page(conn, due!(scoped::renewals(scope), filter, scope.today()), cursor)
+}
+
+/// Of each household what ends first: one stop.
+pub fn stops(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Renewal>> {
+    let (first, _) = filter.ends(scope.today());
+    let earlier = diesel::alias!(renewals as earlier);
+    let sooner = earlier
+        .field(renewals::paid_to)
+        .lt(renewals::paid_to)
+        .or(earlier.field(renewals::paid_to).eq(renewals::paid_to).and(earlier.field(renewals::id).lt(renewals::id)));
+    let of_the_same_stop = earlier
+        .filter(earlier.field(renewals::household_id).eq(renewals::household_id))
+        .filter(earlier.field(renewals::organisation_id).eq(renewals::organisation_id))
+        .filter(earlier.field(renewals::state).eq(RenewalState::Due))
+        .filter(earlier.field(renewals::paid_to).ge(first))
+        .filter(sooner)
+        .select(earlier.field(renewals::id));
+    let every_scheme = Filter { scheme: None, ..filter.clone() };
+    let due = due!(scoped::renewals(scope), &every_scheme, scope.today());
+    page(conn, due.filter(not(exists(of_the_same_stop))), cursor)
+}
+
+/// Everything that is due in these households within 60 days or is past, the earliest end first.
+pub fn of_households(conn: &mut Conn, scope: &Scope, homes: &[HouseholdId]) -> Result<Vec<Renewal>> {
+    let due = due!(scoped::renewals(scope), &Filter::default(), scope.today());
+    let there = due.filter(among(renewals::household_id, homes));
+    Ok(there.order((renewals::paid_to, renewals::id)).select(Renewal::as_select()).load(conn)?)
+}
+
+/// What a list shows of a person.
+#[derive(Debug, Clone, Queryable)]
+pub struct Named {
+    pub id: PersonId,
+    pub full_name: String,
+    pub do_not_contact: bool,
+}
+
+/// The names of these people.
+pub fn people(conn: &mut Conn, scope: &Scope, ids: &[PersonId]) -> Result<BTreeMap<PersonId, Named>> {
+    let rows: Vec<Named> = scoped::persons(scope)
+        .filter(among(persons::id, ids))
+        .select((persons::id, persons::full_name, persons::do_not_contact))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The names of these households, and whether they asked not to be called on.
+pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTreeMap<HouseholdId, (String, bool)>> {
+    let rows: Vec<(HouseholdId, String, bool)> = scoped::households(scope)
+        .filter(among(households::id, ids))
+        .select((households::id, households::name, households::do_not_contact))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, asked)| (id, (name, asked))).collect())
+}
+
+/// Ends that are alike, and how many.
+#[derive(Debug, Clone, Queryable)]
+pub struct Ends {
+    pub organisation_id: OrganisationId,
+    pub collector_id: Option<UserId>,
+    pub area_id: AreaId,
+    pub paid_to: Day,
+    pub people: i64,
+}
+
+/// What is due within 60 days or is past, counted.
+pub fn counted(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<Vec<Ends>> {
+    Ok(due!(scoped::renewals_by_end(scope), filter, scope.today()).load(conn)?)
+}
+
+/// Unbroken participations that began in these months, counted.
+pub fn chains(conn: &mut Conn, scope: &Scope, filter: &Filter, (from, to): (Month, Month)) -> Result<Vec<Chains>> {
+    let query = scoped::renewals_by_chain(scope)
+        .filter(renewals::state.ne(RenewalState::Renewed))
+        .filter(renewals::chain_from.ge(from.first()))
+        .filter(renewals::chain_from.le(to.last()));
+    let rows: Vec<(Day, Day, i64)> = matching!(query, filter).load(conn)?;
+    Ok(rows.into_iter().map(|(from, paid_to, people)| Chains { from, paid_to, people }).collect())
+}
+
+/// Every end of a person in a scheme, whoever looks after it: the caller found the person in scope.
+pub fn of_person(tx: &mut Tx, person: PersonId, scheme: SoldScheme) -> Result<Vec<Renewal>> {
+    Ok(renewals::table
+        .filter(renewals::person_id.eq(person))
+        .filter(renewals::scheme.eq(scheme))
+        .order((renewals::paid_to, renewals::id))
+        .select(Renewal::as_select())
+        .load(tx.conn()?)?)
+}
+
+/// The end that a sign-up brought.
+pub fn of_enrolment(tx: &mut Tx, enrolment: EnrolmentId) -> Result<Option<Renewal>> {
+    let query = renewals::table.filter(renewals::enrolment_id.eq(enrolment)).select(Renewal::as_select());
+    Ok(query.first(tx.conn()?).optional()?)
+}
+
+/// What this one renewed.
+pub fn renewed_by(tx: &mut Tx, id: RenewalId) -> Result<Vec<RenewalId>> {
+    Ok(renewals::table.filter(renewals::renewed_by_id.eq(id)).select(renewals::id).load(tx.conn()?)?)
+}
+
+pub fn insert(tx: &mut Tx, row: &Renewal) -> Result<()> {
+    diesel::insert_into(renewals::table).values(row).execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn set_state(tx: &mut Tx, id: RenewalId, state: RenewalState, renewed_by: Option<RenewalId>) -> Result<()> {
+    diesel::update(renewals::table.find(id))
+        .set((renewals::state.eq(state), renewals::renewed_by_id.eq(renewed_by), renewals::rev.eq(renewals::rev + 1)))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Stops a period on a day before its end.
+pub fn end_early(tx: &mut Tx, id: RenewalId, paid_to: Day, reason: &str) -> Result<()> {
+    diesel::update(renewals::table.find(id))
+        .set((
+            renewals::paid_to.eq(paid_to),
+            renewals::lapsed_after.eq(paid_to),
+            renewals::state.eq(RenewalState::Stopped),
+            renewals::reason.eq(reason),
+            renewals::rev.eq(renewals::rev + 1),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn delete(tx: &mut Tx, id: RenewalId) -> Result<()> {
+    diesel::delete(renewals::table.find(id)).execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn update(tx: &mut Tx, old: &InScope<Renewal>, new: &Renewal) -> Result<()> {
+    diesel::update(renewals::table.find(old.id))
+        .set((
+            renewals::collector_id.eq(new.collector_id),
+            renewals::state.eq(new.state),
+            renewals::reason.eq(&new.reason),
+            renewals::why_sealed.eq(&new.why_sealed),
+            renewals::seal_key.eq(new.seal_key),
+            renewals::rev.eq(old.rev + 1),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}

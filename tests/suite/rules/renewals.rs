@@ -1,0 +1,106 @@
+//! Renewals: how soon something is due, what goes on from what, who stays.
+use proptest::prelude::*;
+use tungnha::{
+    base::{Day, month::Month, share::Percent},
+    features::renewals::{
+        buckets::{Bucket, farthest},
+        chain::{Before, chain_from},
+        persistency::{Chains, cohorts},
+    },
+};
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+#[test]
+fn buckets_lie_side_by_side() {
+    let today = day("2026-11-26");
+    for (paid_to, bucket) in [
+        ("2026-09-26", Some(Bucket::LongPast)),
+        ("2026-09-27", Some(Bucket::Overdue)),
+        ("2026-11-25", Some(Bucket::Overdue)),
+        ("2026-11-26", Some(Bucket::ToSeven)),
+        ("2026-12-03", Some(Bucket::ToSeven)),
+        ("2026-12-04", Some(Bucket::ToFifteen)),
+        ("2026-12-11", Some(Bucket::ToFifteen)),
+        ("2026-12-12", Some(Bucket::ToThirty)),
+        ("2026-12-26", Some(Bucket::ToThirty)),
+        ("2026-12-27", Some(Bucket::ToSixty)),
+        ("2027-01-25", Some(Bucket::ToSixty)),
+        ("2027-01-26", None),
+    ] {
+        assert_eq!(Bucket::of(day(paid_to), today), bucket, "{paid_to}");
+    }
+}
+
+proptest! {
+    /// Every end up to 60 days ahead is in exactly one bucket, and the list of that bucket asks for it.
+    #[test]
+    fn nothing_falls_between_two_buckets(left in -2_000_i64..=60, start in 0_i64..3_000) {
+        let today = day("2024-01-15").plus_days(start);
+        let paid_to = today.plus_days(left);
+        let takes = |bucket: &&Bucket| { let (first, last) = bucket.ends(today); first <= paid_to && paid_to <= last };
+        let taken: Vec<_> = Bucket::ALL.iter().filter(takes).copied().collect();
+        prop_assert_eq!(taken, vec![Bucket::of(paid_to, today).expect("a bucket")]);
+        prop_assert!(paid_to <= farthest(today));
+    }
+}
+
+#[test]
+fn a_period_goes_on_until_the_one_before_it_lapses() {
+    let before = [Before { chain_from: day("2024-03-01"), lapsed_after: day("2026-07-31") }];
+    for (from, chain) in [
+        ("2026-01-01", "2024-03-01"),
+        ("2026-07-31", "2024-03-01"),
+        ("2026-08-01", "2024-03-01"),
+        ("2026-08-02", "2026-08-02"),
+    ] {
+        assert_eq!(chain_from(&before, day(from)), day(chain), "{from}");
+    }
+    assert_eq!(chain_from(&[], day("2026-02-28")), day("2026-02-28"), "nobody before");
+}
+
+fn chains(from: &str, paid_to: &str, people: i64) -> Chains {
+    Chains { from: day(from), paid_to: day(paid_to), people }
+}
+
+#[test]
+fn who_stays_is_counted_only_where_it_can_be_known() {
+    let today = day("2026-11-26");
+    let all = [
+        // Three months and no more; six months and no more; a year, and paid on.
+        chains("2026-01-10", "2026-04-09", 60),
+        chains("2026-01-15", "2026-07-14", 10),
+        chains("2026-01-20", "2027-01-19", 30),
+        // Their third month is not over.
+        chains("2026-09-01", "2026-11-30", 5),
+    ];
+    let cohorts = cohorts(&all, today);
+    let [january, september] = cohorts.as_slice() else { panic!("two months: {cohorts:?}") };
+    assert_eq!((january.month, january.people), (Month::of(day("2026-01-01")), 100));
+    let said: Vec<_> = january.kept.iter().map(|kept| (kept.months, kept.of, kept.kept, kept.percent)).collect();
+    assert_eq!(
+        said,
+        [
+            (3, 100, 40, Some(Percent(4_000))),
+            (6, 100, 30, Some(Percent(3_000))),
+            (12, 0, 0, None),
+            (24, 0, 0, None),
+            (36, 0, 0, None),
+        ]
+    );
+    assert_eq!((september.people, september.kept[0].of, september.kept[0].percent), (5, 0, None));
+}
+
+/// Ends of months and leap years: a card of three months from 30 November ends on the last day of February.
+#[test]
+fn months_end_where_the_calendar_has_it() {
+    let of = |from: &str, paid_to: &str, today: &str| cohorts(&[chains(from, paid_to, 1)], day(today))[0].kept[0].clone();
+    let kept = of("2023-11-30", "2024-02-29", "2024-03-05");
+    assert_eq!((kept.of, kept.kept), (1, 1), "the day three months later is the 29th, and it is paid for");
+    let gone = of("2023-11-30", "2024-02-28", "2024-03-05");
+    assert_eq!((gone.of, gone.kept), (1, 0));
+    let unknown = of("2023-11-30", "2024-02-28", "2024-02-28");
+    assert_eq!((unknown.of, unknown.percent), (0, None));
+}
