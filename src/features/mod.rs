@@ -53,6 +53,7 @@ pub const ALL: &[Feature] = &[
     support_rules::FEATURE,
     quotes::FEATURE,
     hand_overs::FEATURE,
+    enrolments::FEATURE,
     imports::FEATURE,
     audit_log::FEATURE,
 ];
@@ -80,6 +81,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     support_rules::FEATURE.problems,
     quotes::FEATURE.problems,
     hand_overs::FEATURE.problems,
+    enrolments::FEATURE.problems,
     imports::FEATURE.problems,
 ];
 
@@ -104,13 +106,15 @@ pub fn first_run(db: &Db) -> Result<bool> {
     Ok(areas || lists || rates)
 }
 
-/// Tables with sealed columns and no index. Persons, who are found by theirs, are sealed anew by their feature.
+/// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed
+/// anew by their features.
 pub const SEALED: &[SealedTable] = &[
     people::sealing::HOUSEHOLDS,
     SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
     SealedTable { name: "follow_ups", id_column: "id", columns: &["note_sealed", "closed_why_sealed"] },
     SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
     SealedTable { name: "hand_overs", id_column: "id", columns: &["note_sealed", "why_sealed"] },
+    enrolments::sealing::STEPS,
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
     SealedTable { name: "kept_quotes", id_column: "id", columns: &["question_sealed", "answer_sealed"] },
@@ -126,6 +130,7 @@ const RESEALED_AT_ONCE: i64 = 500;
 /// When a value does not open where it stands, or the database fails.
 pub fn reseal(db: &Db) -> Result<usize> {
     let mut all = batches(db, |tx| people::sealing::reseal_persons(tx, RESEALED_AT_ONCE))?;
+    all += batches(db, |tx| enrolments::sealing::reseal_cards(tx, RESEALED_AT_ONCE))?;
     for table in SEALED {
         all += batches(db, |tx| table.reseal(tx, RESEALED_AT_ONCE))?;
     }

@@ -9,3 +9,26 @@ pub mod kinds;
 pub mod lifecycle;
 pub mod overlap;
 pub mod refund;
+
+mod actions;
+mod api;
+mod api_office;
+mod batches;
+mod model;
+mod office;
+mod payments;
+mod problems;
+mod queries;
+mod queries_facts;
+mod queries_parts;
+mod routes;
+mod routes_office;
+pub mod sealing;
+mod views;
+mod views_funnel;
+mod write;
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "enrolments", routes: routes::routes, problems: problems::ALL };

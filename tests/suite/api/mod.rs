@@ -1,6 +1,8 @@
 //! One file per feature, over HTTP.
 mod accounts;
 mod articles;
+mod enrolments;
+mod enrolments_office;
 mod events;
 mod follow_ups;
 mod hand_overs;
