@@ -2,17 +2,20 @@
 use serde_json::json;
 
 use super::lifecycle::Step;
-use crate::base::{
-    Day, Error, FieldIssue, Problem, ProblemSpec, Text,
-    id::{EnrolmentId, OrganisationId},
-    share::thousands,
+use crate::{
+    base::{
+        Day, Error, FieldIssue, Problem, ProblemSpec, Text,
+        id::{EnrolmentId, OrganisationId},
+        share::thousands,
+    },
+    features::quotes,
 };
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal, $vi:literal, $en:literal;)*) => {
         $($(#[$doc])* pub const $name: ProblemSpec = ProblemSpec { code: $code, status: $status, title: Text { vi: $vi, en: $en } };)*
-        /// All of them.
-        pub const ALL: &[&ProblemSpec] = &[$(&$name),*];
+        /// All of them, with those of the quote that is taken up.
+        pub const ALL: &[&ProblemSpec] = &[$(&$name,)* &quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN];
     };
 }
 

@@ -275,7 +275,7 @@ pub fn rows() -> Vec<Row> {
         show("show_rate", Everywhere, Rate),
         row("withdraw_rate", Everywhere, Some(Rate), "", Some(|_| json!({ "reason": "Nhập nhầm" }))),
         row("preview_rate", Nowhere, None, "", Some(rate)),
-        row("list_support_rules", Everywhere, None, "limit=5", None),
+        row("list_support_rules", Nowhere, None, "limit=5", None),
         create("create_support_rule", support_rule),
         show("show_support_rule", Everywhere, SupportRule),
         upon("end_support_rule", SupportRule, |_| json!({ "on": "2026-12-31", "reason": "Hết nguồn" })),

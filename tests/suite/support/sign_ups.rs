@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use super::{
     examples::{Reach, Row, Spot, create, figures, list, show, upon},
     maker::Kind,
+    phone::new_id,
 };
 
 /// The rows of their operations.
@@ -79,5 +80,5 @@ pub fn payment(s: &Spot) -> Value {
 /// One paid enrolment, handed in.
 pub fn batch(s: &Spot) -> Value {
     json!({ "organisation_id": s.collecting, "area_id": s.commune, "scheme": "bhxh_tn", "handed_in_on": "2026-11-25",
-            "enrolment_ids": [s.id] })
+            "enrolment_ids": [if s.id.is_empty() { new_id() } else { s.id.clone() }] })
 }
