@@ -1,22 +1,51 @@
-//! Money: whole đồng. Shares are parts per million; every rounding is half-up, from the exact value, once.
+//! Money: whole đồng. Shares are parts per million; what is added up is exact, and rounded half-up once, in the end.
 use std::cmp::Ordering;
 
 /// A whole in parts per million.
 pub const WHOLE_PPM: i64 = 1_000_000;
 
-/// The share of an amount that these parts per million make, one of another: `share(2_340_000, &[45_000, 700_000])` is the
-/// second rung of a month. Rounded half-up; for amounts and parts that are not negative.
-pub fn share(amount_vnd: i64, parts_ppm: &[i64]) -> i64 {
-    let (mut exact, mut whole) = (i128::from(amount_vnd), 1_i128);
-    for part in parts_ppm {
-        (exact, whole) = (exact * i128::from(*part), whole * i128::from(WHOLE_PPM));
+/// Units of an exact amount in a đồng: room for three shares of one another.
+const UNITS: i128 = 1_000_000_000_000_000_000;
+
+/// An amount to the 10^-18 part of a đồng: a share of a share of a share of whole đồng is exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Exact(i128);
+
+impl Exact {
+    /// Whole đồng.
+    pub fn of(vnd: i64) -> Self {
+        Self(i128::from(vnd) * UNITS)
     }
-    i64::try_from((exact * 2 + whole) / (whole * 2)).unwrap_or(i64::MAX)
+    /// The share of it that these parts per million make.
+    pub fn part(self, ppm: i64) -> Self {
+        Self(self.0 * i128::from(ppm) / i128::from(WHOLE_PPM))
+    }
+    /// So many times it.
+    pub fn times(self, months: u32) -> Self {
+        Self(self.0 * i128::from(months))
+    }
+    /// What is left of it; never less than nothing.
+    pub fn less(self, other: Self) -> Self {
+        Self((self.0 - other.0).max(0))
+    }
+    /// Both together.
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+    /// In whole đồng, rounded half-up.
+    pub fn rounded(self) -> i64 {
+        i64::try_from((self.0 * 2 + UNITS) / (UNITS * 2)).unwrap_or(i64::MAX)
+    }
 }
 
-/// What a monthly amount for `months` months is worth when all is paid with the first, at this interest a month:
-/// `Σ amount / (1 + r)^(i − 1)`, i from 1. Rounded half-up.
-pub fn discounted(amount_vnd: i64, months: u32, interest_ppm: i64) -> i64 {
+/// A share of whole đồng in whole đồng, rounded half-up.
+pub fn share(amount_vnd: i64, ppm: i64) -> i64 {
+    Exact::of(amount_vnd).part(ppm).rounded()
+}
+
+/// What a share of an amount, month for month, is worth when all is paid with the first, at this interest a month:
+/// `Σ share · amount / (1 + r)^(i − 1)`, i from 1. Rounded half-up.
+pub fn discounted(amount_vnd: i64, share_ppm: i64, months: u32, interest_ppm: i64) -> i64 {
     let (one, with) = (whole(), growth(interest_ppm));
     // Σ M^i (M+r)^(n−1−i), over (M+r)^(n−1), by Horner's rule.
     let mut sum = Natural::default();
@@ -26,13 +55,12 @@ pub fn discounted(amount_vnd: i64, months: u32, interest_ppm: i64) -> i64 {
         sum.add(&shrunk);
         shrunk.multiply(one);
     }
-    sum.multiply(part(amount_vnd));
-    sum.over(&Natural::power(with, months.saturating_sub(1)))
+    sum.share_over((amount_vnd, share_ppm), Natural::power(with, months.saturating_sub(1)))
 }
 
-/// What a monthly amount for `months` past months comes to with interest a month:
-/// `Σ amount · (1 + r)^i`, i from 1. Rounded half-up.
-pub fn compounded(amount_vnd: i64, months: u32, interest_ppm: i64) -> i64 {
+/// What a share of an amount comes to for so many past months, with interest a month:
+/// `Σ share · amount · (1 + r)^i`, i from 1. Rounded half-up.
+pub fn compounded(amount_vnd: i64, share_ppm: i64, months: u32, interest_ppm: i64) -> i64 {
     let (one, with) = (whole(), growth(interest_ppm));
     let mut sum = Natural::default();
     let mut grown = Natural::from(1);
@@ -41,8 +69,7 @@ pub fn compounded(amount_vnd: i64, months: u32, interest_ppm: i64) -> i64 {
         grown.multiply(with);
         sum.add(&grown);
     }
-    sum.multiply(part(amount_vnd));
-    sum.over(&Natural::power(one, months))
+    sum.share_over((amount_vnd, share_ppm), Natural::power(one, months))
 }
 
 fn whole() -> u32 {
@@ -104,6 +131,13 @@ impl Natural {
     fn compare(&self, other: &Self) -> Ordering {
         let (mine, theirs) = (self.digits(), other.digits());
         mine.len().cmp(&theirs.len()).then_with(|| mine.iter().rev().cmp(theirs.iter().rev()))
+    }
+    /// This times a share of an amount over `divisor`, rounded half-up.
+    fn share_over(mut self, (amount_vnd, share_ppm): (i64, i64), mut divisor: Self) -> i64 {
+        self.multiply(part(amount_vnd));
+        self.multiply(part(share_ppm));
+        divisor.multiply(whole());
+        self.over(&divisor)
     }
     /// This over `divisor`, rounded half-up; for quotients below 2^62.
     fn over(&self, divisor: &Self) -> i64 {

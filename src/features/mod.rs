@@ -56,6 +56,7 @@ pub const ALL: &[Feature] = &[
     quotes::FEATURE,
     hand_overs::FEATURE,
     renewals::FEATURE,
+    enrolments::FEATURE,
     imports::FEATURE,
     audit_log::FEATURE,
 ];
@@ -84,6 +85,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     quotes::FEATURE.problems,
     hand_overs::FEATURE.problems,
     renewals::FEATURE.problems,
+    enrolments::FEATURE.problems,
     imports::FEATURE.problems,
 ];
 
@@ -108,7 +110,8 @@ pub fn first_run(db: &Db) -> Result<bool> {
     Ok(areas || lists || rates)
 }
 
-/// Tables with sealed columns and no index. Persons, who are found by theirs, are sealed anew by their feature.
+/// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed
+/// anew by their features.
 pub const SEALED: &[SealedTable] = &[
     people::sealing::HOUSEHOLDS,
     SealedTable { name: "visits", id_column: "id", columns: &["note_sealed", "amend_reason_sealed"] },
@@ -116,6 +119,7 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "walk_lists", id_column: "id", columns: &["closed_why_sealed"] },
     SealedTable { name: "hand_overs", id_column: "id", columns: &["note_sealed", "why_sealed"] },
     SealedTable { name: "renewals", id_column: "id", columns: &["why_sealed"] },
+    enrolments::sealing::STEPS,
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
     SealedTable { name: "kept_quotes", id_column: "id", columns: &["question_sealed", "answer_sealed"] },
@@ -131,6 +135,7 @@ const RESEALED_AT_ONCE: i64 = 500;
 /// When a value does not open where it stands, or the database fails.
 pub fn reseal(db: &Db) -> Result<usize> {
     let mut all = batches(db, |tx| people::sealing::reseal_persons(tx, RESEALED_AT_ONCE))?;
+    all += batches(db, |tx| enrolments::sealing::reseal_cards(tx, RESEALED_AT_ONCE))?;
     for table in SEALED {
         all += batches(db, |tx| table.reseal(tx, RESEALED_AT_ONCE))?;
     }

@@ -2,10 +2,34 @@
 //!
 //! Decided here: which step may follow which, and where a sign-up stands on a day (`lifecycle`); what stands against a new
 //! one (`overlap`); what kind it is by what the record shows (`kinds`); what the form TK1-TS still asks (`form`); what is
-//! paid back (`refund`); how far people come and how long it takes (`funnel`). Amounts come from `features::quotes`.
+//! paid back (`refund`); what a step means for renewals (`renewing`); how far people come and how long it takes (`funnel`). Amounts come from `features::quotes`.
 pub mod form;
 pub mod funnel;
 pub mod kinds;
 pub mod lifecycle;
 pub mod overlap;
 pub mod refund;
+pub mod renewing;
+
+mod actions;
+mod api;
+mod api_office;
+mod batches;
+mod model;
+mod office;
+mod payments;
+mod problems;
+mod queries;
+mod queries_facts;
+mod queries_parts;
+mod routes;
+mod routes_office;
+pub mod sealing;
+mod views;
+mod views_funnel;
+mod write;
+
+use crate::rest::Feature;
+
+/// This feature.
+pub const FEATURE: Feature = Feature { name: "enrolments", routes: routes::routes, problems: problems::ALL };

@@ -13,7 +13,8 @@ use crate::{
         Conn, Tx, among,
         schema::{
             consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, households,
-            person_merges, person_name_words, persons, visit_interests, visit_people, visits, walk_list_entries,
+            person_merges, person_name_words, persons, renewals, visit_interests, visit_people, visits,
+            walk_list_entries,
         },
         scoped,
     },
@@ -32,6 +33,8 @@ pub const NAMED_BY: &[(&str, &str)] = &[
     ("group_claims", "person_id"),
     ("hand_over_people", "person_id"),
     ("hand_overs", "household_id"),
+    ("renewals", "household_id"),
+    ("renewals", "person_id"),
     ("person_merges", "kept_id"),
     ("person_merges", "merged_id"),
     ("person_name_words", "person_id"),
@@ -133,6 +136,7 @@ pub fn named_persons(
         consents.person_id,
         enrolments.person_id,
         hand_over_people.person_id,
+        renewals.person_id,
         person_merges.kept_id,
         person_merges.merged_id,
         visit_interests.person_id,
@@ -161,7 +165,7 @@ pub fn named_households(conn: &mut Conn, ids: &[HouseholdId], own_claims: &[Stri
             named.extend(query.load::<HouseholdId>(conn)?);
         )+ };
     }
-    ask!(enrolments, follow_ups, hand_overs, persons, visits, walk_list_entries);
+    ask!(enrolments, follow_ups, hand_overs, persons, renewals, visits, walk_list_entries);
     let claims: Vec<(String, HouseholdId, i64)> = group_claims::table
         .filter(among(group_claims::household_id, ids))
         .select((group_claims::id, group_claims::household_id, group_claims::rev))

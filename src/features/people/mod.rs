@@ -28,6 +28,7 @@ pub use api::{
 pub use model::{
     Consent, Cover, CoverSource, CoverState, GroupClaim, Household, HouseholdStatus, Person, PersonStatus,
 };
+pub use problems::PERSON_MERGED;
 pub use queries::{find_household, find_person};
 pub use queries_parts::{find_claim, find_consent};
 pub use views::{ClaimView, ConsentView, HouseholdRow, PersonRow};

@@ -95,6 +95,8 @@ text_enum! {
         FollowUp = "follow_up",
         /// A sign-up.
         Enrolment = "enrolment",
+        /// The end of a period that was paid.
+        Renewal = "renewal",
         /// That a hand-over speaks of the person.
         HandOverPerson = "hand_over_person",
     }

@@ -13,6 +13,7 @@ use crate::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, on_backend,
         schema::{
             consents, covers, enrolments, follow_ups, group_claims, hand_overs, households, person_name_words, persons,
+            renewals,
         },
         scoped,
     },
@@ -278,6 +279,10 @@ pub fn move_parts(tx: &mut Tx, person: PersonId, household: HouseholdId, to: Are
         ))
         .returning(enrolments::id)
         .get_results(tx.conn()?)?;
+    let ends: Vec<PersonId> = diesel::update(renewals::table.filter(renewals::person_id.eq(person)))
+        .set((renewals::household_id.eq(household), renewals::area_id.eq(to), renewals::rev.eq(renewals::rev + 1)))
+        .returning(renewals::id)
+        .get_results(tx.conn()?)?;
     let named = |entity: &'static str| move |id: PersonId| (entity, id);
     Ok(claims
         .into_iter()
@@ -285,6 +290,7 @@ pub fn move_parts(tx: &mut Tx, person: PersonId, household: HouseholdId, to: Are
         .chain(consents.into_iter().map(named("consent")))
         .chain(covers.into_iter().map(named("cover")))
         .chain(sign_ups.into_iter().map(named("enrolment")))
+        .chain(ends.into_iter().map(named("renewal")))
         .collect())
 }
 

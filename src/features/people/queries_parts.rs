@@ -13,7 +13,7 @@ use crate::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, on_backend,
         schema::{
             consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, person_merge_moves,
-            person_merges, visit_interests, visit_people, visits,
+            person_merges, renewals, visit_interests, visit_people, visits,
         },
         scoped,
     },
@@ -159,6 +159,8 @@ pub fn hanging_on(tx: &mut Tx, from: &InScope<Person>, to: &InScope<Person>) -> 
     add(Moved::FollowUp, promises.load(tx.conn()?)?);
     let sign_ups = enrolments::table.filter(enrolments::person_id.eq(from.id)).select(enrolments::id);
     add(Moved::Enrolment, sign_ups.load(tx.conn()?)?);
+    let ends = renewals::table.filter(renewals::person_id.eq(from.id)).select(renewals::id);
+    add(Moved::Renewal, ends.load(tx.conn()?)?);
     let spoken = |person| {
         let own = hand_over_people::table.filter(hand_over_people::person_id.eq(person));
         own.select(hand_over_people::hand_over_id)
@@ -210,6 +212,14 @@ pub fn take_over(tx: &mut Tx, what: &Move, from: &InScope<Person>, to: &InScope<
                 enrolments::household_id.eq(to.household_id),
                 enrolments::area_id.eq(to.area_id),
                 enrolments::rev.eq(enrolments::rev + 1),
+            ))
+            .execute(tx.conn()?)?,
+        Moved::Renewal => diesel::update(renewals::table.filter(renewals::id.eq(id)))
+            .set((
+                renewals::person_id.eq(to.id),
+                renewals::household_id.eq(to.household_id),
+                renewals::area_id.eq(to.area_id),
+                renewals::rev.eq(renewals::rev + 1),
             ))
             .execute(tx.conn()?)?,
         Moved::HandOverPerson => diesel::update(hand_over_people::table.filter(hand_over_people::hand_over_id.eq(id)))

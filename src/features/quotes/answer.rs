@@ -237,7 +237,7 @@ pub struct GroupPercent {
     pub percent: Percent,
 }
 
-/// One month of a payment whose months are all alike.
+/// One month of a payment whose months are all alike; rounded for itself, so the sums above are what counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PerMonth {
     pub full_vnd: i64,

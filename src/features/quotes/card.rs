@@ -1,14 +1,18 @@
 //! Health insurance of a household: 4,5 % of the base salary, less for every further member of the household form, less
 //! supports; and where a supported group may choose the household form, both ways.
 use super::{
-    answer::{Choice, MemberAnswer, PerMonth, Quote, Warning, WarningCode},
+    answer::{Choice, MemberAnswer, Quote, Warning, WarningCode},
     compute::{self, Desk},
     dates, problems,
     question::{CardForm, Member, Method, Question},
-    supports::{Asker, Due, StateGives, Won, local, of_month, percent, win},
+    supports::{Asker, Due, StateGives, Won, local, percent, win},
 };
 use crate::{
-    base::{Day, Result, money::WHOLE_PPM, money::share, scheme::SoldScheme},
+    base::{
+        Day, Result,
+        money::{Exact, WHOLE_PPM},
+        scheme::SoldScheme,
+    },
     features::{
         rates::RateKind,
         support_rules::{Basis, Claims},
@@ -220,14 +224,14 @@ fn card(
         Some(rank) => Some(desk.law.value(RateKind::HouseholdLadder, &rank.min(LAST_RUNG).to_string(), day)?),
         None => None,
     };
-    let month_vnd = share(base, &[rate, rung.unwrap_or(WHOLE_PPM)]);
-    let full_vnd = month_vnd * i64::from(member.months);
-    let due = Due { month_vnd, floor_month_vnd: month_vnd, months: member.months, full_vnd, discount_ppm: None };
+    let month = Exact::of(base).part(rate).part(rung.unwrap_or(WHOLE_PPM));
+    let full_vnd = month.times(member.months).rounded();
+    let due = Due { month, floor_month: month, months: member.months, full_vnd, discount_ppm: None };
     let won = member.won.as_ref().filter(|_| rank.is_none());
     let state = won.map(|won| StateGives {
         won,
         of: Basis::PctOfContribution,
-        month_vnd: of_month(month_vnd, won.ppm),
+        month: month.part(won.ppm),
         months: member.supported_months,
     });
     // Whoever joins in the household form does not join as the supported group.
@@ -275,11 +279,7 @@ fn card(
         state_vnd: tally.state_vnd,
         local_vnd: tally.local_vnd,
         other_vnd: tally.other_vnd,
-        per_month: tally.month_vnd.map(|supports_vnd| PerMonth {
-            full_vnd: month_vnd,
-            supports_vnd,
-            payable_vnd: month_vnd - supports_vnd,
-        }),
+        per_month: due.shown(&tally),
         supports: tally.supports,
         period_from: member.starts_on,
         starts_on: member.starts_on,

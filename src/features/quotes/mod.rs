@@ -22,6 +22,7 @@ pub mod voluntary;
 
 pub use kept::{Promised, note_used, promised};
 pub use model::KeptQuote;
+pub use problems::{KEPT_UNKNOWN, MEMBER_UNKNOWN};
 pub use question::{CardForm, Method};
 
 use crate::rest::Feature;

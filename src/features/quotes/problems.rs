@@ -44,11 +44,20 @@ refusals! {
     UNKNOWN_GROUP = 422 "unknown-group", "Nhóm không có trong danh mục", "The group is not in the list";
     /// A dry run is of one change.
     ONE_CHANGE = 422 "one-change", "Chạy thử cần đúng một thay đổi: quy định mới, hoặc quy định kết thúc", "A dry run is of one change: a new rule, or the end of one";
-    /// There is no such kept quote in reach.
-    KEPT_UNKNOWN = 404 "kept-quote-unknown", "Không tìm thấy báo giá đã lưu", "No such kept quote";
-    /// The kept quote has no such member.
-    MEMBER_UNKNOWN = 422 "quote-member-unknown", "Báo giá không có thành viên này", "The quote has no such member";
 }
+
+/// There is no such kept quote in reach. Listed by the features whose routes ask for a promise.
+pub const KEPT_UNKNOWN: ProblemSpec = ProblemSpec {
+    code: "kept-quote-unknown",
+    status: 404,
+    title: Text { vi: "Không tìm thấy báo giá đã lưu", en: "No such kept quote" },
+};
+/// The kept quote has no such member. Listed by the features whose routes ask for a promise.
+pub const MEMBER_UNKNOWN: ProblemSpec = ProblemSpec {
+    code: "quote-member-unknown",
+    status: 422,
+    title: Text { vi: "Báo giá không có thành viên này", en: "The quote has no such member" },
+};
 
 fn at(
     spec: &'static ProblemSpec,

@@ -2,9 +2,15 @@
 //! the whole.
 use std::sync::Arc;
 
-use super::answer::{GroupPercent, GroupWon, LayerView, Source, Support, Warning, WarningCode, WonBecause};
+use super::answer::{GroupPercent, GroupWon, LayerView, PerMonth, Source, Support, Warning, WarningCode, WonBecause};
 use crate::{
-    base::{Day, id::AreaId, money::share, scheme::SoldScheme, share::Percent},
+    base::{
+        Day,
+        id::AreaId,
+        money::{Exact, WHOLE_PPM, discounted},
+        scheme::SoldScheme,
+        share::Percent,
+    },
     features::{
         areas::{Lies, Lineage},
         rates::{Fact, Law, RateKind},
@@ -126,9 +132,9 @@ pub fn next_rule_change(rules: &RuleBook, known: i64, who: &Asker<'_>, to: Day) 
 /// What is paid, before supports.
 pub struct Due {
     /// One month.
-    pub month_vnd: i64,
+    pub month: Exact,
     /// One month at the lowest income; the same where the scheme has none.
-    pub floor_month_vnd: i64,
+    pub floor_month: Exact,
     pub months: u32,
     /// All of it: more or less than the months together when paid at once.
     pub full_vnd: i64,
@@ -140,7 +146,7 @@ pub struct Due {
 pub struct StateGives<'w> {
     pub won: &'w Won,
     pub of: Basis,
-    pub month_vnd: i64,
+    pub month: Exact,
     pub months: u32,
 }
 
@@ -152,17 +158,15 @@ pub struct Tally {
     pub other_vnd: i64,
     pub supports: Vec<Support>,
     /// Supports of one month, when every month has the same.
-    pub month_vnd: Option<i64>,
+    pub month: Option<Exact>,
 }
 
 impl Due {
-    /// What `month_vnd` for the months after `from` up to `to` is worth.
-    fn worth(&self, month_vnd: i64, from: u32, to: u32) -> i64 {
-        use crate::base::money::discounted;
-        match self.discount_ppm {
-            Some(interest) => discounted(month_vnd, to, interest) - discounted(month_vnd, from, interest),
-            None => month_vnd * i64::from(to.saturating_sub(from)),
-        }
+    /// What an amount for the months after `from` up to `to` is worth.
+    fn worth(&self, month: Exact, from: u32, to: u32) -> Exact {
+        let Some(interest) = self.discount_ppm else { return month.times(to.saturating_sub(from)) };
+        let up_to = |months| discounted(month.rounded(), WHOLE_PPM, months, interest);
+        Exact::of(up_to(to) - up_to(from))
     }
 
     /// Puts the supports on top of each other, month by month where their months differ.
@@ -172,29 +176,30 @@ impl Due {
         ends.retain(|end| *end > 0 && *end <= self.months);
         ends.sort_unstable();
         ends.dedup();
-        let (mut by_state, mut by_rule, mut from, mut monthly) = (0, vec![0; given.len()], 0, Vec::new());
+        let (mut by_state, mut by_rule) = (Exact::default(), vec![Exact::default(); given.len()]);
+        let (mut from, mut monthly) = (0, Vec::new());
         for to in ends {
-            let mut supported = state.filter(|s| from < s.months).map_or(0, |s| s.month_vnd.min(self.month_vnd));
-            by_state += self.worth(supported, from, to);
+            let state_gives = state.filter(|s| from < s.months).map(|s| s.month.min(self.month));
+            let mut supported = state_gives.unwrap_or_default();
+            by_state = by_state.plus(self.worth(supported, from, to));
             let before = supported;
             for (at, ((rule, months), total)) in given.iter().zip(&mut by_rule).enumerate() {
                 if from < *months && !self.outdone(given, at, before, from) {
-                    let gives = rule.monthly(self.month(supported));
-                    supported += gives;
-                    *total += self.worth(gives, from, to);
+                    let gives = rule.monthly(self.month_of(supported));
+                    supported = supported.plus(gives);
+                    *total = total.plus(self.worth(gives, from, to));
                 }
             }
             monthly.push(supported);
             from = to;
         }
         let mut left = self.full_vnd;
-        let mut within = |amount: i64| {
-            let taken = amount.min(left);
+        let mut within = |amount: Exact| {
+            let taken = amount.rounded().min(left);
             left -= taken;
             taken
         };
-        let mut tally =
-            Tally { month_vnd: monthly.first().copied().filter(|_| monthly.len() == 1), ..Tally::default() };
+        let mut tally = Tally { month: monthly.first().copied().filter(|_| monthly.len() == 1), ..Tally::default() };
         if let Some(state) = state.filter(|s| s.months > 0) {
             tally.add_state(state, within(by_state));
         }
@@ -204,16 +209,22 @@ impl Due {
         tally
     }
 
-    fn month(&self, supported_vnd: i64) -> MonthOf {
-        MonthOf { full_vnd: self.month_vnd, floor_vnd: self.floor_month_vnd, supported_vnd }
+    fn month_of(&self, supported: Exact) -> MonthOf {
+        MonthOf { full: self.month, floor: self.floor_month, supported }
+    }
+
+    /// One month as it is shown, when every month has the same supports.
+    pub fn shown(&self, tally: &Tally) -> Option<PerMonth> {
+        let (full_vnd, supports_vnd) = (self.month.rounded(), tally.month?.rounded());
+        Some(PerMonth { full_vnd, supports_vnd, payable_vnd: full_vnd - supports_vnd })
     }
 
     /// Whether another rule of the same resolution, of which only one gives, gives more in the month after `from`.
-    fn outdone(&self, given: &[Given<'_>], at: usize, supported: i64, from: u32) -> bool {
+    fn outdone(&self, given: &[Given<'_>], at: usize, supported: Exact, from: u32) -> bool {
         let Some((rule, _)) = given.get(at).filter(|(rule, _)| rule.stacking == Stacking::Highest) else {
             return false;
         };
-        let gives = |rule: &Rule| rule.monthly(self.month(supported));
+        let gives = |rule: &Rule| rule.monthly(self.month_of(supported));
         given.iter().enumerate().any(|(other_at, (other, months))| {
             let rival = other_at != at && other.stacking == Stacking::Highest && from < *months;
             rival
@@ -270,11 +281,6 @@ impl Tally {
             });
         }
     }
-}
-
-/// What the state gives of a month.
-pub fn of_month(amount_vnd: i64, ppm: i64) -> i64 {
-    share(amount_vnd, &[ppm])
 }
 
 /// The supports of several members, those of one source, group and rule together.

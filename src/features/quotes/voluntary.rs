@@ -2,17 +2,17 @@
 //!
 //! Floor, ceiling, rate and supports are those of the day of payment (Luật 41/2024/QH15, Điều 31.2, 36.1).
 use super::{
-    answer::{MemberAnswer, PerMonth, Quote, Warning, WarningCode},
+    answer::{MemberAnswer, Quote, Warning, WarningCode},
     compute::{self, Desk},
     dates::{self, Dates},
     problems,
     question::{Method, Question},
-    supports::{Asker, Due, StateGives, Tally, Won, local, of_month, win},
+    supports::{Asker, Due, StateGives, Tally, Won, local, win},
 };
 use crate::{
     base::{
         Day, Result,
-        money::{compounded, discounted, share},
+        money::{Exact, compounded, discounted},
         month::Month,
         scheme::SoldScheme,
     },
@@ -55,7 +55,7 @@ pub fn quote(desk: &mut Desk<'_>, q: &Question) -> Result<Quote> {
     let income = income(desk, q)?;
     let payment = payment(desk, q)?;
     let rate = desk.law.value(RateKind::ContributionRate, "bhxh_tn", on)?;
-    let due = due(desk, &payment, share(income.chosen, &[rate]), share(income.floor, &[rate]))?;
+    let due = due(desk, &payment, &income, rate)?;
     let groups: Vec<String> = q.groups.iter().map(|g| g.to_string()).collect();
     let won = win(&mut desk.law, RateKind::StateSupportBhxhTn, groups.iter().map(String::as_str), true, on);
     let before = q.months_supported_before.map_or(0, |m| u32::try_from(m.0).unwrap_or_default());
@@ -150,18 +150,25 @@ fn months_of(number: i64) -> u32 {
     u32::try_from(number).unwrap_or_default()
 }
 
-fn due(desk: &mut Desk<'_>, payment: &Payment, month_vnd: i64, floor_month_vnd: i64) -> Result<Due> {
+fn due(desk: &mut Desk<'_>, payment: &Payment, income: &Income, rate: i64) -> Result<Due> {
     let (months, on) = (payment.months, desk.on);
-    let mut due =
-        Due { month_vnd, floor_month_vnd, months, full_vnd: month_vnd * i64::from(months), discount_ppm: None };
+    let month = Exact::of(income.chosen).part(rate);
+    let mut due = Due {
+        month,
+        floor_month: Exact::of(income.floor).part(rate),
+        months,
+        full_vnd: month.times(months).rounded(),
+        discount_ppm: None,
+    };
     match payment.method {
         Method::YearsAhead => {
             let interest = desk.law.value(RateKind::FundInterest, "", on)?;
-            due.full_vnd = discounted(month_vnd, months, interest);
+            due.full_vnd = discounted(income.chosen, rate, months, interest);
             due.discount_ppm = (desk.law.value(RateKind::Setting, "prepay_support", on)? == 1).then_some(interest);
         }
         Method::MissingMonths => {
-            due.full_vnd = compounded(month_vnd, months, desk.law.value(RateKind::FundInterest, "", on)?);
+            let interest = desk.law.value(RateKind::FundInterest, "", on)?;
+            due.full_vnd = compounded(income.chosen, rate, months, interest);
         }
         _ => {}
     }
@@ -188,8 +195,7 @@ fn state<'w>(
         let month = (payment.method != Method::MissingMonths).then_some(month);
         warnings.push(Warning { month, ..Warning::of(WarningCode::SupportCapReached) });
     }
-    let month_vnd = of_month(due.floor_month_vnd, won.ppm);
-    StateGives { won, of: Basis::PctOfFloorContribution, month_vnd, months }
+    StateGives { won, of: Basis::PctOfFloorContribution, month: due.floor_month.part(won.ppm), months }
 }
 
 fn warn_of_payment(payment: &Payment, on: Day, warnings: &mut Vec<Warning>) {
@@ -210,11 +216,7 @@ fn member(
     groups: Vec<String>,
 ) -> MemberAnswer {
     let Dates { period_from, paid_to, due_by, lapsed_after } = payment.dates;
-    let per_month = tally.month_vnd.filter(|_| payment.method.period().is_some()).map(|supports_vnd| PerMonth {
-        full_vnd: due.month_vnd,
-        supports_vnd,
-        payable_vnd: due.month_vnd - supports_vnd,
-    });
+    let per_month = payment.method.period().and_then(|_| due.shown(&tally));
     MemberAnswer {
         key: SELF.to_owned(),
         method: payment.method,

@@ -7,7 +7,7 @@ use crate::base::{
     id::{AreaId, OrganisationId, UserId},
     month::Month,
     page::{CursorText, Limit},
-    scheme::SoldScheme,
+    scheme::Scheme,
     text::{Code, Prose},
     text_enum::text_enum,
 };
@@ -30,8 +30,8 @@ pub struct ReopenRenewal {}
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignRenewal {
-    /// A collector of the organisation in that area.
-    pub collector_id: UserId,
+    /// A collector of the organisation in that area; nobody when left out.
+    pub collector_id: Option<UserId>,
 }
 
 /// Which renewals are due.
@@ -48,8 +48,8 @@ pub struct RenewalQuery {
     pub organisation_id: Option<OrganisationId>,
     #[param(value_type = Option<UserId>)]
     pub collector_id: Option<UserId>,
-    #[param(value_type = Option<SoldScheme>)]
-    pub scheme: Option<SoldScheme>,
+    #[param(value_type = Option<Scheme>)]
+    pub scheme: Option<Scheme>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,
@@ -79,8 +79,8 @@ pub struct RenewalSummaryQuery {
     pub area_id: AreaId,
     #[param(value_type = Option<OrganisationId>)]
     pub organisation_id: Option<OrganisationId>,
-    #[param(value_type = Option<SoldScheme>)]
-    pub scheme: Option<SoldScheme>,
+    #[param(value_type = Option<Scheme>)]
+    pub scheme: Option<Scheme>,
     /// By collector unless said.
     #[param(value_type = Option<RenewalsBy>)]
     pub by: Option<RenewalsBy>,
@@ -95,8 +95,8 @@ pub struct PersistencyQuery {
     pub area_id: AreaId,
     #[param(value_type = Option<OrganisationId>)]
     pub organisation_id: Option<OrganisationId>,
-    #[param(value_type = SoldScheme)]
-    pub scheme: SoldScheme,
+    #[param(value_type = Scheme)]
+    pub scheme: Scheme,
     /// People who began in this month or later; a year before the last month unless said.
     #[param(value_type = Option<Month>)]
     pub from: Option<Month>,

@@ -8,7 +8,7 @@ use crate::{
     base::{
         Day, Id, Result,
         id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, UserId},
-        scheme::SoldScheme,
+        scheme::Scheme,
     },
     db::Tx,
 };
@@ -22,7 +22,7 @@ pub struct Paid {
     pub area_id: AreaId,
     pub organisation_id: OrganisationId,
     pub collector_id: Option<UserId>,
-    pub scheme: SoldScheme,
+    pub scheme: Scheme,
     pub covered_from: Day,
     pub paid_to: Day,
     pub lapsed_after: Day,
@@ -60,7 +60,7 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
     };
     queries::insert(tx, &row)?;
     for due in before.iter().filter(|before| before.state == RenewalState::Due) {
-        queries::set_state(tx, due.id, RenewalState::Renewed, Some(row.id))?;
+        queries::set_state(tx, due, RenewalState::Renewed, Some(row.id))?;
     }
     Ok(())
 }
@@ -73,9 +73,9 @@ pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
     let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
     let state = if row.renewed_by_id.is_some() { RenewalState::Renewed } else { RenewalState::Due };
     for before in queries::renewed_by(tx, row.id)? {
-        queries::set_state(tx, before, state, row.renewed_by_id)?;
+        queries::set_state(tx, &before, state, row.renewed_by_id)?;
     }
-    queries::delete(tx, row.id)
+    queries::delete(tx, &row)
 }
 
 /// A participation ended before its time: paid to that day, and not to be renewed. The audit line is the caller's.
@@ -84,5 +84,5 @@ pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
 /// When the database fails.
 pub fn stop_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day, reason: &str) -> Result<()> {
     let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
-    queries::end_early(tx, row.id, paid_to, reason)
+    queries::end_early(tx, &row, paid_to, reason)
 }

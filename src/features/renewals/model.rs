@@ -5,7 +5,7 @@ use crate::{
     base::{
         Day, Moment,
         id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, RenewalId, UserId},
-        scheme::SoldScheme,
+        scheme::Scheme,
         text_enum::text_enum,
     },
     db::{schema::renewals, text_column},
@@ -35,7 +35,7 @@ pub struct Renewal {
     /// Which organisation looks after it.
     pub organisation_id: OrganisationId,
     pub collector_id: Option<UserId>,
-    pub scheme: SoldScheme,
+    pub scheme: Scheme,
     /// The sign-up that was paid.
     pub enrolment_id: Option<EnrolmentId>,
     /// The first day of the unbroken participation it belongs to.

@@ -14,10 +14,10 @@ use crate::{
         Cursor, Day, Page, Result,
         id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, RenewalId, UserId},
         month::Month,
-        scheme::SoldScheme,
+        scheme::Scheme,
     },
     db::{
-        Backend, Conn, InScope, Tx, among,
+        Backend, Conn, FeedKind, InScope, Tx, among,
         schema::{area_closure, households, persons, renewals},
         scoped,
     },
@@ -34,7 +34,7 @@ pub struct Filter {
     pub area_id: Option<AreaId>,
     pub organisation_id: Option<OrganisationId>,
     pub collector_id: Option<UserId>,
-    pub scheme: Option<SoldScheme>,
+    pub scheme: Option<Scheme>,
 }
 
 impl Filter {
@@ -174,7 +174,7 @@ pub fn chains(conn: &mut Conn, scope: &Scope, filter: &Filter, (from, to): (Mont
 }
 
 /// Every end of a person in a scheme, whoever looks after it: the caller found the person in scope.
-pub fn of_person(tx: &mut Tx, person: PersonId, scheme: SoldScheme) -> Result<Vec<Renewal>> {
+pub fn of_person(tx: &mut Tx, person: PersonId, scheme: Scheme) -> Result<Vec<Renewal>> {
     Ok(renewals::table
         .filter(renewals::person_id.eq(person))
         .filter(renewals::scheme.eq(scheme))
@@ -190,25 +190,29 @@ pub fn of_enrolment(tx: &mut Tx, enrolment: EnrolmentId) -> Result<Option<Renewa
 }
 
 /// What this one renewed.
-pub fn renewed_by(tx: &mut Tx, id: RenewalId) -> Result<Vec<RenewalId>> {
-    Ok(renewals::table.filter(renewals::renewed_by_id.eq(id)).select(renewals::id).load(tx.conn()?)?)
+pub fn renewed_by(tx: &mut Tx, id: RenewalId) -> Result<Vec<Renewal>> {
+    let renewed = renewals::table.filter(renewals::renewed_by_id.eq(id)).order(renewals::id);
+    Ok(renewed.select(Renewal::as_select()).load(tx.conn()?)?)
 }
 
 pub fn insert(tx: &mut Tx, row: &Renewal) -> Result<()> {
     diesel::insert_into(renewals::table).values(row).execute(tx.conn()?)?;
+    tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
     Ok(())
 }
 
-pub fn set_state(tx: &mut Tx, id: RenewalId, state: RenewalState, renewed_by: Option<RenewalId>) -> Result<()> {
-    diesel::update(renewals::table.find(id))
+pub fn set_state(tx: &mut Tx, row: &Renewal, state: RenewalState, renewed_by: Option<RenewalId>) -> Result<()> {
+    tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
+    diesel::update(renewals::table.find(row.id))
         .set((renewals::state.eq(state), renewals::renewed_by_id.eq(renewed_by), renewals::rev.eq(renewals::rev + 1)))
         .execute(tx.conn()?)?;
     Ok(())
 }
 
 /// Stops a period on a day before its end.
-pub fn end_early(tx: &mut Tx, id: RenewalId, paid_to: Day, reason: &str) -> Result<()> {
-    diesel::update(renewals::table.find(id))
+pub fn end_early(tx: &mut Tx, row: &Renewal, paid_to: Day, reason: &str) -> Result<()> {
+    tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
+    diesel::update(renewals::table.find(row.id))
         .set((
             renewals::paid_to.eq(paid_to),
             renewals::lapsed_after.eq(paid_to),
@@ -220,8 +224,9 @@ pub fn end_early(tx: &mut Tx, id: RenewalId, paid_to: Day, reason: &str) -> Resu
     Ok(())
 }
 
-pub fn delete(tx: &mut Tx, id: RenewalId) -> Result<()> {
-    diesel::delete(renewals::table.find(id)).execute(tx.conn()?)?;
+pub fn delete(tx: &mut Tx, row: &Renewal) -> Result<()> {
+    tx.touch("renewal", row.id, FeedKind::Tombstone, Some(row.area_id));
+    diesel::delete(renewals::table.find(row.id)).execute(tx.conn()?)?;
     Ok(())
 }
 

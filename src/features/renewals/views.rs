@@ -16,7 +16,7 @@ use crate::{
     base::{
         Day, Result,
         id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, RenewalId, UserId},
-        scheme::SoldScheme,
+        scheme::Scheme,
     },
     db::{Conn, Place, Seals},
 };
@@ -44,7 +44,7 @@ pub struct RenewalView {
     pub organisation_id: OrganisationId,
     #[schema(required)]
     pub collector_id: Option<UserId>,
-    pub scheme: SoldScheme,
+    pub scheme: Scheme,
     /// The sign-up that was paid.
     #[schema(required)]
     pub enrolment_id: Option<EnrolmentId>,
@@ -207,6 +207,6 @@ pub fn summary(ends: &[Ends], by: RenewalsBy, today: Day) -> RenewalSummary {
 pub struct Persistency {
     /// The day it speaks of.
     pub on: Day,
-    pub scheme: SoldScheme,
+    pub scheme: Scheme,
     pub cohorts: Vec<Cohort>,
 }

@@ -6,8 +6,7 @@ pub const BAD_VALUE: ProblemSpec = ProblemSpec {
     code: "support-rule-value",
     status: 422,
     title: Text {
-        vi: "Giá trị không hợp với cách tính: tỷ lệ từ 1 đến 1.000.000 phần triệu, số tiền từ 1.000 đồng/tháng",
-        en: "The value does not fit the basis: a share of 1 to 1,000,000 parts per million, an amount from 1,000 đồng a month",
+        vi: "Giá trị không hợp với cách tính hỗ trợ", en: "The value does not fit what it is a share of"
     },
 };
 /// The budget layers are not a whole, or one is there twice.

@@ -6,7 +6,7 @@ use crate::{
     base::{
         Day,
         id::{AreaId, OrganisationId, SupportRuleId},
-        money::{WHOLE_PPM, share},
+        money::{Exact, WHOLE_PPM, share},
         scheme::SoldScheme,
         text_enum::text_enum,
     },
@@ -127,10 +127,10 @@ pub struct Claims<'q> {
 /// A month's contribution and what is paid of it already.
 #[derive(Debug, Clone, Copy)]
 pub struct MonthOf {
-    pub full_vnd: i64,
+    pub full: Exact,
     /// At the lowest income; the full amount where the scheme has none.
-    pub floor_vnd: i64,
-    pub supported_vnd: i64,
+    pub floor: Exact,
+    pub supported: Exact,
 }
 
 impl Rule {
@@ -186,15 +186,14 @@ impl Rule {
     }
 
     /// What it gives of a month; never so much that all supports together pass its cap or the whole.
-    pub fn monthly(&self, month: MonthOf) -> i64 {
+    pub fn monthly(&self, month: MonthOf) -> Exact {
         let wanted = match self.basis {
-            Basis::PctOfContribution => share(month.full_vnd, &[self.value]),
-            Basis::PctOfFloorContribution => share(month.floor_vnd, &[self.value]),
-            Basis::FixedAmount => self.value,
-            Basis::TopUpToPct => share(month.full_vnd, &[self.value]) - month.supported_vnd,
+            Basis::PctOfContribution => month.full.part(self.value),
+            Basis::PctOfFloorContribution => month.floor.part(self.value),
+            Basis::FixedAmount => Exact::of(self.value),
+            Basis::TopUpToPct => month.full.part(self.value).less(month.supported),
         };
-        let room = share(month.full_vnd, &[self.cap_ppm.min(WHOLE_PPM)]) - month.supported_vnd;
-        wanted.min(room).max(0)
+        wanted.min(month.full.part(self.cap_ppm.min(WHOLE_PPM)).less(month.supported))
     }
 
     /// Rules of which only one gives, when they are marked `highest`.
@@ -207,7 +206,7 @@ impl Rule {
         let mut left = amount_vnd;
         let last = self.layers.len().saturating_sub(1);
         let part = |(at, layer): (usize, &Layer)| {
-            let part = if at == last { left } else { share(amount_vnd, &[layer.share_ppm]).min(left) };
+            let part = if at == last { left } else { share(amount_vnd, layer.share_ppm).min(left) };
             left -= part;
             (layer.level, part)
         };

@@ -1,6 +1,8 @@
 //! One file per feature, over HTTP.
 mod accounts;
 mod articles;
+mod enrolments;
+mod enrolments_office;
 mod events;
 mod follow_ups;
 mod hand_overs;
@@ -13,7 +15,12 @@ mod people_found;
 mod people_merged;
 mod people_sealed;
 mod questions;
+mod quotes;
+mod quotes_kept;
+mod rates;
+mod renewals;
 mod sessions;
+mod support_rules;
 mod sync;
 mod sync_quarantine;
 mod sync_sixty_days;

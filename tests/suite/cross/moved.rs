@@ -12,15 +12,23 @@ use tungnha::{db::SealedTable, features::SEALED};
 
 use crate::{
     api::imports,
-    support::{Client, World, cases, inside::Inside},
+    support::{
+        Client, World, cases,
+        inside::Inside,
+        maker::{Kind, Maker},
+    },
 };
 
-/// Persons are sealed anew by their own feature, because they are found by what is sealed; kept answers go after a while.
-const OTHERS: [SealedTable; 1] = [SealedTable {
-    name: "persons",
-    id_column: "id",
-    columns: &["birth_sealed", "citizen_sealed", "insurance_sealed", "card_sealed", "phone_sealed", "note_sealed"],
-}];
+/// Persons and cards are sealed anew by their own features, because they are found by what is sealed; kept answers go after
+/// a while.
+const OTHERS: [SealedTable; 2] = [
+    SealedTable {
+        name: "persons",
+        id_column: "id",
+        columns: &["birth_sealed", "citizen_sealed", "insurance_sealed", "card_sealed", "phone_sealed", "note_sealed"],
+    },
+    SealedTable { name: "enrolment_cards", id_column: "enrolment_id", columns: &["number_sealed"] },
+];
 /// What an import made is opened when it is taken back, and by nothing else.
 const UNSHOWN: &str = "made_sealed";
 /// A marker in every text that is sealed here, and in every number.
@@ -58,7 +66,10 @@ struct Sealed {
 struct Ward {
     w: World,
     minh: Client,
+    /// Who sees the money as well.
+    hoa: Client,
     home: String,
+    maker: Maker,
 }
 
 fn id(thing: &Value) -> String {
@@ -71,7 +82,8 @@ impl Ward {
         let minh = w.sign_in("minh").await;
         let home =
             id(&minh.post("/households", json!({ "area_id": w.here("31825"), "name": "Hộ Mẫu" })).await.expect(201));
-        Self { w, minh, home }
+        let (hoa, maker) = (w.sign_in("hoa").await, Maker::new(&w).await);
+        Self { w, minh, hoa, home, maker }
     }
     /// The `n`th row of a table.
     async fn row(&self, table: &str, n: u32) -> Sealed {
@@ -83,9 +95,20 @@ impl Ward {
             "visits" => (self.visit(n).await, "/visits/"),
             "follow_ups" => (self.follow_up(n).await, "/follow-ups/"),
             "hand_overs" => (self.hand_over(n).await, "/hand-overs/"),
+            "renewals" => (self.renewal(n).await, "/renewals/"),
             "refused_ops" => (cases::refused(db, area).to_string(), "/sync/refused"),
             "conflicts" => (cases::conflict(db, home).to_string(), "/sync/conflicts"),
             "walk_lists" => (self.walk_list(n).await, "/walk-lists/"),
+            "enrolment_cards" => {
+                (self.maker.make(Kind::IssuedEnrolment, self.maker.place("31825")).await, "/enrolments/")
+            }
+            "kept_quotes" => {
+                let question = json!({ "scheme": "bhxh_tn", "area_id": area, "method": "month",
+                    "income_vnd": 1_500_000 + 50_000 * n });
+                let kept = self.minh.post("/kept-quotes", json!({ "question": question })).await.expect(201);
+                (id(&kept), "/kept-quotes/")
+            }
+            "enrolment_steps" => return self.step(n).await,
             "imports" => (self.import(n).await, "/imports/"),
             "import_pieces" => {
                 let import = self.import(n).await;
@@ -133,6 +156,26 @@ impl Ward {
         let why = json!({ "why": format!("rút kín {n}") });
         self.minh.post(&format!("/hand-overs/{made}/withdraw"), why).await.expect(200);
         made
+    }
+    /// Not to be renewed, with a word.
+    async fn renewal(&self, n: u32) -> String {
+        let made = self.maker.make(Kind::Renewal, self.maker.place("31825")).await;
+        let why = json!({ "reason": "money", "why": format!("thôi kín {n}") });
+        self.hoa.post(&format!("/renewals/{made}/stop"), why).await.expect(200);
+        made
+    }
+    /// The step of a promise that was withdrawn with a word.
+    async fn step(&self, n: u32) -> Sealed {
+        let made = self.maker.make(Kind::Enrolment, self.maker.place("31825")).await;
+        let why = json!({ "reason": "money", "why": format!("thôi kín {n}") });
+        self.hoa.post(&format!("/enrolments/{made}/cancel"), why).await.expect(200);
+        let asked = format!("SELECT id AS line FROM enrolment_steps WHERE enrolment_id = '{made}' AND n = 2");
+        let id = Inside::of(&self.w).lines(&asked).pop().expect("a step");
+        Sealed { id, path: format!("/enrolments/{made}/steps") }
+    }
+    /// Whoever sees all of this table.
+    fn reader(&self, table: &str) -> &Client {
+        if table.starts_with("enrolment_") { &self.hoa } else { &self.minh }
     }
     /// A roster of one household that is written.
     async fn import(&self, n: u32) -> String {
@@ -185,6 +228,8 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
     let log = Log::default();
     let written = log.clone();
     let subscriber = tracing_subscriber::fmt().with_writer(move || written.clone()).with_ansi(false).finish();
+    // While there is only one, a place in the program that another test meets first is taken for unheard by all.
+    let _another = tracing::Dispatch::new(tracing_subscriber::fmt().with_writer(std::io::sink).finish());
     let _guard = tracing::subscriber::set_default(subscriber);
     let (ward, mut moved) = (Ward::new().await, 0);
     for table in SEALED.iter().chain(&OTHERS) {
@@ -204,7 +249,7 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
             } else {
                 2
             }) {
-                let refused = ward.minh.get(path).await;
+                let refused = ward.reader(table.name).get(path).await;
                 let said = String::from_utf8(refused.bytes.clone()).expect("text");
                 assert!(MARKERS.iter().all(|marker| !said.contains(marker)), "{places:?}: {said}");
                 refused.expect_problem(500, "internal");
@@ -216,7 +261,7 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
             moved += 1;
         }
         for row in [&a, &b] {
-            ward.minh.get(&row.path).await.expect(200);
+            ward.reader(table.name).get(&row.path).await.expect(200);
         }
     }
     println!("{moved} moves refused");

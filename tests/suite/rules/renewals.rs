@@ -96,7 +96,8 @@ fn who_stays_is_counted_only_where_it_can_be_known() {
 /// Ends of months and leap years: a card of three months from 30 November ends on the last day of February.
 #[test]
 fn months_end_where_the_calendar_has_it() {
-    let of = |from: &str, paid_to: &str, today: &str| cohorts(&[chains(from, paid_to, 1)], day(today))[0].kept[0].clone();
+    let of =
+        |from: &str, paid_to: &str, today: &str| cohorts(&[chains(from, paid_to, 1)], day(today))[0].kept[0].clone();
     let kept = of("2023-11-30", "2024-02-29", "2024-03-05");
     assert_eq!((kept.of, kept.kept), (1, 1), "the day three months later is the 29th, and it is paid for");
     let gone = of("2023-11-30", "2024-02-28", "2024-03-05");

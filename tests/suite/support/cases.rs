@@ -1,13 +1,14 @@
-//! What waits for people after a sync, written straight into its tables: phones, conflicts, refused operations.
+//! What waits for people after a sync, written straight into its tables: phones, conflicts, refused operations; and ends of periods that
+//! are near.
 use diesel::prelude::*;
 use tungnha::{
     base::{
         Id,
-        id::{AreaId, ConflictId, DeviceId, HouseholdId, OpId, UserId},
+        id::{AreaId, ConflictId, DeviceId, HouseholdId, OpId, OrganisationId, PersonId, RenewalId, UserId},
     },
     db::{
         Db, Place, Who,
-        schema::{conflicts, devices, households, refused_ops, users},
+        schema::{conflicts, devices, households, persons, refused_ops, renewals, users},
     },
 };
 
@@ -92,6 +93,35 @@ pub fn refused(db: &Db, area: AreaId) -> OpId {
             refused_ops::created_at.eq(now),
         );
         diesel::insert_into(refused_ops::table).values(row).execute(tx.conn()?)?;
+        Ok(())
+    });
+    id
+}
+
+/// Somebody whose month ends ten days from now.
+pub fn renewal(db: &Db, person: PersonId, organisation: OrganisationId) -> RenewalId {
+    let id = Id::new();
+    write(db, move |tx, _| {
+        let (now, today, key) = (tx.now(), tx.today(), tx.seals().key_number()?);
+        let (home, area): (HouseholdId, AreaId) =
+            persons::table.find(person).select((persons::household_id, persons::area_id)).first(tx.conn()?)?;
+        let row = (
+            renewals::id.eq(id),
+            renewals::person_id.eq(person),
+            renewals::household_id.eq(home),
+            renewals::area_id.eq(area),
+            renewals::organisation_id.eq(organisation),
+            renewals::scheme.eq("bhyt_hgd"),
+            renewals::chain_from.eq(today),
+            renewals::covered_from.eq(today),
+            renewals::paid_to.eq(today.plus_days(10)),
+            renewals::lapsed_after.eq(today.plus_days(10)),
+            renewals::state.eq("due"),
+            renewals::seal_key.eq(key),
+            renewals::created_at.eq(now),
+            renewals::rev.eq(1_i64),
+        );
+        diesel::insert_into(renewals::table).values(row).execute(tx.conn()?)?;
         Ok(())
     });
     id

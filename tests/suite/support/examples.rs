@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 use tungnha::{base::id::AreaId, db::Purpose};
 
-use super::{db::keys, maker::Kind, phone::new_id, world::PASSWORD};
+use super::{db::keys, maker::Kind, phone::new_id, sign_ups, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,22 +77,28 @@ impl Row {
     }
 }
 
-fn row(operation: &'static str, reach: Reach, thing: Option<Kind>, query: &'static str, body: Option<Write>) -> Row {
+pub(super) fn row(
+    operation: &'static str,
+    reach: Reach,
+    thing: Option<Kind>,
+    query: &'static str,
+    body: Option<Write>,
+) -> Row {
     Row { operation, reach, thing, query, body }
 }
-fn show(operation: &'static str, reach: Reach, thing: Kind) -> Row {
+pub(super) fn show(operation: &'static str, reach: Reach, thing: Kind) -> Row {
     row(operation, reach, Some(thing), "", None)
 }
-fn list(operation: &'static str, reach: Reach, thing: Kind) -> Row {
+pub(super) fn list(operation: &'static str, reach: Reach, thing: Kind) -> Row {
     row(operation, reach, Some(thing), "area_id={area}&limit=200", None)
 }
-fn figures(operation: &'static str, query: &'static str) -> Row {
+pub(super) fn figures(operation: &'static str, query: &'static str) -> Row {
     row(operation, Reach::Within, None, query, None)
 }
-fn create(operation: &'static str, body: Write) -> Row {
+pub(super) fn create(operation: &'static str, body: Write) -> Row {
     row(operation, Reach::Within, None, "", Some(body))
 }
-fn upon(operation: &'static str, thing: Kind, body: Write) -> Row {
+pub(super) fn upon(operation: &'static str, thing: Kind, body: Write) -> Row {
     row(operation, Reach::Within, Some(thing), "", Some(body))
 }
 
@@ -109,7 +115,7 @@ pub fn rows() -> Vec<Row> {
     use Reach::*;
     const IMPORT: &str = "area_id={commune}&file_name=mau.csv";
     const PROGRESS: &str = "area_id={area}&scheme=bhyt&measure=participants&period=2026";
-    vec![
+    let mut rows = vec![
         row("sign_in", Public, None, "", Some(|s| json!({ "username": s.id, "password": PASSWORD }))),
         row("refresh_session", Public, None, "", Some(|s| json!({ "refresh_token": s.id }))),
         row("sign_out", Nowhere, None, "", None),
@@ -269,7 +275,7 @@ pub fn rows() -> Vec<Row> {
         show("show_rate", Everywhere, Rate),
         row("withdraw_rate", Everywhere, Some(Rate), "", Some(|_| json!({ "reason": "Nhập nhầm" }))),
         row("preview_rate", Nowhere, None, "", Some(rate)),
-        row("list_support_rules", Everywhere, None, "limit=5", None),
+        row("list_support_rules", Nowhere, None, "limit=5", None),
         create("create_support_rule", support_rule),
         show("show_support_rule", Everywhere, SupportRule),
         upon("end_support_rule", SupportRule, |_| json!({ "on": "2026-12-31", "reason": "Hết nguồn" })),
@@ -280,13 +286,6 @@ pub fn rows() -> Vec<Row> {
         create("keep_quote", |s| json!({ "question": quote(s) })),
         show("show_kept_quote", Within, KeptQuote),
         upon("recompute_quote", KeptQuote, |_| json!({})),
-        list("list_hand_overs", List, HandOver),
-        upon("create_hand_over", Household, hand_over),
-        figures("summarise_hand_overs", "area_id={area}"),
-        show("show_hand_over", Within, HandOver),
-        upon("accept_hand_over", HandOver, |_| json!({})),
-        upon("return_hand_over", HandOver, |_| json!({ "reason": "not_reached", "why": "Nhà đóng cửa" })),
-        upon("withdraw_hand_over", HandOver, |_| json!({})),
         list("list_imports", List, Import),
         row("create_import", Within, None, IMPORT, Some(roster)),
         show("show_import", Within, Import),
@@ -308,7 +307,9 @@ pub fn rows() -> Vec<Row> {
         row("list_refused", List, Some(Refused), "limit=200", None),
         upon("settle_refused", Refused, |_| json!({ "action": "dismiss" })),
         row("list_audit_lines", Nowhere, None, "limit=5", None),
-    ]
+    ];
+    rows.extend(sign_ups::rows());
+    rows
 }
 
 /// A password that is good and differs from the others.
@@ -408,10 +409,6 @@ fn visits(s: &Spot) -> Value {
 pub fn follow_up(s: &Spot) -> Value {
     json!({ "household_id": s.id, "scheme": "bhyt_hgd", "due_from": "2026-12-01", "due_to": "2026-12-15", "priority": "normal",
             "note": format!("Thẻ hết hạn {}", s.n) })
-}
-/// A household handed over to the organisation that collects here.
-pub fn hand_over(s: &Spot) -> Value {
-    json!({ "household_id": s.id, "schemes": ["bhyt_hgd"], "organisation_id": s.collecting, "note": format!("Gặp buổi tối {}", s.n) })
 }
 /// Everybody of the commune whom nobody met, drawn by lot, with `more` on top.
 fn walk(s: &Spot, more: Value) -> Value {

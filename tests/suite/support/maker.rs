@@ -21,6 +21,7 @@ use super::{
     Answer, Client, World, cases,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
+    sign_ups,
 };
 
 /// What a request can be about.
@@ -51,6 +52,14 @@ pub enum Kind {
     ClosedFollowUp,
     WalkList,
     HandOver,
+    Enrolment,
+    DeclaredEnrolment,
+    PaidEnrolment,
+    HandedInEnrolment,
+    IssuedEnrolment,
+    EnrolmentBatch,
+    Renewal,
+    StoppedRenewal,
     Person,
     Claim,
     Consent,
@@ -80,6 +89,14 @@ impl Kind {
                 | Self::ClosedFollowUp
                 | Self::WalkList
                 | Self::HandOver
+                | Self::Enrolment
+                | Self::DeclaredEnrolment
+                | Self::PaidEnrolment
+                | Self::HandedInEnrolment
+                | Self::IssuedEnrolment
+                | Self::EnrolmentBatch
+                | Self::Renewal
+                | Self::StoppedRenewal
                 | Self::Conflict
                 | Self::Import
                 | Self::Committed
@@ -87,7 +104,18 @@ impl Kind {
     }
     /// Whether it belongs to a collection organisation, and of the collecting roles only that one's people see it.
     pub fn is_owned(self) -> bool {
-        matches!(self, Self::HandOver)
+        matches!(
+            self,
+            Self::HandOver
+                | Self::Enrolment
+                | Self::DeclaredEnrolment
+                | Self::PaidEnrolment
+                | Self::HandedInEnrolment
+                | Self::IssuedEnrolment
+                | Self::EnrolmentBatch
+                | Self::Renewal
+                | Self::StoppedRenewal
+        )
     }
 }
 
@@ -241,12 +269,17 @@ impl Maker {
     }
     /// A spot at this place with fresh things for this row.
     pub async fn fresh(&self, row: &Row, place: &Place) -> Spot {
+        if row.operation == "create_enrolment_batch" {
+            let paid = self.make(Kind::PaidEnrolment, place).await;
+            return self.spot(place, paid, String::new());
+        }
         let Some(kind) = row.thing else { return self.spot(place, String::new(), String::new()) };
         let id = self.make(kind, place).await;
         let two = matches!(row.operation, "merge_events" | "change_document" | "merge_persons");
         let other = match two {
             true => self.make(kind, place).await,
             false if row.operation == "assign_walk_list" => self.worker.clone(),
+            false if matches!(row.operation, "create_enrolment" | "requote_enrolment") => self.quote(0, place).await,
             false => String::new(),
         };
         self.spot(place, id, other)
@@ -305,6 +338,14 @@ impl Maker {
                 }
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
                 Kind::Committed => self.make(Kind::Import, place).await,
+                Kind::Enrolment => self.make(Kind::Person, place).await,
+                Kind::DeclaredEnrolment => self.make_for(organisation, Kind::Enrolment, place).await,
+                Kind::PaidEnrolment => self.make_for(organisation, Kind::DeclaredEnrolment, place).await,
+                Kind::EnrolmentBatch => self.make_for(organisation, Kind::PaidEnrolment, place).await,
+                Kind::HandedInEnrolment => self.make_for(organisation, Kind::PaidEnrolment, place).await,
+                Kind::IssuedEnrolment => self.make_for(organisation, Kind::HandedInEnrolment, place).await,
+                Kind::Renewal => self.make(Kind::Person, place).await,
+                Kind::StoppedRenewal => self.make_for(organisation, Kind::Renewal, place).await,
                 Kind::Person | Kind::Claim => self.make(Kind::Household, place).await,
                 Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
                 _ => String::new(),
@@ -317,6 +358,15 @@ impl Maker {
                 Kind::Conflict => {
                     let household = s.id.parse().expect("a household");
                     return cases::conflict(&self.db, household).to_string();
+                }
+                Kind::Renewal => {
+                    let (person, collecting) = (s.id.parse().expect("an id"), s.collecting.parse().expect("an id"));
+                    return cases::renewal(&self.db, person, collecting).to_string();
+                }
+                Kind::StoppedRenewal => {
+                    let reason = json!({ "reason": "money" });
+                    self.board.post(&format!("/renewals/{}/stop", s.id), reason).await.expect(200);
+                    return s.id;
                 }
                 Kind::Import => return self.bring(&s).await,
                 Kind::Committed => {
@@ -335,7 +385,25 @@ impl Maker {
                     return s.id;
                 }
                 Kind::WalkList => ("/walk-lists".into(), body::walk_list(&s)),
-                Kind::HandOver => ("/hand-overs".into(), body::hand_over(&s)),
+                Kind::HandOver => ("/hand-overs".into(), sign_ups::hand_over(&s)),
+                Kind::Enrolment => {
+                    let other = self.quote(organisation, place).await;
+                    ("/enrolments".into(), sign_ups::enrolment(&Spot { other, ..s }))
+                }
+                Kind::DeclaredEnrolment => return self.step(s.id, "declare", json!({})).await,
+                Kind::PaidEnrolment => {
+                    let payment = sign_ups::payment(&s);
+                    return self.step(s.id, "pay", payment).await;
+                }
+                Kind::EnrolmentBatch => ("/enrolment-batches".into(), sign_ups::batch(&s)),
+                Kind::HandedInEnrolment => {
+                    self.post("/enrolment-batches", sign_ups::batch(&s)).await;
+                    return s.id;
+                }
+                Kind::IssuedEnrolment => {
+                    let card = json!({ "number": format!("9678{:06}", s.n), "issued_on": "2026-11-25" });
+                    return self.step(s.id, "issue", card).await;
+                }
                 Kind::User => ("/users".into(), body::user(&s)),
                 Kind::Grant => (format!("/users/{}/grants", s.id), body::grant(&s)),
                 Kind::Organisation => ("/organisations".into(), body::organisation(&s, "farmers_association")),
@@ -368,6 +436,18 @@ impl Maker {
         })
     }
 
+    /// A quote for one person, kept for one of the two organisations, in the commune of the place.
+    async fn quote(&self, organisation: usize, place: &Place) -> String {
+        let spot = self.spot(place, String::new(), String::new());
+        let question = body::quote(&Spot { area: spot.commune.clone(), ..spot });
+        let kept = json!({ "organisation_id": self.collecting[organisation], "question": question });
+        self.post("/kept-quotes", kept).await
+    }
+    /// Takes a step of an enrolment; its id.
+    async fn step(&self, enrolment: String, verb: &str, body: Value) -> String {
+        self.board.post(&format!("/enrolments/{enrolment}/{verb}"), body).await.expect(200);
+        enrolment
+    }
     async fn bring(&self, s: &Spot) -> String {
         let path = format!("/imports?area_id={}&file_name=mau.csv", s.commune);
         let roster = body::roster(s).as_str().expect("a text").as_bytes().to_vec();

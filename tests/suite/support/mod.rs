@@ -14,6 +14,7 @@ pub mod postgres;
 pub mod process;
 pub mod random;
 pub mod register;
+pub mod sign_ups;
 pub mod smtp;
 pub mod world;
 

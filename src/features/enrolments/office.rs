@@ -1,0 +1,109 @@
+//! What the social security office answers, and what ends an enrolment: issued, sent back, stopped, paid back.
+use super::{
+    api_office::{IssueEnrolment, RefundEnrolment, RefuseEnrolment, StopEnrolment},
+    lifecycle::Step,
+    model::{Enrolment, Reversal},
+    problems, queries_parts,
+    refund::{Parts, refund},
+    sealing,
+    write::{Said, check, found, record, take},
+};
+use crate::{
+    access::Scope,
+    base::{Day, Result, id::EnrolmentId},
+    db::Tx,
+    features::lists::{self, List},
+};
+
+/// The office issued the card or the book.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `enrolment-day`.
+pub fn issue_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &IssueEnrolment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    check(&old, Step::Issued)?;
+    refuse_future(tx, input.issued_on, "/issued_on")?;
+    let card = sealing::card(tx.seals(), id, &input.number, input.issued_on)?;
+    queries_parts::insert_card(tx, &card)?;
+    let said = Said { on: Some(input.issued_on), ..Said::default() };
+    let new = take(tx, &old, (*old).clone(), &[(Step::Issued, said)])?;
+    record(tx, &new, "enrolment.issued", &["step", "number", "issued_on"]);
+    Ok(new)
+}
+
+/// The office sent it back.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `enrolment-day`, `unknown-code`.
+pub fn refuse_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &RefuseEnrolment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    check(&old, Step::Refused)?;
+    lists::require(tx.conn()?, List::OfficeRefusal, &input.reason, "/reason")?;
+    refuse_future(tx, input.on, "/on")?;
+    let said = Said { on: Some(input.on), reason: Some(&input.reason), why: input.why.as_deref() };
+    let new = take(tx, &old, (*old).clone(), &[(Step::Refused, said)])?;
+    record(tx, &new, "enrolment.refused", &["step", "reason", "why", "on"]);
+    Ok(new)
+}
+
+/// Somebody stops before the end; the last day that counts is kept.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `enrolment-day` for a day outside the period, `unknown-code`.
+pub fn stop_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &StopEnrolment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    check(&old, Step::Stopped)?;
+    lists::require(tx.conn()?, List::StopReason, &input.reason, "/reason")?;
+    let before = old.quote.period_from.min(old.quote.starts_on).before();
+    if input.on < before || input.on > old.kept_to {
+        return Err(problems::day("/on"));
+    }
+    let said = Said { on: Some(input.on), reason: Some(&input.reason), why: input.why.as_deref() };
+    let new = take(tx, &old, Enrolment { kept_to: input.on, ..(*old).clone() }, &[(Step::Stopped, said)])?;
+    record(tx, &new, "enrolment.stopped", &["step", "reason", "why", "on"]);
+    Ok(new)
+}
+
+/// Pays back the whole months that are left: to the payer the own part, to the budgets theirs.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `refund-month`, `enrolment-day`, `unknown-code`.
+pub fn refund_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &RefundEnrolment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    check(&old, Step::Refunded)?;
+    lists::require(tx.conn()?, List::RefundReason, &input.reason, "/reason")?;
+    refuse_future(tx, input.decided_on, "/decided_on")?;
+    let quote = &old.quote;
+    let paid = Parts {
+        payer_vnd: quote.payable_vnd,
+        state_vnd: quote.state_vnd,
+        local_vnd: quote.local_vnd,
+        other_vnd: quote.other_vnd,
+    };
+    let back = refund(paid, quote.period_from, quote.months, input.from_month).ok_or_else(|| {
+        problems::REFUND_MONTH.field("/from_month", "not-a-month-of-it", problems::REFUND_MONTH.title)
+    })?;
+    let reversal = Reversal {
+        enrolment_id: id,
+        from_month: input.from_month,
+        months: back.months,
+        payer_vnd: back.parts.payer_vnd,
+        state_vnd: back.parts.state_vnd,
+        local_vnd: back.parts.local_vnd,
+        other_vnd: back.parts.other_vnd,
+        reason: input.reason.to_string(),
+        decided_on: input.decided_on,
+        created_by: tx.actor().user_id,
+        created_at: tx.now(),
+    };
+    queries_parts::insert_reversal(tx, &reversal)?;
+    let said = Said { on: Some(input.decided_on), reason: Some(&input.reason), why: input.why.as_deref() };
+    let new = Enrolment { kept_to: back.kept_to.min(old.kept_to), ..(*old).clone() };
+    let new = take(tx, &old, new, &[(Step::Refunded, said)])?;
+    record(tx, &new, "enrolment.refunded", &["step", "from_month", "reason", "why", "decided_on"]);
+    Ok(new)
+}
+
+fn refuse_future(tx: &Tx, on: Day, pointer: &'static str) -> Result<()> {
+    if on > tx.today() { Err(problems::day(pointer)) } else { Ok(()) }
+}

@@ -1,0 +1,149 @@
+//! Money: the payment with its receipt, the way back on the same day, a corrected receipt, instalments.
+use super::{
+    api::{CorrectReceipt, CreateInstalment, PayEnrolment, UnpayEnrolment},
+    lifecycle::Step,
+    model::{Enrolment, Instalment, Receipt},
+    problems, queries_facts, queries_parts,
+    write::{Said, check, found, record, take},
+};
+use crate::{
+    access::Scope,
+    base::{Day, Error, Id, Result, id::EnrolmentId, scheme::Scheme},
+    db::{InScope, Tx},
+    features::people,
+};
+
+/// The whole amount was paid, on a day for which the quote holds, and there is a receipt.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `payment-amount`, `enrolment-day`, `quote-out-of-date`, `receipt-number-taken`.
+pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnrolment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    check(&old, Step::Paid)?;
+    if input.amount_vnd.0 != old.quote.payable_vnd {
+        return Err(problems::amount(old.quote.payable_vnd, input.amount_vnd.0));
+    }
+    if input.paid_on > tx.today() {
+        return Err(problems::day("/paid_on"));
+    }
+    check_receipt_day(tx, input.receipt_on, input.paid_on)?;
+    check_quote(tx, scope, &old, input.paid_on)?;
+    let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, input.paid_on);
+    queries_parts::insert_receipt(tx, &receipt)?;
+    let said = Said { on: Some(input.paid_on), ..Said::default() };
+    let new = take(tx, &old, (*old).clone(), &[(Step::Paid, said)])?;
+    record(tx, &new, "enrolment.paid", &["step", "receipt_number", "receipt_on", "paid_on", "amount_vnd"]);
+    Ok(new)
+}
+
+/// Takes a payment back that was entered by mistake, on the day it was entered. The receipt stays, as one that holds no more.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`; `payment-final` on a later day.
+pub fn unpay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &UnpayEnrolment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    check(&old, Step::Declared)?;
+    if old.step != Step::Paid {
+        return Err(problems::step(old.step, Step::Declared));
+    }
+    let standing = queries_parts::receipts(tx.conn()?, &[id])?.remove(&id).ok_or_else(|| problems::NO_RECEIPT.now())?;
+    if standing.created_at.day() != tx.today() {
+        return Err(problems::TOO_LATE.now().into());
+    }
+    queries_parts::void_receipt(tx, &old)?;
+    let said = Said { why: Some(&input.why), ..Said::default() };
+    let new = take(tx, &old, (*old).clone(), &[(Step::Declared, said)])?;
+    record(tx, &new, "enrolment.payment_taken_back", &["step", "why"]);
+    Ok(new)
+}
+
+/// Puts the right receipt in the place of a wrong one: amount and day of payment stay.
+///
+/// # Errors
+/// `receipt-missing`, `enrolment-day`, `receipt-number-taken`.
+pub fn correct_receipt(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &CorrectReceipt) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    let before = queries_parts::receipts(tx.conn()?, &[id])?.remove(&id).ok_or_else(|| problems::NO_RECEIPT.now())?;
+    check_receipt_day(tx, input.receipt_on, before.paid_on)?;
+    queries_parts::void_receipt(tx, &old)?;
+    let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, before.paid_on);
+    queries_parts::insert_receipt(tx, &receipt)?;
+    let new = take(tx, &old, (*old).clone(), &[])?;
+    record(tx, &new, "enrolment.receipt_corrected", &["receipt_number", "receipt_on"]);
+    Ok(new)
+}
+
+/// Notes a part of the money. Nothing else changes: what is not paid in full is not paid.
+///
+/// # Errors
+/// `enrolment-step-not-allowed` once it is paid; `enrolment-day`, `instalments-exceed`, `already-exists`.
+pub fn create_instalment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &CreateInstalment) -> Result<Enrolment> {
+    let old = found(tx, scope, id)?;
+    if !matches!(old.step, Step::Promised | Step::Declared) {
+        return Err(problems::step(old.step, Step::Paid));
+    }
+    if input.paid_on > tx.today() || input.amount_vnd.0 == 0 {
+        return Err(problems::day(if input.amount_vnd.0 == 0 { "/amount_vnd" } else { "/paid_on" }));
+    }
+    let before = queries_parts::instalments(tx.conn()?, &[id])?.remove(&id).unwrap_or_default();
+    let together = before.iter().map(|part| part.amount_vnd).sum::<i64>() + input.amount_vnd.0;
+    if together > old.quote.payable_vnd {
+        let wrong = &problems::INSTALMENTS;
+        return Err(wrong.field("/amount_vnd", "too-much", wrong.title).into());
+    }
+    let row = Instalment {
+        id: input.id.unwrap_or_else(Id::new),
+        enrolment_id: id,
+        paid_on: input.paid_on,
+        amount_vnd: input.amount_vnd.0,
+        recorded_by: tx.actor().user_id,
+        created_at: tx.now(),
+    };
+    queries_parts::insert_instalment(tx, &row)?;
+    let new = take(tx, &old, (*old).clone(), &[])?;
+    record(tx, &new, "enrolment.instalment_noted", &["paid_on", "amount_vnd"]);
+    Ok(new)
+}
+
+fn receipt(tx: &Tx, of: &Enrolment, number: &str, issued_on: Day, paid_on: Day) -> Receipt {
+    Receipt {
+        id: Id::new(),
+        enrolment_id: of.id,
+        organisation_id: of.organisation_id,
+        number: number.to_owned(),
+        year: issued_on.year(),
+        issued_on,
+        paid_on,
+        amount_vnd: of.quote.payable_vnd,
+        recorded_by: tx.actor().user_id,
+        created_at: tx.now(),
+        voided_at: None,
+        voided_by: None,
+    }
+}
+
+/// A receipt is written when the money is paid, or later, and not ahead of us.
+fn check_receipt_day(tx: &Tx, receipt_on: Day, paid_on: Day) -> Result<()> {
+    if receipt_on < paid_on || receipt_on > tx.today() { Err(problems::day("/receipt_on")) } else { Ok(()) }
+}
+
+/// The quote speaks of this day of payment: it holds on it, and where the first day of a health card is counted from the
+/// payment (Điều 16.3c), it was made for this very day. A card that goes on from one that the record knows does not depend on
+/// the day.
+fn check_quote(tx: &mut Tx, scope: &Scope, old: &InScope<Enrolment>, paid_on: Day) -> Result<()> {
+    let quote = &old.quote;
+    if paid_on == quote.quoted_on {
+        return Ok(());
+    }
+    let valid_to = queries_facts::quote_valid_to(tx.conn()?, quote.kept_quote_id)?;
+    let holds = paid_on > quote.quoted_on && valid_to.is_some_and(|last| paid_on <= last);
+    if holds && quote.scheme != Scheme::BhytHgd {
+        return Ok(());
+    }
+    let person = people::find_person(tx.conn()?, scope, old.person_id)?.ok_or_else(Error::not_found)?;
+    let history = queries_facts::history(tx.conn()?, &person, Some(old.id))?;
+    if holds && history.before.iter().any(|before| before.ended_on == quote.starts_on.before()) {
+        return Ok(());
+    }
+    Err(problems::OUT_OF_DATE.now().into())
+}

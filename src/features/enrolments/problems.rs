@@ -1,0 +1,123 @@
+//! How enrolments can say no.
+use serde_json::json;
+
+use super::lifecycle::Step;
+use crate::{
+    base::{
+        Day, Error, FieldIssue, Problem, ProblemSpec, Text,
+        id::{EnrolmentId, OrganisationId},
+        share::thousands,
+    },
+    features::quotes,
+};
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal, $vi:literal, $en:literal;)*) => {
+        $($(#[$doc])* pub const $name: ProblemSpec = ProblemSpec { code: $code, status: $status, title: Text { vi: $vi, en: $en } };)*
+        /// All of them, with those of the quote that is taken up.
+        pub const ALL: &[&ProblemSpec] = &[$(&$name,)* &quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN];
+    };
+}
+
+refusals! {
+    /// This step may not follow that one.
+    STEP = 409 "enrolment-step-not-allowed", "Hồ sơ không ở trạng thái cho phép bước này", "Where the enrolment stands does not allow this step";
+    /// The person is signed up, or covered, for some of these months.
+    OVERLAPS = 409 "enrolment-overlaps", "Người này đã có hồ sơ hoặc thẻ cho thời gian đó", "The person has an enrolment or a cover for some of that time";
+    /// The form has gaps.
+    DATA_MISSING = 422 "enrolment-data-missing", "Tờ khai TK1-TS còn thiếu thông tin", "The form TK1-TS is not complete";
+    /// Less or more than the quote says.
+    AMOUNT = 422 "payment-amount", "Số tiền khác số phải đóng trong báo giá", "The amount differs from what the quote asks";
+    /// A day that cannot be.
+    DAY = 422 "enrolment-day", "Ngày không hợp lệ cho bước này", "The day does not fit this step";
+    /// The quote does not speak of this day.
+    OUT_OF_DATE = 409 "quote-out-of-date", "Báo giá không còn đúng cho ngày đóng này, hãy báo giá lại", "The quote does not hold for this day of payment; quote anew";
+    /// Another sign-up has this receipt.
+    RECEIPT_TAKEN = 409 "receipt-number-taken", "Số biên lai này đã dùng cho hồ sơ khác", "Another enrolment has this receipt number";
+    /// There is none to correct.
+    NO_RECEIPT = 409 "receipt-missing", "Hồ sơ chưa có biên lai", "The enrolment has no receipt";
+    /// Only on the day it was entered.
+    TOO_LATE = 409 "payment-final", "Chỉ hủy được khoản thu ghi trong ngày; sau đó phải hoàn tiền", "A payment is taken back on the day it was entered only; later it is refunded";
+    /// Together more than what is to be paid.
+    INSTALMENTS = 422 "instalments-exceed", "Tổng các lần góp vượt số phải đóng", "The instalments exceed what is to be paid";
+    /// The months cannot be given back from there on.
+    REFUND_MONTH = 422 "refund-month", "Tháng hoàn phải là ngày đầu của một tháng trong kỳ đóng", "Refunds begin with the first day of one of the months paid for";
+    /// Not all of these can go together.
+    BATCH = 422 "enrolment-batch", "Có hồ sơ không nộp chung đợt này được", "Some of these cannot be handed in together";
+    /// It was answered already, or taken back.
+    BATCH_ANSWERED = 409 "enrolment-batch-answered", "Đợt đã có trả lời hoặc đã rút", "The batch was answered or taken back already";
+    /// The source is not there.
+    SOURCE = 422 "enrolment-source", "Nguồn của hồ sơ không đúng", "The source of the enrolment does not fit";
+    /// The new quote is for another scheme.
+    OTHER_SCHEME = 422 "quote-for-another-scheme", "Báo giá mới phải cùng loại bảo hiểm", "The new quote is for another scheme";
+    /// A longer time than is asked at once.
+    FUNNEL_SPAN = 422 "funnel-span", "Khoảng thời gian từ 1 ngày đến 366 ngày", "The time asked for is one day to 366 days";
+}
+
+/// The refusal that names both steps.
+pub fn step(from: Step, to: Step) -> Error {
+    let vi = format!("Hồ sơ {}, không thể chuyển sang {}.", from.vi(), to.vi());
+    STEP.because(vi, format!("From {from} to {to}."))
+        .with(json!({ "from_step": from.as_str(), "to_step": to.as_str() }))
+        .into()
+}
+
+/// What stands against a sign-up, as far as the caller may know it.
+#[derive(Debug, Clone)]
+pub enum Against {
+    /// A sign-up within the caller's scope.
+    Known { id: EnrolmentId, organisation_id: OrganisationId, from: Day, to: Day },
+    /// A sign-up of another organisation or area: that there is one, and no more.
+    Elsewhere,
+    /// A cover that the social security office told of.
+    Cover { to: Day },
+}
+
+/// The refusal that names what stands against it.
+pub fn overlaps(against: &Against) -> Error {
+    match against {
+        Against::Known { id, organisation_id, from, to } => OVERLAPS
+            .because(
+                format!("Đã có hồ sơ từ {} đến {}.", from.vi(), to.vi()),
+                format!("There is an enrolment from {from} to {to}."),
+            )
+            .with(json!({
+                "held": { "enrolment_id": id, "organisation_id": organisation_id, "from": from, "to": to },
+                "held_elsewhere": false,
+            })),
+        Against::Elsewhere => OVERLAPS
+            .because("Người này đã có hồ sơ ở nơi khác.", "The person has an enrolment elsewhere.")
+            .with(json!({ "held_elsewhere": true })),
+        Against::Cover { to } => OVERLAPS
+            .because(
+                format!("Cơ quan BHXH cho biết người này đang có thẻ, sổ đến {}.", to.vi()),
+                format!("The social security office says the person is covered until {to}."),
+            )
+            .with(json!({ "covered_to": to, "held_elsewhere": false })),
+    }
+    .into()
+}
+
+/// The refusal that names what the form still asks.
+pub fn data_missing(fields: &[&'static super::form::Field]) -> Problem {
+    DATA_MISSING.at(fields
+        .iter()
+        .map(|field| FieldIssue { pointer: field.pointer.into(), code: "missing", detail: field.name })
+        .collect())
+}
+
+/// The refusal that names both amounts.
+pub fn amount(payable_vnd: i64, amount_vnd: i64) -> Error {
+    let (payable, given) = (thousands(payable_vnd), thousands(amount_vnd));
+    let problem = AMOUNT.because(
+        format!("Phải đóng {payable} đ, số ghi là {given} đ."),
+        format!("{payable} đ are to be paid, {given} đ were entered."),
+    );
+    let errors = vec![FieldIssue { pointer: "/amount_vnd".into(), code: "wrong-amount", detail: AMOUNT.title }];
+    Problem { errors, ..problem }.into()
+}
+
+/// A day that does not fit, at its field.
+pub fn day(pointer: &'static str) -> Error {
+    DAY.field(pointer, "out-of-range", DAY.title).into()
+}

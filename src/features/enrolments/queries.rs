@@ -1,0 +1,235 @@
+//! SQL of enrolments and their batches. What hangs on them stands in `queries_parts`, what decides about a new one in
+//! `queries_facts`.
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::{
+    lifecycle::Status,
+    model::{Batch, Enrolment},
+};
+use crate::{
+    access::Scope,
+    base::{
+        Cursor, Day, Page, Result,
+        id::{AreaId, EnrolmentBatchId, EnrolmentId, OrganisationId, PersonId, UserId},
+        problem::ALREADY_EXISTS,
+        scheme::Scheme,
+    },
+    db::{
+        Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
+        schema::{area_closure, enrolment_batches, enrolments},
+        scoped,
+    },
+};
+
+const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "enrolments_pkey", sqlite: "enrolments.id" };
+const ONE_BATCH_PER_ID: UniqueRule = UniqueRule { postgres: "enrolment_batches_pkey", sqlite: "enrolment_batches.id" };
+
+pub fn find(conn: &mut Conn, scope: &Scope, id: EnrolmentId) -> Result<Option<InScope<Enrolment>>> {
+    scoped::first(conn, scoped::enrolments(scope).filter(enrolments::id.eq(id)).select(Enrolment::as_select()))
+}
+
+/// Those of these that are there and within the scope.
+pub fn found_among(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Result<BTreeSet<EnrolmentId>> {
+    let found: Vec<EnrolmentId> =
+        scoped::enrolments(scope).filter(among(enrolments::id, ids)).select(enrolments::id).load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Which enrolments a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub area_id: Option<AreaId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub collector_id: Option<UserId>,
+    pub person_id: Option<PersonId>,
+    pub batch_id: Option<EnrolmentBatchId>,
+    pub scheme: Option<Scheme>,
+    pub status: Option<Status>,
+}
+
+type Rows = enrolments::BoxedQuery<'static, crate::db::Backend>;
+
+fn in_area(query: Rows, area_id: AreaId) -> Rows {
+    query.filter(
+        enrolments::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ),
+    )
+}
+
+/// Those whose status, which follows from the step and the days, is this one today.
+fn standing(query: Rows, status: Status, today: Day) -> Rows {
+    let query = query.filter(enrolments::step.eq(status.step()));
+    match status {
+        Status::Issued => query.filter(enrolments::starts_on.gt(today)),
+        Status::Active => query.filter(enrolments::starts_on.le(today)).filter(enrolments::kept_to.ge(today)),
+        Status::Ended => query.filter(enrolments::starts_on.le(today)).filter(enrolments::kept_to.lt(today)),
+        _ => query,
+    }
+}
+
+/// Enrolments, the newest first.
+pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Enrolment>> {
+    let mut query = scoped::enrolments(scope);
+    if let Some(area_id) = filter.area_id {
+        query = in_area(query, area_id);
+    }
+    if let Some(organisation) = filter.organisation_id {
+        query = query.filter(enrolments::organisation_id.eq(organisation));
+    }
+    if let Some(collector) = filter.collector_id {
+        query = query.filter(enrolments::collector_id.eq(collector));
+    }
+    if let Some(person) = filter.person_id {
+        query = query.filter(enrolments::person_id.eq(person));
+    }
+    if let Some(batch) = filter.batch_id {
+        query = query.filter(enrolments::batch_id.eq(batch));
+    }
+    if let Some(scheme) = filter.scheme {
+        query = query.filter(enrolments::scheme.eq(scheme));
+    }
+    if let Some(status) = filter.status {
+        query = standing(query, status, scope.today());
+    }
+    if let Some(after) = &cursor.after {
+        query = query.filter(enrolments::id.lt(after.clone()));
+    }
+    let rows = query.order(enrolments::id.desc()).limit(cursor.fetch()).select(Enrolment::as_select()).load(conn)?;
+    Ok(cursor.page(rows, |e: &Enrolment| e.id.to_string()))
+}
+
+/// The enrolments of a person that lie within the scope, the newest first.
+pub fn of_person(conn: &mut Conn, scope: &Scope, person: PersonId) -> Result<Vec<Enrolment>> {
+    Ok(scoped::enrolments(scope)
+        .filter(enrolments::person_id.eq(person))
+        .order(enrolments::id.desc())
+        .select(Enrolment::as_select())
+        .load(conn)?)
+}
+
+pub fn insert(tx: &mut Tx, row: &Enrolment) -> Result<()> {
+    diesel::insert_into(enrolments::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_PER_ID, &ALREADY_EXISTS)
+}
+
+/// Writes what a step changes.
+pub fn update(tx: &mut Tx, old: &InScope<Enrolment>, new: &Enrolment) -> Result<()> {
+    diesel::update(enrolments::table.find(old.id))
+        .set((
+            enrolments::step.eq(new.step),
+            enrolments::kept_to.eq(new.kept_to),
+            enrolments::batch_id.eq(new.batch_id),
+            enrolments::rev.eq(old.rev + 1),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Writes what another quote says.
+pub fn update_quote(tx: &mut Tx, old: &InScope<Enrolment>, new: &Enrolment) -> Result<()> {
+    diesel::update(enrolments::table.find(old.id))
+        .set((
+            &new.quote,
+            enrolments::kept_to.eq(new.kept_to),
+            enrolments::kind.eq(new.kind),
+            enrolments::rev.eq(new.rev),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+pub fn find_batch(conn: &mut Conn, scope: &Scope, id: EnrolmentBatchId) -> Result<Option<InScope<Batch>>> {
+    let query = scoped::enrolment_batches(scope).filter(enrolment_batches::id.eq(id));
+    scoped::first(conn, query.select(Batch::as_select()))
+}
+
+/// Which batches a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct BatchFilter {
+    pub area_id: Option<AreaId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub scheme: Option<Scheme>,
+}
+
+/// Batches, the newest first.
+pub fn batches(conn: &mut Conn, scope: &Scope, filter: &BatchFilter, cursor: &Cursor) -> Result<Page<Batch>> {
+    let mut query = scoped::enrolment_batches(scope);
+    if let Some(area_id) = filter.area_id {
+        query = query.filter(enrolment_batches::area_id.eq_any(
+            area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),
+        ));
+    }
+    if let Some(organisation) = filter.organisation_id {
+        query = query.filter(enrolment_batches::organisation_id.eq(organisation));
+    }
+    if let Some(scheme) = filter.scheme {
+        query = query.filter(enrolment_batches::scheme.eq(scheme));
+    }
+    if let Some(after) = &cursor.after {
+        query = query.filter(enrolment_batches::id.lt(after.clone()));
+    }
+    let rows = query.order(enrolment_batches::id.desc()).limit(cursor.fetch()).select(Batch::as_select()).load(conn)?;
+    Ok(cursor.page(rows, |batch: &Batch| batch.id.to_string()))
+}
+
+/// The enrolments with these ids within the scope that lie in an area and everything in it, by id.
+pub fn for_batch(
+    conn: &mut Conn,
+    scope: &Scope,
+    area_id: AreaId,
+    ids: &[EnrolmentId],
+) -> Result<Vec<InScope<Enrolment>>> {
+    let query = in_area(scoped::enrolments(scope).filter(among(enrolments::id, ids)), area_id).order(enrolments::id);
+    scoped::all(conn, query.select(Enrolment::as_select()))
+}
+
+/// The enrolments of a batch that lie within the scope, by id.
+pub fn of_batch(conn: &mut Conn, scope: &Scope, batch: EnrolmentBatchId) -> Result<Vec<InScope<Enrolment>>> {
+    let query = scoped::enrolments(scope).filter(enrolments::batch_id.eq(batch)).order(enrolments::id);
+    scoped::all(conn, query.select(Enrolment::as_select()))
+}
+
+pub fn insert_batch(tx: &mut Tx, row: &Batch) -> Result<()> {
+    diesel::insert_into(enrolment_batches::table)
+        .values(row)
+        .execute(tx.conn()?)
+        .map(drop)
+        .on_duplicate(&ONE_BATCH_PER_ID, &ALREADY_EXISTS)
+}
+
+pub fn take_batch_back(tx: &mut Tx, old: &InScope<Batch>, new: &Batch) -> Result<()> {
+    diesel::update(enrolment_batches::table.find(old.id))
+        .set((
+            enrolment_batches::taken_back_at.eq(new.taken_back_at),
+            enrolment_batches::taken_back_by.eq(new.taken_back_by),
+            enrolment_batches::rev.eq(new.rev),
+        ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Those that were promised from one day to another, for the funnel: their ids.
+pub fn promised_between(
+    conn: &mut Conn,
+    scope: &Scope,
+    (area_id, from, to): (AreaId, Day, Day),
+    scheme: Option<Scheme>,
+    organisation_id: Option<OrganisationId>,
+) -> Result<Vec<EnrolmentId>> {
+    let mut query = in_area(scoped::enrolments(scope), area_id)
+        .filter(enrolments::created_at.ge(from.begins_at()))
+        .filter(enrolments::created_at.lt(to.plus_days(1).begins_at()));
+    if let Some(scheme) = scheme {
+        query = query.filter(enrolments::scheme.eq(scheme));
+    }
+    if let Some(organisation) = organisation_id {
+        query = query.filter(enrolments::organisation_id.eq(organisation));
+    }
+    Ok(query.order(enrolments::id).select(enrolments::id).load(conn)?)
+}

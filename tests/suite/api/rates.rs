@@ -1,0 +1,160 @@
+//! Rates over HTTP: the law of a day, as it was known; recorded once, never edited, taken back only before it begins.
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use tungnha::{db::schema::rates, features};
+
+use crate::support::{Client, World, inside::Inside};
+
+async fn board() -> (World, Client) {
+    let w = World::new().await;
+    let hoa = w.sign_in("hoa").await;
+    (w, hoa)
+}
+
+/// Kind, key and value of what is listed.
+async fn listed(client: &Client, query: &str) -> Vec<(String, Value, Value)> {
+    let rows = client.get(&format!("/rates?{query}")).await.expect(200);
+    let of = |row: &Value| (row["kind"].as_str().expect("a kind").to_owned(), row["key"].clone(), row["value"].clone());
+    rows.as_array().expect("rows").iter().map(of).collect()
+}
+
+fn decree(changes: Value) -> Value {
+    let mut body = json!({ "kind": "base_salary", "value": 3_000_000, "effective_from": "2027-07-01", "legal_basis": "NĐ mẫu 2027" });
+    for (name, value) in changes.as_object().expect("an object") {
+        body[name] = value.clone();
+    }
+    body
+}
+
+#[actix_web::test]
+async fn the_law_of_a_day_is_open_to_everybody_signed_in() {
+    let (w, _) = board().await;
+    let kien = w.sign_in("kien").await;
+    for (kind, key, on, value) in [
+        ("base_salary", None, "2017-06-30", None),
+        ("base_salary", None, "2017-07-01", Some(1_300_000)),
+        ("base_salary", None, "2026-06-30", Some(2_340_000)),
+        ("base_salary", None, "2026-07-01", Some(2_530_000)),
+        ("rural_poverty_line", None, "2021-12-31", Some(700_000)),
+        ("rural_poverty_line", None, "2022-01-01", Some(1_500_000)),
+        ("rural_poverty_line", None, "2026-12-31", Some(1_500_000)),
+        ("rural_poverty_line", None, "2027-01-01", Some(2_200_000)),
+        ("regional_minimum_wage", Some("I"), "2025-12-31", Some(4_960_000)),
+        ("regional_minimum_wage", Some("I"), "2026-01-01", Some(5_310_000)),
+        ("regional_minimum_wage", Some("IV"), "2018-01-01", Some(2_760_000)),
+        ("regional_minimum_wage", Some("IV"), "2026-01-01", Some(3_700_000)),
+        ("fund_interest", None, "2026-01-01", Some(3_100)),
+        ("contribution_rate", Some("bhtn_employer"), "2021-09-30", Some(10_000)),
+        ("contribution_rate", Some("bhtn_employer"), "2021-10-01", Some(0)),
+        ("contribution_rate", Some("bhtn_employer"), "2022-10-01", Some(10_000)),
+        ("missing_months_cap", None, "2025-06-30", Some(120)),
+        ("missing_months_cap", None, "2025-07-01", Some(60)),
+        ("state_support_bhyt", Some("student"), "2025-06-30", Some(300_000)),
+        ("state_support_bhyt", Some("student"), "2025-07-01", Some(500_000)),
+    ] {
+        let key = key.map(|key| format!("&key={key}")).unwrap_or_default();
+        let rows = listed(&kien, &format!("kind={kind}{key}&on={on}")).await;
+        assert_eq!(rows.first().map(|row| row.2.clone()), value.map(Value::from), "{kind} {key} {on}");
+        assert!(rows.len() <= 1);
+    }
+    let all = kien.get("/rates").await.expect(200);
+    assert!(all.as_array().expect("rows").len() > 130);
+    let first = kien.get("/rates?kind=base_salary&on=2026-11-25").await.expect(200)[0].clone();
+    assert_eq!(
+        (&first["unit"], &first["legal_basis"], &first["confidence"]),
+        (&json!("vnd"), &json!("NĐ 161/2026/NĐ-CP"), &json!("verified"))
+    );
+    assert_eq!(first["means"], "Lương cơ sở, mức tham chiếu");
+    let english = kien.with_header("accept-language", "en");
+    let shown = english.get(&format!("/rates/{}", first["id"].as_str().expect("an id"))).await.expect(200);
+    assert_eq!(shown["means"], "Base salary, reference level");
+    w.anonymous().get("/rates").await.expect_problem(401, "not-signed-in");
+}
+
+#[actix_web::test]
+async fn what_a_decree_says_is_checked_against_its_kind() {
+    let (_w, hoa) = board().await;
+    for (changes, code, pointer) in [
+        (json!({ "key": "I" }), "rate-key", "/key"),
+        (json!({ "kind": "regional_minimum_wage" }), "rate-key", "/key"),
+        (json!({ "kind": "regional_minimum_wage", "key": "V" }), "rate-key", "/key"),
+        (json!({ "kind": "state_support_bhyt", "key": "nobody", "value": 500_000 }), "rate-key", "/key"),
+        (json!({ "kind": "state_support_bhyt", "key": "other", "value": 500_000 }), "rate-key", "/key"),
+        (json!({ "kind": "state_support_bhyt", "key": "student", "value": 1_000_001 }), "rate-value", "/value"),
+        (json!({ "value": 999 }), "rate-value", "/value"),
+        (json!({ "unit": "ppm" }), "rate-value", "/value"),
+        (json!({ "effective_from": "2026-11-24" }), "rate-late", "/late_because"),
+    ] {
+        let problem = hoa.post("/rates", decree(changes.clone())).await.expect_problem(422, code);
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{changes}");
+    }
+    for changes in [
+        json!({ "kind": "wages" }),
+        json!({ "value": -1 }),
+        json!({ "value": 1.5 }),
+        json!({ "rate": 1 }),
+        json!({ "legal_basis": "" }),
+    ] {
+        hoa.post("/rates", decree(changes)).await.expect_problem(422, "invalid");
+    }
+    hoa.post("/rates", decree(json!({ "effective_from": "2026-07-01", "late_because": "Trùng" })))
+        .await
+        .expect_problem(409, "rate-same-day");
+    let late = json!({ "kind": "state_support_bhyt", "key": "disabled", "value": 200_000, "effective_from": "2026-10-01", "late_because": "Nghị định công bố muộn" });
+    hoa.post("/rates", decree(late)).await.expect(201);
+    assert_eq!(listed(&hoa, "kind=state_support_bhyt&key=disabled&on=2026-11-25").await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_rate_is_never_edited_and_taken_back_only_before_it_begins() {
+    let (w, hoa) = board().await;
+    let made = hoa.post("/rates", decree(json!({}))).await.expect(201);
+    let path = format!("/rates/{}", made["id"].as_str().expect("an id"));
+    for method in ["PATCH", "PUT", "DELETE"] {
+        hoa.send(method, &path, None).await.expect_problem(405, "method-not-allowed");
+    }
+    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 3_000_000);
+    hoa.post("/rates", decree(json!({ "value": 3_100_000 }))).await.expect_problem(409, "rate-same-day");
+    w.clock.advance_seconds(60);
+    let known_at = w.clock.now();
+    w.clock.advance_seconds(60);
+    let withdrawn = hoa.post(&format!("{path}/withdraw"), json!({ "reason": "Nghị định bị thay" })).await.expect(200);
+    assert_eq!(withdrawn["withdrawn_why"], "Nghị định bị thay");
+    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 2_530_000);
+    let then = format!("kind=base_salary&on=2027-07-01&known_at={known_at}");
+    assert_eq!(listed(&hoa, &then).await[0].2, 3_000_000, "it was known then");
+    hoa.post(&format!("{path}/withdraw"), json!({ "reason": "x" })).await.expect_problem(409, "rate-withdrawn");
+    hoa.post("/rates", decree(json!({ "value": 3_100_000 }))).await.expect(201);
+    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 3_100_000);
+    let begun = hoa.get("/rates?kind=base_salary&on=2026-11-25").await.expect(200)[0]["id"].clone();
+    let begun = format!("/rates/{}/withdraw", begun.as_str().expect("an id"));
+    hoa.post(&begun, json!({ "reason": "x" })).await.expect_problem(409, "rate-begun");
+    // A fact that no longer holds from a day on.
+    let gone = json!({ "kind": "household_choice", "key": "artisan", "value": null, "effective_from": "2028-01-01" });
+    hoa.post("/rates", decree(gone)).await.expect(201);
+    assert_eq!(listed(&hoa, "kind=household_choice&key=artisan&on=2027-12-31").await.len(), 1);
+    assert_eq!(listed(&hoa, "kind=household_choice&key=artisan&on=2028-01-01").await.len(), 0);
+}
+
+#[actix_web::test]
+async fn a_newer_program_adds_what_is_missing_and_nothing_twice() {
+    let (w, hoa) = board().await;
+    let mut inside = Inside::of(&w);
+    let before = inside.dump();
+    assert!(!features::first_run(&w.api.db).expect("a run"), "everything is there");
+    assert_eq!(before.differing(&inside.dump()), Vec::<&str>::new());
+    let lines = w.audit_lines();
+    w.api
+        .db
+        .write_now(tungnha::db::Who::program("tests"), |tx| {
+            tx.housekeeping("as an older program left it");
+            diesel::delete(rates::table.filter(rates::kind.eq("fund_interest"))).execute(tx.conn()?)?;
+            Ok(())
+        })
+        .expect("a write");
+    assert_eq!(listed(&hoa, "kind=fund_interest").await.len(), 0);
+    assert!(features::first_run(&w.api.db).expect("a run"));
+    assert_eq!(listed(&hoa, "kind=fund_interest").await.len(), 1);
+    assert_eq!(w.audit_lines(), lines + 1);
+    assert_eq!(before.rows("rates"), inside.dump().rows("rates"));
+}

@@ -1,0 +1,92 @@
+//! How the routes of hand-overs, enrolments and renewals are called.
+use serde_json::{Value, json};
+
+use super::{
+    examples::{Reach, Row, Spot, create, figures, list, show, upon},
+    maker::Kind,
+    phone::new_id,
+};
+
+/// The rows of their operations.
+pub fn rows() -> Vec<Row> {
+    use Kind::*;
+    use Reach::*;
+    vec![
+        list("list_hand_overs", List, HandOver),
+        upon("create_hand_over", Household, hand_over),
+        figures("summarise_hand_overs", "area_id={area}"),
+        show("show_hand_over", Within, HandOver),
+        upon("accept_hand_over", HandOver, |_| json!({})),
+        upon("return_hand_over", HandOver, |_| json!({ "reason": "not_reached", "why": "Nhà đóng cửa" })),
+        upon("withdraw_hand_over", HandOver, |_| json!({})),
+        list("list_enrolments", List, Enrolment),
+        upon("create_enrolment", Person, enrolment),
+        show("show_enrolment", Within, Enrolment),
+        show("list_enrolment_steps", Within, Enrolment),
+        show("list_enrolment_receipts", Within, PaidEnrolment),
+        show("list_person_enrolments", Within, Person),
+        upon("requote_enrolment", Enrolment, |s| json!({ "kept_quote_id": s.other, "member_key": "self" })),
+        upon("declare_enrolment", Enrolment, |_| json!({})),
+        upon("pay_enrolment", DeclaredEnrolment, payment),
+        upon("unpay_enrolment", PaidEnrolment, |_| json!({ "why": "Nhập nhầm hồ sơ" })),
+        upon(
+            "correct_receipt",
+            PaidEnrolment,
+            |s| json!({ "receipt_number": format!("SUA{}", s.n), "receipt_on": "2026-11-25" }),
+        ),
+        upon("create_instalment", Enrolment, |_| json!({ "paid_on": "2026-11-25", "amount_vnd": 500_000 })),
+        upon("cancel_enrolment", Enrolment, |_| json!({ "reason": "money", "why": "Chưa đủ tiền" })),
+        upon(
+            "issue_enrolment",
+            HandedInEnrolment,
+            |s| json!({ "number": format!("9677{:06}", s.n), "issued_on": "2026-11-25" }),
+        ),
+        upon(
+            "refuse_enrolment",
+            HandedInEnrolment,
+            |_| json!({ "reason": "name_differs", "why": "Sai tên đệm", "on": "2026-11-25" }),
+        ),
+        upon(
+            "stop_enrolment",
+            IssuedEnrolment,
+            |_| json!({ "reason": "compulsory", "why": "Vào công ty", "on": "2026-12-31" }),
+        ),
+        upon(
+            "refund_enrolment",
+            IssuedEnrolment,
+            |_| json!({ "from_month": "2027-01-01", "reason": "compulsory", "decided_on": "2026-11-25" }),
+        ),
+        list("list_enrolment_batches", List, EnrolmentBatch),
+        create("create_enrolment_batch", batch),
+        show("show_enrolment_batch", Within, EnrolmentBatch),
+        upon("take_enrolment_batch_back", EnrolmentBatch, |_| json!({})),
+        figures("show_enrolment_funnel", "area_id={area}"),
+        list("list_renewals", List, Renewal),
+        list("list_renewal_stops", List, Renewal),
+        figures("summarise_renewals", "area_id={area}"),
+        figures("show_persistency", "area_id={area}&scheme=bhxh_tn"),
+        show("show_renewal", Within, Renewal),
+        upon("stop_renewal", Renewal, |_| json!({ "reason": "money", "why": "Mùa này thất bát" })),
+        upon("reopen_renewal", StoppedRenewal, |_| json!({})),
+        upon("assign_renewal", Renewal, |_| json!({ "collector_id": null })),
+    ]
+}
+
+/// A household handed over to the organisation that collects here.
+pub fn hand_over(s: &Spot) -> Value {
+    json!({ "household_id": s.id, "schemes": ["bhyt_hgd"], "organisation_id": s.collecting, "note": format!("Gặp buổi tối {}", s.n) })
+}
+/// A kept quote taken up for a person.
+pub fn enrolment(s: &Spot) -> Value {
+    json!({ "kept_quote_id": s.other, "member_key": "self", "person_id": s.id, "organisation_id": s.collecting,
+            "source": { "kind": "own_initiative" } })
+}
+/// What twelve months of somebody near-poor cost today, at the lowest income.
+pub fn payment(s: &Spot) -> Value {
+    json!({ "receipt_number": format!("BL{}", s.n), "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": 2_376_000 })
+}
+/// One paid enrolment, handed in.
+pub fn batch(s: &Spot) -> Value {
+    json!({ "organisation_id": s.collecting, "area_id": s.commune, "scheme": "bhxh_tn", "handed_in_on": "2026-11-25",
+            "enrolment_ids": [if s.id.is_empty() { new_id() } else { s.id.clone() }] })
+}
