@@ -10,7 +10,8 @@ use tungnha::{
     base::{Clock, Day, id::AreaId},
     db::{Conn, Db, DbSettings, Keys, Kind, Who},
     features::{
-        self, accounts,
+        self,
+        accounts::{self, FirstGrant},
         areas::{self, Area, Level},
     },
 };
@@ -155,12 +156,12 @@ pub fn prepare(url: &str, keys_file: &Path) -> Country {
     for (username, commune) in [(FIELD_USERNAME, communes[0].id), (PULL_USERNAME, communes[1].id)] {
         let hash = hash.clone();
         db.write_now(Who::program("bench"), move |tx| {
-            accounts::create_ready_user(tx, username, "Người Đi Mẫu", &hash, commune, Role::FieldWorker)
+            accounts::create_ready_user(tx, username, "Người Đi Mẫu", &hash, FirstGrant::of(commune, Role::FieldWorker))
         })
         .expect("a user");
     }
     db.write_now(Who::program("bench"), move |tx| {
-        accounts::create_ready_user(tx, USERNAME, "Người Đo Mẫu", &hash, country, Role::ProvinceBoard)
+        accounts::create_ready_user(tx, USERNAME, "Người Đo Mẫu", &hash, FirstGrant::of(country, Role::ProvinceBoard))
     })
     .expect("a user");
 

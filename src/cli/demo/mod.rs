@@ -64,7 +64,6 @@ fn prepare(config: &Config) -> Result<Vec<users::Person>> {
     Db::migrate(&config.database.url, &keys)?;
     let db = Db::open(&app::db_settings(config), &keys, &Clock::System)?;
     features::first_run(&db)?;
-    let people = users::prepare(&db)?;
     articles::prepare(&db)?;
-    Ok(people)
+    users::prepare(&db)
 }

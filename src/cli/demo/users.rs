@@ -1,9 +1,18 @@
 //! One user per role, all invented.
+use serde_json::json;
+
 use crate::{
-    access::{Role, password},
-    base::{Day, Error, Result},
+    access::{Role, Scope, password},
+    base::{
+        Day, Error, Result,
+        id::{AreaId, OrganisationId},
+    },
     db::{Db, Who},
-    features::{accounts, areas},
+    features::{
+        accounts::{self, FirstGrant},
+        areas,
+        organisations::{self, CreateOrganisation},
+    },
 };
 
 /// The password of every user of the demonstration. No other installation has a default account.
@@ -29,10 +38,23 @@ const PEOPLE: &[(&str, &str, Role, &str)] = &[
     ("kiemtra", "Kiểm Tra Mẫu", Role::Auditor, "VN"),
 ];
 
-/// Makes the users that are not there yet.
+/// The organisation for which the collectors work.
+const COLLECTING: &str = "Tổ chức dịch vụ thu Mẫu (trình diễn)";
+
+/// Makes it.
+fn collecting(db: &Db, area_id: AreaId) -> Result<OrganisationId> {
+    let body = json!({ "name": COLLECTING, "kind": "collection_organisation", "area_id": area_id });
+    let input: CreateOrganisation = serde_json::from_value(body).map_err(Error::internal)?;
+    db.write_now(Who::program("demo"), move |tx| {
+        let scope = Scope::whole("the demonstration is entered by the program", tx.today());
+        Ok(organisations::create_organisation(tx, &scope, input)?.id)
+    })
+}
+
+/// Makes the users that are not there yet; those who collect work for an organisation of their own.
 pub fn prepare(db: &Db) -> Result<Vec<Person>> {
     let today: Day = db.clock().today();
-    let mut hash = None;
+    let (mut hash, mut own) = (None, None);
     let mut out = Vec::new();
     for (username, full_name, role, code) in PEOPLE {
         let area = db
@@ -47,9 +69,13 @@ pub fn prepare(db: &Db) -> Result<Vec<Person>> {
             None => password::hash(PASSWORD)?,
         };
         hash = Some(secret.clone());
-        let (area_id, role) = (area.id, *role);
+        if role.is_collecting() && own.is_none() {
+            own = Some(collecting(db, area.id)?);
+        }
+        let organisation_id = own.filter(|_| role.is_collecting());
+        let grant = FirstGrant { area_id: area.id, role: *role, organisation_id };
         db.write_now(Who::program("demo"), move |tx| {
-            accounts::create_ready_user(tx, username, full_name, &secret, area_id, role).map(drop)
+            accounts::create_ready_user(tx, username, full_name, &secret, grant).map(drop)
         })?;
     }
     Ok(out)

@@ -9,7 +9,7 @@ use crate::{
     access::{Role, Scope, password, ticket},
     base::{
         Error, Id, Result, Text,
-        id::{AreaId, GrantId, UserId},
+        id::{AreaId, GrantId, OrganisationId, UserId},
         problem::{CHANGED_MEANWHILE, NOT_FOUND},
         text::{Line, name_sort_key},
     },
@@ -64,6 +64,24 @@ fn new_user(
     }
 }
 
+/// What somebody may do from the first day on.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstGrant {
+    /// Where; the home area as well.
+    pub area_id: AreaId,
+    /// As what.
+    pub role: Role,
+    /// For which organisation; whoever collects needs one.
+    pub organisation_id: Option<OrganisationId>,
+}
+
+impl FirstGrant {
+    /// For no organisation.
+    pub fn of(area_id: AreaId, role: Role) -> Self {
+        Self { area_id, role, organisation_id: None }
+    }
+}
+
 /// Makes an active account with a password and one grant: the first administrator, and the people of the demonstration.
 ///
 /// # Errors
@@ -73,8 +91,7 @@ pub fn create_ready_user(
     username: &str,
     full_name: &str,
     hash: &str,
-    area_id: AreaId,
-    role: Role,
+    FirstGrant { area_id, role, organisation_id }: FirstGrant,
 ) -> Result<User> {
     let full_name = Line::parse(full_name).ok_or_else(|| Error::internal("the full name is not usable"))?;
     let user = new_user(tx, None, Username(username.to_lowercase()), full_name, area_id, None);
@@ -85,7 +102,7 @@ pub fn create_ready_user(
         user_id: user.id,
         role,
         area_id,
-        organisation_id: None,
+        organisation_id,
         valid_from: tx.today(),
         valid_to: None,
         granted_by: None,
@@ -111,7 +128,8 @@ pub fn create_first_administrator(
     if let Some(why) = password::weakness(secret, username) {
         return Err(problems::WEAK_PASSWORD.because(why.vi, why.en).into());
     }
-    create_ready_user(tx, username, full_name, &password::hash(secret)?, area_id, Role::SystemAdmin)
+    let grant = FirstGrant::of(area_id, Role::SystemAdmin);
+    create_ready_user(tx, username, full_name, &password::hash(secret)?, grant)
 }
 
 /// Changes an account; locking it ends every session at once.

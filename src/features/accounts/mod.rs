@@ -9,7 +9,7 @@ mod problems;
 mod queries;
 mod routes;
 
-pub use actions::{create_first_administrator, create_ready_user};
+pub use actions::{FirstGrant, create_first_administrator, create_ready_user};
 pub use api::{CreateGrant, CreateUser};
 pub use model::{Grant, User};
 pub use queries::{collects_for, exists};

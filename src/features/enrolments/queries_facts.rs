@@ -67,13 +67,14 @@ pub fn history(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentI
             history.before.push(Before { scheme, ended_on: to, lapsed_after });
         }
     }
-    let known: Vec<(Scheme, CoverState, Option<Day>, Option<Day>, CoverSource)> = covers::table
+    type Known = (Scheme, CoverState, (Option<Day>, Option<Day>), CoverSource);
+    let known: Vec<Known> = covers::table
         .filter(covers::person_id.eq(person.id))
         .order((covers::known_on.desc(), covers::created_at.desc(), covers::id.desc()))
-        .select((covers::scheme, covers::state, covers::valid_from, covers::valid_to, covers::source))
+        .select((covers::scheme, covers::state, (covers::valid_from, covers::valid_to), covers::source))
         .load(conn)?;
     let mut seen: Vec<Scheme> = Vec::new();
-    for (scheme, state, from, to, source) in known {
+    for (scheme, state, (from, to), source) in known {
         let latest = !seen.contains(&scheme);
         seen.push(scheme);
         let (CoverState::Covered | CoverState::Lapsed, Some(to)) = (state, to) else { continue };

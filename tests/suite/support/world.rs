@@ -10,7 +10,11 @@ use tungnha::{
     base::{Clock, Day, Moment, id::AreaId},
     config::Config,
     db::{Db, Who},
-    features::{self, accounts, areas},
+    features::{
+        self,
+        accounts::{self, FirstGrant},
+        areas,
+    },
     rest::Api,
 };
 
@@ -58,7 +62,8 @@ pub fn fill_template(db: &Db) {
             .unwrap_or_else(|| panic!("no area {code}"));
         let (hash, area_id, role) = (hash.clone(), area.id, *role);
         db.write_now(Who::program("tests"), move |tx| {
-            accounts::create_ready_user(tx, username, &format!("{username} Mẫu"), &hash, area_id, role).map(drop)
+            let grant = FirstGrant::of(area_id, role);
+            accounts::create_ready_user(tx, username, &format!("{username} Mẫu"), &hash, grant).map(drop)
         })
         .expect("a user");
     }
