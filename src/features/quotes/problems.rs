@@ -118,8 +118,10 @@ pub fn months_of_method(allowed: &[u32]) -> Problem {
 pub fn too_many_missing(most: u32) -> Problem {
     at(&TOO_MANY_MISSING, "/months", "too-many", (format!("Tối đa {most} tháng."), format!("At most {most} months.")))
 }
-pub fn card_months(member: usize) -> Problem {
-    CARD_MONTHS.field(format!("/members/{member}/months"), "not-sold", CARD_MONTHS.title)
+pub fn card_months(member: usize, sold: &[i32]) -> Problem {
+    let list = sold.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    let said = (format!("Được đóng: {list} tháng."), format!("Taken: {list} months."));
+    at(&CARD_MONTHS, format!("/members/{member}/months"), "not-sold", said)
 }
 pub fn member_twice(member: usize) -> Problem {
     MEMBER_TWICE.field(format!("/members/{member}/key"), "twice", MEMBER_TWICE.title)

@@ -97,8 +97,8 @@ async fn advise_household(ctx: Ctx, body: Body<Question>) -> Result<Json<Advice>
     let (question, api) = (body.into_inner(), ctx.api.clone());
     let mut advice = ctx
         .read(move |conn, scope| {
-            let (books, known, lineage) = actions::desk(conn, scope, &api.law, &question)?;
-            advice::advise(&books, known, &lineage, &question, scope.today())
+            let (desktop, known, lineage) = actions::desk(conn, scope, &api.law, &question)?;
+            advice::advise(desktop.books(), known, &lineage, &question, scope.today())
         })
         .await?;
     advice.cheapest = advice.cheapest.in_words(ctx.lang);

@@ -138,6 +138,7 @@ async fn a_household_is_quoted_and_advised() {
     let odd = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 5 }] });
     let problem = mai.post("/quotes", odd).await.expect_problem(422, "card-months");
     assert_eq!(problem["errors"][0]["pointer"], "/members/0/months");
+    assert_eq!(problem["detail"], "Được đóng: 3, 6, 12 tháng.");
 }
 
 #[actix_web::test]

@@ -85,6 +85,7 @@ impl Ward {
             "refused_ops" => (cases::refused(db, area).to_string(), "/sync/refused"),
             "conflicts" => (cases::conflict(db, home).to_string(), "/sync/conflicts"),
             "walk_lists" => (self.walk_list(n).await, "/walk-lists/"),
+            "kept_quotes" => (self.kept_quote(n).await, "/kept-quotes/"),
             "imports" => (self.import(n).await, "/imports/"),
             "import_pieces" => {
                 let import = self.import(n).await;
@@ -121,6 +122,11 @@ impl Ward {
         let reason = json!({ "reason": format!("đóng kín {n}") });
         self.minh.post(&format!("/walk-lists/{list}/close"), reason).await.expect(200);
         list
+    }
+    async fn kept_quote(&self, n: u32) -> String {
+        let member = json!({ "key": format!("người kín {n}"), "months": 12 });
+        let question = json!({ "scheme": "bhyt_hgd", "area_id": self.w.here("31825"), "members": [member] });
+        id(&self.minh.post("/kept-quotes", json!({ "question": question })).await.expect(201))
     }
     /// A roster of one household that is written.
     async fn import(&self, n: u32) -> String {
