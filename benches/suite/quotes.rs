@@ -84,9 +84,9 @@ fn record_rules(line: &mut Line, country: &Country) {
     assert_eq!(status, 201, "{}", String::from_utf8_lossy(&made));
     let made: Value = serde_json::from_slice(&made).expect("an organisation");
     for n in 0..RULES {
-        let province = country.provinces[n % country.provinces.len()];
+        let (province, scheme) = (country.provinces[n % country.provinces.len()], ["bhyt_hgd", "bhxh_tn"][n % 2]);
         let rule = json!({ "area_id": province, "issuer_id": made["id"], "number": format!("{n}/2026/NQ-HĐND"), "year": 2026,
-            "scheme": ["bhyt_hgd", "bhxh_tn"][n % 2], "any_groups": [GROUPS[n % GROUPS.len()]], "basis": "pct_of_contribution",
+            "scheme": scheme, "any_groups": [GROUPS[n % GROUPS.len()]], "basis": "pct_of_contribution",
             "value": 100_000, "effective_from": "2026-01-01" });
         let (status, said) = line.post("/api/v1/support-rules", &rule.to_string()).expect("an answer");
         assert_eq!(status, 201, "{}", String::from_utf8_lossy(&said));
