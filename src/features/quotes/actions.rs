@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::{Permission, Scope},
     base::{
-        Error, Id, Result,
+        Day, Error, Id, Result,
         id::{AreaId, KeptQuoteId, OrganisationId},
         text::Code,
     },
@@ -128,6 +128,7 @@ pub fn desk(
     shelf: &Standing,
     q: &Question,
 ) -> Result<(Arc<Desktop>, i64, Arc<Lineage>)> {
+    refuse_far_days(q, scope.today())?;
     let (known, reached) = queries::standing(conn, scope, q.area_id)?;
     if !reached {
         areas::require(conn, scope, q.area_id, "/area_id")?;
@@ -136,6 +137,22 @@ pub fn desk(
     desktop.refuse_unknown_groups(conn, q)?;
     let lineage = desktop.ground(conn, &desktop.books, q)?;
     Ok((desktop, known, lineage))
+}
+
+/// Nobody pays further ahead, and no card is held for longer.
+const YEARS_AHEAD: u32 = 10;
+
+/// Refuses days from which nothing could be computed that a calendar here holds.
+fn refuse_far_days(q: &Question, today: Day) -> Result<()> {
+    let last = today.plus_months(YEARS_AHEAD * 12);
+    let far = |pointer: String| Error::from(problems::TOO_FAR.field(pointer, "too-far", problems::TOO_FAR.title));
+    if q.on.is_some_and(|on| on > last) {
+        return Err(far("/on".into()));
+    }
+    match q.members.iter().position(|m| m.previous_cover_ended_on.is_some_and(|ended| ended > last)) {
+        Some(at) => Err(far(format!("/members/{at}/previous_cover_ended_on"))),
+        None => Ok(()),
+    }
 }
 
 /// Keeps a quote: question and answer sealed, totals in clear, bound to what was known of the law.

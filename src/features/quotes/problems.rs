@@ -28,6 +28,8 @@ refusals! {
     NOT_RETIRED = 422 "retirement-age-not-reached", "Chưa đủ tuổi nghỉ hưu, chưa được đóng cho số tháng còn thiếu", "Retirement age is not reached; missing months cannot be paid yet";
     /// The period lies too far away.
     PERIOD_TOO_FAR = 422 "period-too-far", "Kỳ đóng quá xa ngày đóng", "The period is too far from the day of payment";
+    /// A day further away than anybody pays.
+    TOO_FAR = 422 "day-too-far", "Ngày quá xa trong tương lai", "The day is too far ahead";
     /// A card of so many months is not sold.
     CARD_MONTHS = 422 "card-months", "Thẻ hộ gia đình không có thời hạn này", "No household card has so many months";
     /// Two members of one name.

@@ -35,6 +35,7 @@ const ASKED: &[&ProblemSpec] = &[
     &problems::RETIREMENT_UNSAID,
     &problems::NOT_RETIRED,
     &problems::PERIOD_TOO_FAR,
+    &problems::TOO_FAR,
     &problems::CARD_MONTHS,
     &problems::MEMBER_TWICE,
     &problems::HOUSEHOLD_FORM,
