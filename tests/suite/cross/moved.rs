@@ -102,13 +102,8 @@ impl Ward {
             "enrolment_cards" => {
                 (self.maker.make(Kind::IssuedEnrolment, self.maker.place("31825")).await, "/enrolments/")
             }
-            "kept_quotes" => {
-                let question = json!({ "scheme": "bhxh_tn", "area_id": area, "method": "month",
-                    "income_vnd": 1_500_000 + 50_000 * n });
-                let kept = self.minh.post("/kept-quotes", json!({ "question": question })).await.expect(201);
-                (id(&kept), "/kept-quotes/")
-            }
             "enrolment_steps" => return self.step(n).await,
+            "kept_quotes" => (self.kept_quote(n).await, "/kept-quotes/"),
             "imports" => (self.import(n).await, "/imports/"),
             "import_pieces" => {
                 let import = self.import(n).await;
@@ -176,6 +171,10 @@ impl Ward {
     /// Whoever sees all of this table.
     fn reader(&self, table: &str) -> &Client {
         if table.starts_with("enrolment_") { &self.hoa } else { &self.minh }
+    async fn kept_quote(&self, n: u32) -> String {
+        let member = json!({ "key": format!("người kín {n}"), "months": 12 });
+        let question = json!({ "scheme": "bhyt_hgd", "area_id": self.w.here("31825"), "members": [member] });
+        id(&self.minh.post("/kept-quotes", json!({ "question": question })).await.expect(201))
     }
     /// A roster of one household that is written.
     async fn import(&self, n: u32) -> String {
