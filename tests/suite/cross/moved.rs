@@ -171,6 +171,7 @@ impl Ward {
     /// Whoever sees all of this table.
     fn reader(&self, table: &str) -> &Client {
         if table.starts_with("enrolment_") { &self.hoa } else { &self.minh }
+    }
     async fn kept_quote(&self, n: u32) -> String {
         let member = json!({ "key": format!("người kín {n}"), "months": 12 });
         let question = json!({ "scheme": "bhyt_hgd", "area_id": self.w.here("31825"), "members": [member] });
