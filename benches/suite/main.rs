@@ -8,6 +8,7 @@ mod field;
 mod growth;
 mod imports;
 mod people;
+mod quotes;
 mod report;
 
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
@@ -53,9 +54,11 @@ fn main() {
     let folder = Folder::new();
     let (mut all, mut phones, mut found, mut grown, mut imported) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut quoted = Vec::new();
     let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
-    let mut keep = |database, (asked, pushed, searched, steps, brought): Everything| {
+    let mut keep = |database, (asked, priced, pushed, searched, steps, brought): Everything| {
         all.push(asked);
+        quoted.push((database, priced));
         phones.push((database, pushed));
         found.push((database, searched));
         grown.push((database, steps));
@@ -75,14 +78,15 @@ fn main() {
         }
     }
     report::print(&all, &machine, CONNECTIONS);
+    quotes::print(&quoted);
     field::print(&phones);
     people::print(&found);
     growth::print(&grown);
     imports::print(&imported);
 }
 
-/// What is measured on one database: the board's questions, phones, searches, growth, an import.
-type Everything = (Measured, Phones, (usize, people::Found), Vec<growth::Step>, Imported);
+/// What is measured on one database: the board's questions, quotes, phones, searches, growth, an import.
+type Everything = (Measured, quotes::Quoted, Phones, (usize, people::Found), Vec<growth::Step>, Imported);
 
 fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Everything {
     eprintln!("{database}: filling");
@@ -115,6 +119,8 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
     .flatten()
     .collect();
     let resident = (idle, server.resident());
+    eprintln!("{database}: quotes");
+    let quoted = quotes::measure(&server, &country);
     eprintln!("{database}: phones");
     let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
     let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
@@ -130,7 +136,7 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
     eprintln!("{database}: {} persons", people::persons());
     let found = people::measure(&server, url, &country);
     let grown = growth::measure(&server, url, &country, database);
-    (Measured { database, sizes: country.sizes, starts, resident, asked }, phones, found, grown, imported)
+    (Measured { database, sizes: country.sizes, starts, resident, asked }, quoted, phones, found, grown, imported)
 }
 
 /// Country, provinces and communes in turn.

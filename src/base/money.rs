@@ -58,16 +58,18 @@ pub fn discounted(amount_vnd: i64, share_ppm: i64, months: u32, interest_ppm: i6
     sum.share_over((amount_vnd, share_ppm), Natural::power(with, months.saturating_sub(1)))
 }
 
-/// What a share of an amount comes to for so many past months, with interest a month:
-/// `Σ share · amount · (1 + r)^i`, i from 1. Rounded half-up.
-pub fn compounded(amount_vnd: i64, share_ppm: i64, months: u32, interest_ppm: i64) -> i64 {
+/// What a share of an amount comes to for the months that lie `months` back and less, those of the last `spared` months left
+/// out, with interest a month: `Σ share · amount · (1 + r)^i`, i from `spared` + 1. Rounded half-up.
+pub fn compounded(amount_vnd: i64, share_ppm: i64, (spared, months): (u32, u32), interest_ppm: i64) -> i64 {
     let (one, with) = (whole(), growth(interest_ppm));
     let mut sum = Natural::default();
     let mut grown = Natural::from(1);
-    for _ in 0..months {
+    for month in 0..months {
         sum.multiply(one);
         grown.multiply(with);
-        sum.add(&grown);
+        if month >= spared {
+            sum.add(&grown);
+        }
     }
     sum.share_over((amount_vnd, share_ppm), Natural::power(one, months))
 }

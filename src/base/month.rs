@@ -27,6 +27,11 @@ impl Month {
     pub fn plus(self, months: u32) -> Self {
         Self(self.0.plus_months(months))
     }
+    /// How many months lie between `earlier` and this one; none when it is later.
+    pub fn months_since(self, earlier: Self) -> u32 {
+        let number = |month: Self| i64::from(month.0.year()) * 12 + i64::from(month.0.month());
+        u32::try_from(number(self) - number(earlier)).unwrap_or_default()
+    }
     /// `11/2026`, as people here write it.
     pub fn vi(self) -> String {
         format!("{:02}/{}", self.0.month(), self.0.year())

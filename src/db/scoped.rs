@@ -329,6 +329,20 @@ pub fn reaches(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<bool> 
     Ok(areas_at(scope, area_id).count().get_result::<i64>(conn)? > 0)
 }
 
+/// How many changes of the law are recorded, and in the same statement whether an area lies within the scope: quotes ask
+/// nothing else, and many are asked at once.
+///
+/// # Errors
+/// When the database fails.
+pub fn law_and_reach(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<(i64, bool)> {
+    use diesel::RunQueryDsl;
+    use schema::law_state;
+    if scope.is_whole() {
+        return Ok((law_state::table.select(law_state::n).get_result(conn)?, true));
+    }
+    Ok(law_state::table.select((law_state::n, holds!(scope, area_id))).get_result(conn)?)
+}
+
 /// Where a question about people plays: a part of a scope. Few areas are named one by one, and their rows are gathered
 /// and put in order; a wide part is walked in the order that is wanted, asking of each row whether it lies there.
 #[derive(Debug, Clone)]

@@ -11,7 +11,9 @@ use crate::{
     access::Scope,
     base::{Error, Id, Result, of},
     db::{Db, Tx, Who},
-    features::{areas, campaigns, coverage, documents, events, media, organisations, supervision, targets},
+    features::{
+        areas, campaigns, coverage, documents, events, media, organisations, supervision, support_rules, targets,
+    },
 };
 
 const ARTICLES: &str = include_str!("../../../config/seed/demo/articles.json");
@@ -102,6 +104,7 @@ fn enter(tx: &mut Tx, kind: &str, body: Value) -> Result<()> {
         "committee_member" => supervision::create_member(tx, scope, read(body)?).map(drop),
         "inspection" => supervision::create_inspection(tx, scope, read(body)?).map(drop),
         "commendation" => supervision::create_commendation(tx, scope, read(body)?).map(drop),
+        "support_rule" => support_rules::create_support_rule(tx, scope, read(body)?).map(drop),
         other => Err(Error::internal(format_args!("no such kind of record: {other}"))),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     base::{Day, Result, scheme::SoldScheme},
     features::{
         areas::Lineage,
-        rates::{Law, RateKind},
+        rates::{Law, LawBook, RateKind},
     },
 };
 
@@ -95,7 +95,7 @@ pub fn advise(books: &Books, known: i64, lineage: &Lineage, q: &Question, today:
     }
     let cheapest = compute::quote(books, known, lineage, &asked, today)?;
     let mut other_months = Vec::new();
-    for months in sold(books, known, on) {
+    for months in sold(&books.law, known, on) {
         if asked.members.iter().all(|member| member.months.0 == months) {
             continue;
         }
@@ -109,10 +109,9 @@ pub fn advise(books: &Books, known: i64, lineage: &Lineage, q: &Question, today:
 }
 
 /// The months that cards are sold for on a day, the shortest first.
-fn sold(books: &Books, known: i64, on: Day) -> Vec<i32> {
-    let open = |key: &&str| books.law.on(RateKind::CardMonths, key, on, known).and_then(|fact| fact.value) == Some(1);
-    let mut months: Vec<i32> =
-        books.law.keys(RateKind::CardMonths).filter(open).filter_map(|key| key.parse().ok()).collect();
+pub(super) fn sold(law: &LawBook, known: i64, on: Day) -> Vec<i32> {
+    let open = |key: &&str| law.on(RateKind::CardMonths, key, on, known).and_then(|fact| fact.value) == Some(1);
+    let mut months: Vec<i32> = law.keys(RateKind::CardMonths).filter(open).filter_map(|key| key.parse().ok()).collect();
     months.sort_unstable();
     months
 }

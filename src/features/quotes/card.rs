@@ -1,6 +1,7 @@
 //! Health insurance of a household: 4,5 % of the base salary, less for every further member of the household form, less
 //! supports; and where a supported group may choose the household form, both ways.
 use super::{
+    advice,
     answer::{Choice, MemberAnswer, Quote, Warning, WarningCode},
     compute::{self, Desk},
     dates, problems,
@@ -71,13 +72,15 @@ pub fn payable_with(desk: &mut Desk<'_>, q: &Question, household: &[&str]) -> Re
     Ok(payable(&price(desk, q, &joining, &forms)?.members))
 }
 
-/// Those who may choose between a supported group and the household form.
+/// Those who may choose between a supported group and the household form, the least supported first.
 ///
 /// # Errors
 /// As [`quote`].
 pub fn choosers(desk: &mut Desk<'_>, q: &Question) -> Result<Vec<String>> {
     let (joining, _) = join(desk, q)?;
-    Ok(joining.iter().filter(|m| m.may_choose).map(|m| m.asked.key.to_string()).collect())
+    let mut choosers: Vec<_> = joining.iter().filter(|m| m.may_choose).collect();
+    choosers.sort_by_key(|m| m.won.as_ref().map_or(0, |won| won.ppm));
+    Ok(choosers.into_iter().map(|m| m.asked.key.to_string()).collect())
 }
 
 fn payable(members: &[MemberAnswer]) -> i64 {
@@ -119,7 +122,7 @@ fn one<'q>(desk: &mut Desk<'_>, at: usize, member: &'q Member, warnings: &mut Ve
     let months = u32::try_from(member.months.0).unwrap_or_default();
     let allowed = desk.law.find(RateKind::CardMonths, &months.to_string(), on).and_then(|fact| fact.value);
     if allowed != Some(1) {
-        return Err(problems::card_months(at).into());
+        return Err(problems::card_months(at, &advice::sold(desk.law.book(), desk.law.known(), on)).into());
     }
     let waiting = desk.law.value(RateKind::CardDays, "waiting", on)?;
     let gap = desk.law.value(RateKind::CardDays, "gap", on)?;

@@ -2,7 +2,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{actions, compute::Books, queries};
+use super::{
+    actions::{self, Desktop},
+    compute::Books,
+    queries,
+};
 use crate::{
     access::Scope,
     base::{
@@ -88,14 +92,15 @@ pub struct Looking<'a> {
 /// What recording it would be refused for.
 pub fn of_rate(conn: &mut Conn, looking: &Looking<'_>, input: CreateRate) -> Result<Effects> {
     let row = rates::draft(conn, input, looking.scope.today(), looking.now, looking.by)?;
-    let (books, known) = actions::books(conn, looking.shelf)?;
+    let (desktop, known) = actions::present(conn, looking.shelf)?;
+    let books = desktop.books();
     let (kind, key, from) = (row.kind, row.key.clone(), row.effective_from);
     let replaces = books.law.on(kind, &key, from, known).map(|fact| FactView::from(fact.as_ref()));
     let last = Day::of(2199, 12, 31).unwrap_or(from);
     let to = books.law.changes(kind, &key, (from, last), known).first().map(|fact| fact.effective_from.before());
     let new = Fact { recorded_n: known + 1, ..Fact::from(row) };
     let after = Books { law: books.law.with(new), rules: books.rules.clone() };
-    compare(conn, looking, (&after, known + 1), Effects { replaces, to, ..Effects::from_day(from) })
+    compare(conn, looking, (&desktop, &after, known + 1), Effects { replaces, to, ..Effects::from_day(from) })
 }
 
 /// What would follow from a new local rule, or from the end of one.
@@ -103,7 +108,8 @@ pub fn of_rate(conn: &mut Conn, looking: &Looking<'_>, input: CreateRate) -> Res
 /// # Errors
 /// What recording it would be refused for.
 pub fn of_rule(conn: &mut Conn, looking: &Looking<'_>, input: PreviewSupportRule) -> Result<Effects> {
-    let (books, known) = actions::books(conn, looking.shelf)?;
+    let (desktop, known) = actions::present(conn, looking.shelf)?;
+    let books = desktop.books();
     let (rules, from) = match (input.rule, input.ends_id, input.end) {
         (Some(rule), None, None) => {
             let (row, area_ids) = support_rules::draft(conn, looking.scope, rule, looking.now, looking.by)?;
@@ -118,7 +124,7 @@ pub fn of_rule(conn: &mut Conn, looking: &Looking<'_>, input: PreviewSupportRule
         _ => return Err(super::problems::ONE_CHANGE.now().into()),
     };
     let after = Books { law: books.law.clone(), rules };
-    compare(conn, looking, (&after, known + 1), Effects::from_day(from))
+    compare(conn, looking, (&desktop, &after, known + 1), Effects::from_day(from))
 }
 
 impl Effects {
@@ -138,14 +144,19 @@ impl Effects {
 }
 
 /// Computes every kept quote that still holds with the books as they would be.
-fn compare(conn: &mut Conn, looking: &Looking<'_>, after: (&Books, i64), mut effects: Effects) -> Result<Effects> {
+fn compare(
+    conn: &mut Conn,
+    looking: &Looking<'_>,
+    (desktop, after, known): (&Desktop, &Books, i64),
+    mut effects: Effects,
+) -> Result<Effects> {
     let mut open = queries::open(conn, looking.scope, looking.scope.today(), MOST + 1)?;
     let most = usize::try_from(MOST).map_err(Error::internal)?;
     effects.more = open.len() > most;
     open.truncate(most);
     effects.looked_at = open.len();
     for row in &open {
-        let would_be = match actions::recomputed(conn, looking.seals, after, row) {
+        let would_be = match actions::recomputed(conn, looking.seals, desktop, (after, known), row) {
             Ok(quote) => Some(quote.payable_vnd),
             Err(Error::Problem(_)) => None,
             Err(error) => return Err(error),

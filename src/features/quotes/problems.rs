@@ -28,6 +28,8 @@ refusals! {
     NOT_RETIRED = 422 "retirement-age-not-reached", "Chưa đủ tuổi nghỉ hưu, chưa được đóng cho số tháng còn thiếu", "Retirement age is not reached; missing months cannot be paid yet";
     /// The period lies too far away.
     PERIOD_TOO_FAR = 422 "period-too-far", "Kỳ đóng quá xa ngày đóng", "The period is too far from the day of payment";
+    /// A day further away than anybody pays.
+    TOO_FAR = 422 "day-too-far", "Ngày quá xa trong tương lai", "The day is too far ahead";
     /// A card of so many months is not sold.
     CARD_MONTHS = 422 "card-months", "Thẻ hộ gia đình không có thời hạn này", "No household card has so many months";
     /// Two members of one name.
@@ -118,8 +120,10 @@ pub fn months_of_method(allowed: &[u32]) -> Problem {
 pub fn too_many_missing(most: u32) -> Problem {
     at(&TOO_MANY_MISSING, "/months", "too-many", (format!("Tối đa {most} tháng."), format!("At most {most} months.")))
 }
-pub fn card_months(member: usize) -> Problem {
-    CARD_MONTHS.field(format!("/members/{member}/months"), "not-sold", CARD_MONTHS.title)
+pub fn card_months(member: usize, sold: &[i32]) -> Problem {
+    let list = sold.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    let said = (format!("Được đóng: {list} tháng."), format!("Taken: {list} months."));
+    at(&CARD_MONTHS, format!("/members/{member}/months"), "not-sold", said)
 }
 pub fn member_twice(member: usize) -> Problem {
     MEMBER_TWICE.field(format!("/members/{member}/key"), "twice", MEMBER_TWICE.title)

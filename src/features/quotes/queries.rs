@@ -18,6 +18,11 @@ use crate::{
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "kept_quotes_pkey", sqlite: "kept_quotes.id" };
 
+/// How many changes of the law are recorded, and whether an area lies within the scope: all that every question asks.
+pub fn standing(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<(i64, bool)> {
+    scoped::law_and_reach(conn, scope, area_id)
+}
+
 pub fn find(conn: &mut Conn, scope: &Scope, id: KeptQuoteId) -> Result<Option<InScope<KeptQuote>>> {
     scoped::first(conn, scoped::kept_quotes(scope).filter(kept_quotes::id.eq(id)).select(KeptQuote::as_select()))
 }

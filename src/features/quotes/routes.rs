@@ -35,6 +35,7 @@ const ASKED: &[&ProblemSpec] = &[
     &problems::RETIREMENT_UNSAID,
     &problems::NOT_RETIRED,
     &problems::PERIOD_TOO_FAR,
+    &problems::TOO_FAR,
     &problems::CARD_MONTHS,
     &problems::MEMBER_TWICE,
     &problems::HOUSEHOLD_FORM,
@@ -97,8 +98,8 @@ async fn advise_household(ctx: Ctx, body: Body<Question>) -> Result<Json<Advice>
     let (question, api) = (body.into_inner(), ctx.api.clone());
     let mut advice = ctx
         .read(move |conn, scope| {
-            let (books, known, lineage) = actions::desk(conn, scope, &api.law, &question)?;
-            advice::advise(&books, known, &lineage, &question, scope.today())
+            let (desktop, known, lineage) = actions::desk(conn, scope, &api.law, &question)?;
+            advice::advise(desktop.books(), known, &lineage, &question, scope.today())
         })
         .await?;
     advice.cheapest = advice.cheapest.in_words(ctx.lang);

@@ -45,7 +45,10 @@ pub fn win<'g>(
     for group in claims.chain(everybody.then_some(EVERYBODY)) {
         if let Some(fact) = law.find(kind, group, day) {
             let ppm = fact.value.unwrap_or_default();
-            found.push((fact, ppm));
+            // A group that is claimed twice counts once.
+            if !found.iter().any(|(known, _)| Arc::ptr_eq(known, &fact)) {
+                found.push((fact, ppm));
+            }
         }
     }
     let most = found.iter().map(|(_, ppm)| *ppm).max()?;

@@ -168,11 +168,25 @@ fn due(desk: &mut Desk<'_>, payment: &Payment, income: &Income, rate: i64) -> Re
         }
         Method::MissingMonths => {
             let interest = desk.law.value(RateKind::FundInterest, "", on)?;
-            due.full_vnd = compounded(income.chosen, rate, months, interest);
+            due.full_vnd = compounded(income.chosen, rate, (0, months), interest);
+        }
+        _ if payment.is_late(on) && desk.law.value(RateKind::Setting, "late_interest", on)? == 1 => {
+            let interest = desk.law.value(RateKind::FundInterest, "", on)?;
+            let back = Month::of(on).months_since(Month::of(payment.dates.period_from));
+            let late = back.min(months);
+            let in_time = month.times(months - late).rounded();
+            due.full_vnd = in_time + compounded(income.chosen, rate, (back - late, back), interest);
         }
         _ => {}
     }
     Ok(due)
+}
+
+impl Payment {
+    /// Whether the day by which it was due has passed.
+    fn is_late(&self, on: Day) -> bool {
+        self.dates.due_by.is_some_and(|by| by < on)
+    }
 }
 
 /// What the state gives: for as many months as are left of those it supports.
@@ -199,8 +213,8 @@ fn state<'w>(
 }
 
 fn warn_of_payment(payment: &Payment, on: Day, warnings: &mut Vec<Warning>) {
-    if let Some(by) = payment.dates.due_by.filter(|by| *by < on) {
-        warnings.push(Warning { on: Some(by), ..Warning::of(WarningCode::PastDue) });
+    if payment.is_late(on) {
+        warnings.push(Warning { on: payment.dates.due_by, ..Warning::of(WarningCode::PastDue) });
     }
     if payment.method.period().is_none() {
         warnings.push(Warning::of(WarningCode::SupportUnsettled));
@@ -216,7 +230,8 @@ fn member(
     groups: Vec<String>,
 ) -> MemberAnswer {
     let Dates { period_from, paid_to, due_by, lapsed_after } = payment.dates;
-    let per_month = payment.method.period().and_then(|_| due.shown(&tally));
+    let per_month = payment.method.period().filter(|months| due.full_vnd == due.month.times(*months).rounded());
+    let per_month = per_month.and_then(|_| due.shown(&tally));
     MemberAnswer {
         key: SELF.to_owned(),
         method: payment.method,

@@ -261,10 +261,10 @@ pub const KINDS: &[KindSpec] = &[
     spec(
         RateKind::Setting,
         Unit::Choice,
-        Keys::Words(&["base_at", "prepay_support"]),
+        Keys::Words(&["base_at", "prepay_support", "late_interest"]),
         (0, 1),
-        "Lương cơ sở tính ngày đóng (0) hay ngày thẻ có giá trị (1); hỗ trợ khi đóng trước không chiết khấu (0) hay chiết khấu (1)",
-        "Base salary of the day of payment (0) or of the first day of cover (1); support paid ahead undiscounted (0) or discounted (1)",
+        "Lương cơ sở tính ngày đóng (0) hay ngày thẻ có giá trị (1); hỗ trợ khi đóng trước không chiết khấu (0) hay chiết khấu (1); tháng chậm không tính lãi (0) hay lãi gộp (1)",
+        "Base salary of the day of payment (0) or of the first day of cover (1); support paid ahead undiscounted (0) or discounted (1); late months without (0) or with compound interest (1)",
     ),
 ];
 

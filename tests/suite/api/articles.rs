@@ -261,6 +261,7 @@ async fn everything(c: &Client) -> BTreeMap<&'static str, Vec<Value>> {
         ("committee_member", "/committee-members"),
         ("inspection", "/inspections"),
         ("commendation", "/commendations"),
+        ("support_rule", "/support-rules"),
     ] {
         let page = c.get(&format!("{path}?limit=200")).await.expect(200);
         assert!(page["next_cursor"].is_null(), "{kind} fits on one page");

@@ -95,6 +95,7 @@ async fn a_wrong_fact_is_refused_by_its_name_with_field_and_figure() {
         (json!({ "period_from": "2020-01" }), "period-too-far", "/period_from"),
         (json!({ "members": [{ "key": "a", "months": 3 }] }), "field-not-for-scheme", "/members"),
         (json!({ "former_area_id": area }), "not-a-former-area", "/former_area_id"),
+        (json!({ "on": "2036-11-26" }), "day-too-far", "/on"),
         (json!({ "period_from": "2026-13" }), "invalid", "/period_from"),
         (json!({ "months": 0 }), "invalid", "/months"),
         (json!({ "income_vnd": 1.5 }), "invalid", "/income_vnd"),
@@ -131,6 +132,8 @@ async fn a_household_is_quoted_and_advised() {
     );
     assert_eq!(advice["cheapest"]["members"][4]["rank_percent"], 40.0);
     assert_eq!(advice["other_months"].as_array().expect("ways").len(), 2);
+    let far = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 12, "previous_cover_ended_on": "2199-12-31" }] });
+    mai.post("/quotes", far).await.expect_problem(422, "day-too-far");
     mai.post("/quotes/advice", voluntary(&area, &json!({}))).await.expect_problem(422, "field-not-for-scheme");
     let twice = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 12 }, { "key": "a", "months": 3 }] });
     let problem = mai.post("/quotes", twice).await.expect_problem(422, "member-twice");
@@ -138,6 +141,7 @@ async fn a_household_is_quoted_and_advised() {
     let odd = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 5 }] });
     let problem = mai.post("/quotes", odd).await.expect_problem(422, "card-months");
     assert_eq!(problem["errors"][0]["pointer"], "/members/0/months");
+    assert_eq!(problem["detail"], "Được đóng: 3, 6, 12 tháng.");
 }
 
 #[actix_web::test]

@@ -57,6 +57,15 @@ async fn the_law_of_a_day_is_open_to_everybody_signed_in() {
         assert_eq!(rows.first().map(|row| row.2.clone()), value.map(Value::from), "{kind} {key} {on}");
         assert!(rows.len() <= 1);
     }
+    let multiple = listed(&kien, "kind=wage_cap_multiple&on=2026-01-01").await[0].2.as_i64().expect("a number");
+    for (region, cap) in [("I", 106_200_000), ("II", 94_600_000), ("III", 82_800_000), ("IV", 74_000_000)] {
+        let wage = listed(&kien, &format!("kind=regional_minimum_wage&key={region}&on=2026-01-01")).await[0].2.as_i64();
+        assert_eq!(
+            wage.map(|wage| wage * multiple),
+            Some(cap),
+            "the highest wage for unemployment insurance in {region}"
+        );
+    }
     let all = kien.get("/rates").await.expect(200);
     assert!(all.as_array().expect("rows").len() > 130);
     let first = kien.get("/rates?kind=base_salary&on=2026-11-25").await.expect(200)[0].clone();

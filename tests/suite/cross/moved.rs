@@ -98,14 +98,9 @@ impl Ward {
             "refused_ops" => (cases::refused(db, area).to_string(), "/sync/refused"),
             "conflicts" => (cases::conflict(db, home).to_string(), "/sync/conflicts"),
             "walk_lists" => (self.walk_list(n).await, "/walk-lists/"),
+            "kept_quotes" => (self.kept_quote(n).await, "/kept-quotes/"),
             "enrolment_cards" => {
                 (self.maker.make(Kind::IssuedEnrolment, self.maker.place("31825")).await, "/enrolments/")
-            }
-            "kept_quotes" => {
-                let question = json!({ "scheme": "bhxh_tn", "area_id": area, "method": "month",
-                    "income_vnd": 1_500_000 + 50_000 * n });
-                let kept = self.minh.post("/kept-quotes", json!({ "question": question })).await.expect(201);
-                (id(&kept), "/kept-quotes/")
             }
             "enrolment_steps" => return self.step(n).await,
             "imports" => (self.import(n).await, "/imports/"),
@@ -168,6 +163,11 @@ impl Ward {
     /// Whoever sees all of this table.
     fn reader(&self, table: &str) -> &Client {
         if table.starts_with("enrolment_") { &self.hoa } else { &self.minh }
+    }
+    async fn kept_quote(&self, n: u32) -> String {
+        let member = json!({ "key": format!("người kín {n}"), "months": 12 });
+        let question = json!({ "scheme": "bhyt_hgd", "area_id": self.w.here("31825"), "members": [member] });
+        id(&self.minh.post("/kept-quotes", json!({ "question": question })).await.expect(201))
     }
     /// A roster of one household that is written.
     async fn import(&self, n: u32) -> String {

@@ -1,8 +1,11 @@
 //! Household cards against the vectors of the trade.
 use serde_json::{Value, json};
-use tungnha::features::quotes::answer::Quote;
+use tungnha::features::{
+    quotes::{answer::Quote, compute::Books},
+    rates::{Confidence, Fact, RateKind},
+};
 
-use super::{answer, codes, day, household_question as question};
+use super::{KNOWN, answer, answer_by, codes, day, household_question as question, nowhere, shipped};
 
 /// Base salary with both ends of its time, then the yearly fee of the first to the fifth, and totals of five and four.
 const LADDER: &[(&[&str], [i64; 5], i64, i64)] = &[
@@ -226,4 +229,25 @@ fn what_does_not_belong_to_a_household_is_refused() {
     ] {
         assert_eq!(refused(members(1, 12), more), "field-not-for-scheme");
     }
+}
+
+#[test]
+fn the_base_may_be_that_of_the_first_day_of_cover() {
+    let fact = Fact {
+        kind: RateKind::Setting,
+        key: "base_at".into(),
+        value: Some(1),
+        effective_from: day("2026-01-01"),
+        basis: "mẫu".into(),
+        article: None,
+        confidence: Confidence::Uncertain,
+        recorded_n: KNOWN,
+        withdrawn_n: None,
+    };
+    let books = Books { law: shipped().law.with(fact), rules: shipped().rules.clone() };
+    let household = json!([{ "key": "a", "months": 12, "previous_cover_ended_on": "2026-06-30" }]);
+    let q = question("2026-06-15", household, &json!({}));
+    assert_eq!(answer(&q).expect("a quote").payable_vnd, 1_263_600);
+    let quote = answer_by(&books, &nowhere().1, &q).expect("a quote");
+    assert_eq!((quote.payable_vnd, codes(&quote)), (1_366_200, vec![]));
 }

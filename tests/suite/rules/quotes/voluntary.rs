@@ -1,7 +1,12 @@
 //! Voluntary social insurance against the vectors of the trade.
 use serde_json::json;
 
-use super::{answer, codes, day, voluntary_question as question};
+use tungnha::features::{
+    quotes::compute::Books,
+    rates::{Confidence, Fact, RateKind},
+};
+
+use super::{KNOWN, answer, answer_by, codes, day, nowhere, shipped, voluntary_question as question};
 
 /// Period, groups, percent of support, full, support, pay, pay for twelve months.
 type Row = (&'static [&'static str], &'static [&'static str], i64, i64, i64, i64, i64);
@@ -250,4 +255,52 @@ fn every_dated_fact_that_was_used_is_named() {
     ] {
         assert!(named.contains(&fact), "{fact:?} in {named:?}");
     }
+}
+
+/// The shipped law with a setting turned on.
+fn with_setting(key: &str) -> Books {
+    let fact = Fact {
+        kind: RateKind::Setting,
+        key: key.into(),
+        value: Some(1),
+        effective_from: day("2026-01-01"),
+        basis: "mẫu".into(),
+        article: None,
+        confidence: Confidence::Uncertain,
+        recorded_n: KNOWN,
+        withdrawn_n: None,
+    };
+    Books { law: shipped().law.with(fact), rules: shipped().rules.clone() }
+}
+
+#[test]
+fn late_months_bear_interest_only_when_the_old_rule_is_turned_on() {
+    let late = json!({ "on": "2026-09-10", "method": "year", "period_from": "2026-01" });
+    let quote = answer(&question(&late)).expect("a quote");
+    assert_eq!((quote.full_vnd, codes(&quote)), (3_960_000, vec!["past_due"]));
+    let old_rule = with_setting("late_interest");
+    let by = |more: &serde_json::Value| answer_by(&old_rule, &nowhere().1, &question(more)).expect("a quote");
+    // Eight months late, the first by eight months; four in time.
+    let grown: f64 = (1..=8).map(|n| 330_000.0 * 1.0031_f64.powi(n)).sum();
+    let late = by(&late);
+    assert!((late.full_vnd as f64 - (grown + 4.0 * 330_000.0)).abs() < 1.0, "{}", late.full_vnd);
+    assert_eq!((late.state_vnd, late.per_month), (66_000 * 12, None));
+    // Within its first seven months nothing is late.
+    assert_eq!(by(&json!({ "on": "2026-07-31", "method": "year", "period_from": "2026-01" })).full_vnd, 3_960_000);
+    // A whole quarter that was over two months ago: 5, 4 and 3 months.
+    let grown: f64 = (3..=5).map(|n| 330_000.0 * 1.0031_f64.powi(n)).sum();
+    let quarter = by(&json!({ "on": "2026-06-10", "method": "quarter", "period_from": "2026-01" }));
+    assert!((quarter.full_vnd as f64 - grown).abs() < 1.0, "{}", quarter.full_vnd);
+}
+
+#[test]
+fn support_paid_ahead_is_discounted_only_when_that_is_turned_on() {
+    let ahead = json!({ "on": "2026-11-15", "method": "years_ahead", "months": 24, "months_supported_before": 108 });
+    let undiscounted = answer(&question(&ahead)).expect("a quote");
+    assert_eq!(undiscounted.state_vnd, 66_000 * 12);
+    let turned_on = with_setting("prepay_support");
+    let quote = answer_by(&turned_on, &nowhere().1, &question(&ahead)).expect("a quote");
+    let worth: f64 = (0..12).map(|n| 66_000.0 / 1.0031_f64.powi(n)).sum();
+    assert!((quote.state_vnd as f64 - worth).abs() < 1.0, "{}", quote.state_vnd);
+    assert_eq!(quote.full_vnd, 7_644_801);
 }
