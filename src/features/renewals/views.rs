@@ -111,6 +111,8 @@ pub fn views(conn: &mut Conn, scope: &Scope, seals: &Seals, rows: Vec<Renewal>) 
 /// A household to call on once, for everything that is due in it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RenewalStop {
+    /// Of what ends first in it.
+    pub id: RenewalId,
     pub household_id: HouseholdId,
     /// Null when the household lies elsewhere now.
     #[schema(required)]
@@ -135,6 +137,7 @@ pub fn stops(conn: &mut Conn, scope: &Scope, seals: &Seals, firsts: Vec<Renewal>
     Ok(firsts
         .into_iter()
         .map(|first| RenewalStop {
+            id: first.id,
             household_id: first.household_id,
             household_name: names.get(&first.household_id).map(|(name, _)| name.clone()),
             area_id: first.area_id,

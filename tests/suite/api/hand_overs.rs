@@ -92,11 +92,11 @@ async fn only_the_organisation_itself_and_the_area_see_it() {
     let post = Post::new().await;
     let (own, theirs) =
         (post.give(json!({})).await.expect(201), post.give(json!({ "organisation_id": post.other })).await.expect(201));
-    let (own, theirs) = (id(&own).to_owned(), id(&theirs).to_owned());
+    let (own, theirs) = (id(&own), id(&theirs));
     let area = format!("area_id={}", post.ward.area);
-    assert_eq!(post.listed(&post.mai, &area).await, [own.clone()]);
-    assert_eq!(post.listed(&post.quan, &area).await, [own.clone()]);
-    assert_eq!(post.listed(&post.ward.minh, &area).await, [own.clone(), theirs.clone()]);
+    assert_eq!(post.listed(&post.mai, &area).await, [own]);
+    assert_eq!(post.listed(&post.quan, &area).await, [own]);
+    assert_eq!(post.listed(&post.ward.minh, &area).await, [own, theirs]);
     for who in [&post.mai, &post.quan] {
         who.get(&format!("/hand-overs/{theirs}")).await.expect_problem(404, "not-found");
         who.post(&format!("/hand-overs/{theirs}/accept"), json!({})).await.expect_problem(404, "not-found");
