@@ -1,7 +1,7 @@
 //! Papers: the shipped layouts, sections, sums, and what is refused as a layout.
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, Xlsx};
+use calamine::{Data, DataType, Range, Reader, Xlsx};
 use tungnha::{
     base::{Day, birth::BirthDate, share::Percent},
     features::papers::{
@@ -61,7 +61,7 @@ fn read(bytes: Vec<u8>) -> Range<Data> {
 
 /// The cells of the first row that has this text in its second column.
 fn row(cells: &Range<Data>, name: &str) -> Vec<String> {
-    let found = cells.rows().find(|row| row.get(1).is_some_and(|cell| cell.to_string() == name));
+    let found = cells.rows().find(|row| row.get(1).is_some_and(|cell| cell.as_string().as_deref() == Some(name)));
     found.unwrap_or_else(|| panic!("no row {name}")).iter().map(ToString::to_string).collect()
 }
 
