@@ -147,6 +147,11 @@ impl Day {
     pub fn plus_days(self, days: i64) -> Self {
         Self(self.0 + Duration::days(days))
     }
+    /// This day, or the nearest that can be written to others where arithmetic has led beyond 1900 or 2199.
+    pub fn writable(self) -> Self {
+        let ends = Self::of(1900, 1, 1).zip(Self::of(2199, 12, 31));
+        ends.map_or(self, |(first, last)| self.clamp(first, last))
+    }
     /// The day before.
     pub fn before(self) -> Self {
         self.plus_days(-1)

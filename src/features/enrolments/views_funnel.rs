@@ -61,7 +61,7 @@ pub struct EnrolmentFunnel {
 pub fn enrolment_funnel(conn: &mut Conn, scope: &Scope, asked: &FunnelQuery) -> Result<EnrolmentFunnel> {
     areas::require(conn, scope, asked.area_id, "area_id")?;
     let to = asked.to.unwrap_or(scope.today());
-    let from = asked.from.unwrap_or(to.plus_days(-USUAL_DAYS));
+    let from = asked.from.unwrap_or(to.plus_days(-USUAL_DAYS).writable());
     if !(0..MOST_DAYS).contains(&to.days_since(from)) {
         return Err(FUNNEL_SPAN.field("from", "out-of-range", FUNNEL_SPAN.title).into());
     }

@@ -113,3 +113,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn arithmetic_beyond_the_calendar_comes_back_to_its_ends() {
+    let day = |text: &str| text.parse::<Day>().expect("a day");
+    assert_eq!(day("1900-01-01").plus_days(-90).writable(), day("1900-01-01"));
+    assert_eq!(day("2199-12-31").plus_days(90).writable(), day("2199-12-31"));
+    assert_eq!(day("2026-11-26").plus_days(-90).writable(), day("2026-08-28"));
+}
