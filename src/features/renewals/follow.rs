@@ -37,6 +37,9 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
     let before = queries::of_person(tx, paid.person_id, paid.scheme)?;
     let ends: Vec<Before> =
         before.iter().map(|row| Before { chain_from: row.chain_from, lapsed_after: row.lapsed_after }).collect();
+    // A period that was paid after a later one is no end that anybody has to be reminded of.
+    let standing = before.iter().filter(|before| before.state == RenewalState::Due);
+    let (later, sooner): (Vec<_>, Vec<_>) = standing.partition(|before| before.paid_to > paid.paid_to);
     let row = Renewal {
         id: Id::new(),
         person_id: paid.person_id,
@@ -50,8 +53,8 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
         covered_from: paid.covered_from,
         paid_to: paid.paid_to,
         lapsed_after: paid.lapsed_after,
-        state: RenewalState::Due,
-        renewed_by_id: None,
+        state: if later.is_empty() { RenewalState::Due } else { RenewalState::Renewed },
+        renewed_by_id: later.first().map(|later| later.id),
         reason: None,
         why_sealed: None,
         seal_key: tx.seals().key_number()?,
@@ -59,7 +62,7 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
         rev: 1,
     };
     queries::insert(tx, &row)?;
-    for due in before.iter().filter(|before| before.state == RenewalState::Due) {
+    for due in sooner {
         queries::set_state(tx, due, RenewalState::Renewed, Some(row.id))?;
     }
     Ok(())

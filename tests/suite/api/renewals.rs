@@ -51,6 +51,15 @@ async fn a_payment_renews_what_was_due_until_it_is_taken_back() {
 }
 
 #[actix_web::test]
+async fn a_period_paid_after_a_later_one_is_not_due() {
+    let office = Office::new().await;
+    office.month(&office.sau, "BL1", "2026-12").await;
+    office.month(&office.sau, "BL2", "2026-11").await;
+    let due = office.due(&office.mai, "").await;
+    assert_eq!((due.len(), &due[0]["paid_to"]), (1, &json!("2026-12-31")));
+}
+
+#[actix_web::test]
 async fn what_is_sent_back_or_paid_back_is_not_due() {
     let office = Office::new().await;
     let paid = office.month(&office.sau, "BL1", "2026-11").await;
