@@ -7,6 +7,7 @@ mod data;
 mod field;
 mod growth;
 mod imports;
+mod papers;
 mod people;
 mod quotes;
 mod report;
@@ -25,6 +26,7 @@ use data::{Country, Random};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use field::Phones;
 use imports::Imported;
+use papers::Made;
 use process::Server;
 use report::Measured;
 use tungnha::{base::id::AreaId, db::Kind};
@@ -54,15 +56,16 @@ fn main() {
     let folder = Folder::new();
     let (mut all, mut phones, mut found, mut grown, mut imported) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut quoted = Vec::new();
+    let (mut quoted, mut papers_made) = (Vec::new(), Vec::new());
     let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
-    let mut keep = |database, (asked, priced, pushed, searched, steps, brought): Everything| {
+    let mut keep = |database, (asked, priced, pushed, searched, steps, brought, made): Everything| {
         all.push(asked);
         quoted.push((database, priced));
         phones.push((database, pushed));
         found.push((database, searched));
         grown.push((database, steps));
         imported.push((database, brought));
+        papers_made.push((database, made));
     };
     if on("sqlite") {
         let url = format!("sqlite:{}", folder.0.join("bench.db").display());
@@ -83,10 +86,11 @@ fn main() {
     people::print(&found);
     growth::print(&grown);
     imports::print(&imported);
+    papers::print(&papers_made);
 }
 
-/// What is measured on one database: the board's questions, quotes, phones, searches, growth, an import.
-type Everything = (Measured, quotes::Quoted, Phones, (usize, people::Found), Vec<growth::Step>, Imported);
+/// What is measured on one database: the board's questions, quotes, phones, searches, growth, an import, a paper.
+type Everything = (Measured, quotes::Quoted, Phones, (usize, people::Found), Vec<growth::Step>, Imported, Made);
 
 fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Everything {
     eprintln!("{database}: filling");
@@ -133,13 +137,22 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
         &process::sign_in(server.address, data::USERNAME, data::PASSWORD),
         country.communes[2],
     );
+    eprintln!("{database}: a paper");
+    let made = {
+        let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
+        let (organisation, answer) = papers::organisation(&server, &token, country.whole, country.communes[2]);
+        drop(server);
+        papers::fill(url, &folder.join("keys"), country.communes[2], &organisation, &answer);
+        let server = Server::start(url, folder);
+        papers::measure(&server, &token, country.communes[2], &organisation)
+    };
     eprintln!("{database}: {} persons", people::persons());
-    drop(server);
     people::fill(url, &country.communes);
     let server = Server::start(url, folder);
     let found = people::measure(&server, &country);
     let grown = growth::measure(&server, url, &country, database);
-    (Measured { database, sizes: country.sizes, starts, resident, asked }, quoted, phones, found, grown, imported)
+    let asked = Measured { database, sizes: country.sizes, starts, resident, asked };
+    (asked, quoted, phones, found, grown, imported, made)
 }
 
 /// Country, provinces and communes in turn.
