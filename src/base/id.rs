@@ -116,6 +116,12 @@ kinds! {
     SupportRule = SupportRuleId,
     /// A quote that somebody was given.
     KeptQuote = KeptQuoteId,
+    /// What a paper looks like from a day on.
+    PaperLayout = PaperLayoutId,
+    /// A paper that was made for the office, a household, or the books.
+    Paper = PaperId,
+    /// A part of the file of a paper.
+    PaperPiece = PaperPieceId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

@@ -5,7 +5,7 @@ use crate::{
     app,
     base::{Clock, Error, Result},
     config::{self, Config},
-    features::imports,
+    features::{imports, papers},
     jobs,
 };
 
@@ -30,12 +30,14 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
         let mailer = jobs::start(Arc::clone(&api), config)?;
         let statistics = jobs::tend_statistics(Arc::clone(&api));
         let importer = imports::start(Arc::clone(&api));
+        let scribe = papers::start(Arc::clone(&api));
         tracing::info!(%address, database = api.db.kind().name(), "serving");
         ready(address);
         let ended = server.await.map_err(Error::internal);
         mailer.abort();
         statistics.abort();
         importer.abort();
+        scribe.abort();
         ended
     })
 }

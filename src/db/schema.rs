@@ -926,6 +926,69 @@ diesel::table! {
 }
 
 diesel::table! {
+    paper_batches (paper_id, batch_id) {
+        paper_id -> Text,
+        batch_id -> Text,
+    }
+}
+
+diesel::table! {
+    paper_endings (step_id) {
+        step_id -> Text,
+        paper_id -> Text,
+    }
+}
+
+diesel::table! {
+    paper_layouts (id) {
+        id -> Text,
+        paper -> Text,
+        effective_from -> Date,
+        doubt -> Nullable<Text>,
+        layout -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    paper_pieces (id) {
+        id -> Text,
+        paper_id -> Text,
+        position -> Integer,
+        bytes_sealed -> Text,
+        seal_key -> Integer,
+    }
+}
+
+diesel::table! {
+    papers (id) {
+        id -> Text,
+        paper -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        layout_id -> Text,
+        number -> Nullable<Text>,
+        household_id -> Nullable<Text>,
+        from_day -> Date,
+        to_day -> Date,
+        state -> Text,
+        line_count -> Integer,
+        lines_done -> Integer,
+        left_out -> Integer,
+        full_vnd -> BigInt,
+        payable_vnd -> BigInt,
+        file_bytes -> BigInt,
+        sha256 -> Nullable<Text>,
+        failed_because -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        ready_at -> Nullable<Timestamp>,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     person_merge_moves (merge_id, entity, row_id, detail) {
         merge_id -> Text,
         entity -> Text,
@@ -1393,6 +1456,15 @@ diesel::joinable!(organisation_territories -> areas (area_id));
 diesel::joinable!(organisation_territories -> organisations (organisation_id));
 diesel::joinable!(organisations -> areas (area_id));
 diesel::joinable!(outgoing_mails -> users (user_id));
+diesel::joinable!(paper_batches -> enrolment_batches (batch_id));
+diesel::joinable!(paper_batches -> papers (paper_id));
+diesel::joinable!(paper_endings -> enrolment_steps (step_id));
+diesel::joinable!(paper_endings -> papers (paper_id));
+diesel::joinable!(paper_pieces -> papers (paper_id));
+diesel::joinable!(papers -> areas (area_id));
+diesel::joinable!(papers -> households (household_id));
+diesel::joinable!(papers -> organisations (organisation_id));
+diesel::joinable!(papers -> paper_layouts (layout_id));
 diesel::joinable!(person_merge_moves -> person_merges (merge_id));
 diesel::joinable!(person_name_words -> persons (person_id));
 diesel::joinable!(persons -> areas (area_id));
@@ -1495,6 +1567,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_territories,
     organisations,
     outgoing_mails,
+    paper_batches,
+    paper_endings,
+    paper_layouts,
+    paper_pieces,
+    papers,
     person_merge_moves,
     person_merges,
     person_name_words,

@@ -189,6 +189,7 @@ owned! {
     enrolments,
     enrolment_batches,
     renewals,
+    papers,
 }
 
 type EndsAlike = (
@@ -227,6 +228,26 @@ pub fn renewals_by_chain(
     use schema::renewals::{chain_from, id, paid_to, table};
     let counted = table.group_by((chain_from, paid_to)).select((chain_from, paid_to, dsl::count(id)));
     owned_rows!(counted.into_boxed(), renewals, scope)
+}
+
+type Beside<Table> = dsl::IntoBoxed<'static, dsl::InnerJoin<schema::enrolments::table, Table>, Backend>;
+
+/// `enrolments` as [`enrolments`] gives them, each beside its receipts.
+pub fn receipted(scope: &Scope) -> Beside<schema::enrolment_receipts::table> {
+    let joined = schema::enrolments::table.inner_join(schema::enrolment_receipts::table);
+    owned_rows!(joined.into_boxed(), enrolments, scope)
+}
+
+/// `enrolments` as [`enrolments`] gives them, each beside its steps.
+pub fn stepped(scope: &Scope) -> Beside<schema::enrolment_steps::table> {
+    let joined = schema::enrolments::table.inner_join(schema::enrolment_steps::table);
+    owned_rows!(joined.into_boxed(), enrolments, scope)
+}
+
+/// `enrolments` as [`enrolments`] gives them, each beside what was paid back.
+pub fn reversed(scope: &Scope) -> Beside<schema::enrolment_reversals::table> {
+    let joined = schema::enrolments::table.inner_join(schema::enrolment_reversals::table);
+    owned_rows!(joined.into_boxed(), enrolments, scope)
 }
 
 /// Whether things of this organisation are within the scope in this area.

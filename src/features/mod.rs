@@ -4,6 +4,7 @@ pub mod activity;
 pub mod areas;
 pub mod audit_log;
 pub mod campaigns;
+pub mod collector_figures;
 pub mod coverage;
 pub mod documents;
 pub mod enrolments;
@@ -57,6 +58,8 @@ pub const ALL: &[Feature] = &[
     hand_overs::FEATURE,
     renewals::FEATURE,
     enrolments::FEATURE,
+    papers::FEATURE,
+    collector_figures::FEATURE,
     imports::FEATURE,
     audit_log::FEATURE,
 ];
@@ -86,6 +89,8 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     hand_overs::FEATURE.problems,
     renewals::FEATURE.problems,
     enrolments::FEATURE.problems,
+    papers::FEATURE.problems,
+    collector_figures::FEATURE.problems,
     imports::FEATURE.problems,
 ];
 
@@ -107,7 +112,8 @@ pub fn first_run(db: &Db) -> Result<bool> {
     let areas = db.write_now(Who::program("first run"), areas::load_official_lists)?;
     let lists = db.write_now(Who::program("first run"), lists::load_starting_values)?;
     let rates = db.write_now(Who::program("first run"), rates::load_shipped)?;
-    Ok(areas || lists || rates)
+    let layouts = db.write_now(Who::program("first run"), papers::load_shipped)?;
+    Ok(areas || lists || rates || layouts)
 }
 
 /// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed
@@ -120,6 +126,7 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "hand_overs", id_column: "id", columns: &["note_sealed", "why_sealed"] },
     SealedTable { name: "renewals", id_column: "id", columns: &["why_sealed"] },
     enrolments::sealing::STEPS,
+    papers::PIECES,
     SealedTable { name: "refused_ops", id_column: "id", columns: &["payload_sealed"] },
     SealedTable { name: "conflicts", id_column: "id", columns: &["kept_sealed", "losing_sealed"] },
     SealedTable { name: "kept_quotes", id_column: "id", columns: &["question_sealed", "answer_sealed"] },

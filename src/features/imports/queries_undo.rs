@@ -12,7 +12,7 @@ use crate::{
     db::{
         Conn, Tx, among,
         schema::{
-            consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, households,
+            consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, households, papers,
             person_merges, person_name_words, persons, renewals, visit_interests, visit_people, visits,
             walk_list_entries,
         },
@@ -33,6 +33,7 @@ pub const NAMED_BY: &[(&str, &str)] = &[
     ("group_claims", "person_id"),
     ("hand_over_people", "person_id"),
     ("hand_overs", "household_id"),
+    ("papers", "household_id"),
     ("renewals", "household_id"),
     ("renewals", "person_id"),
     ("person_merges", "kept_id"),
@@ -166,6 +167,8 @@ pub fn named_households(conn: &mut Conn, ids: &[HouseholdId], own_claims: &[Stri
         )+ };
     }
     ask!(enrolments, follow_ups, hand_overs, persons, renewals, visits, walk_list_entries);
+    let listed = papers::table.filter(among(papers::household_id, ids)).select(papers::household_id);
+    named.extend(listed.load::<Option<HouseholdId>>(conn)?.into_iter().flatten());
     let claims: Vec<(String, HouseholdId, i64)> = group_claims::table
         .filter(among(group_claims::household_id, ids))
         .select((group_claims::id, group_claims::household_id, group_claims::rev))

@@ -1,5 +1,7 @@
 //! All SQL of the lists. They belong to no area: every signed-in user sees them.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::{
@@ -51,6 +53,14 @@ pub fn entries(conn: &mut Conn, list: List) -> Result<Vec<Entry>> {
 /// When the database fails.
 pub fn codes(conn: &mut Conn, list: List) -> Result<Vec<String>> {
     Ok(code_lists::table.filter(code_lists::list.eq(list.as_str())).select(code_lists::code).load(conn)?)
+}
+
+/// What the codes of a list are called in Vietnamese.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(conn: &mut Conn, list: List) -> Result<BTreeMap<String, String>> {
+    Ok(entries(conn, list)?.into_iter().map(|entry| (entry.code, entry.name_vi)).collect())
 }
 
 pub fn event_types(conn: &mut Conn) -> Result<Vec<EventType>> {

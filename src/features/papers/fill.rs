@@ -1,6 +1,6 @@
 //! Lines into a layout: sections, running numbers, sums, the total in words.
 use super::{
-    layout::{Layout, Section},
+    layout::{PaperForm, PaperSection},
     line::{Field, Line},
 };
 use crate::{
@@ -38,7 +38,11 @@ pub struct Total {
 ///
 /// # Errors
 /// When a line cannot be read, or the writer fails.
-pub fn fill<I>(layout: &Layout, head: &Head, mut lines: impl FnMut(&Section) -> Result<I>) -> Result<(Vec<u8>, Total)>
+pub fn fill<I>(
+    layout: &PaperForm,
+    head: &Head,
+    mut lines: impl FnMut(&PaperSection) -> Result<I>,
+) -> Result<(Vec<u8>, Total)>
 where
     I: Iterator<Item = Result<Line>>,
 {
@@ -80,7 +84,7 @@ where
     Ok((sheet.finish(&[words])?, total))
 }
 
-fn form(layout: &Layout, head: &Head) -> Form {
+fn form(layout: &PaperForm, head: &Head) -> Form {
     let mut left = vec![format!("Tên đơn vị: {}", head.organisation)];
     left.extend(head.code.as_ref().map(|code| format!("Mã đơn vị: {code}")));
     left.push(format!("Địa bàn: {}", head.area));
@@ -88,21 +92,21 @@ fn form(layout: &Layout, head: &Head) -> Form {
     below.extend(head.number.as_ref().map(|number| format!("Số: {number}")));
     Form {
         left,
-        right: vec![layout.form.clone(), layout.basis.clone()],
-        title: layout.title.clone(),
+        right: vec![layout.form.to_string(), layout.basis.to_string()],
+        title: layout.title.to_string(),
         below,
         columns: layout
             .columns
             .iter()
             .map(|column| FormColumn {
-                key: column.key.clone(),
-                group: column.group.clone(),
-                heading: column.heading.clone(),
-                width: column.width,
+                key: column.key.to_string(),
+                group: column.group.as_ref().map(ToString::to_string),
+                heading: column.heading.to_string(),
+                width: f64::from(column.width.0),
                 align: Field::named(&column.field).map_or(Align::Right, |field| field.align),
             })
             .collect(),
-        signers: layout.signers.clone(),
+        signers: layout.signers.iter().map(ToString::to_string).collect(),
     }
 }
 

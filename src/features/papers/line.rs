@@ -19,7 +19,7 @@ text_enum! {
 /// What somebody else pays of a contribution.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
-    /// Percent of the whole amount, or `None` when it is no share of it.
+    /// As the law says it, or `None` where it names an amount, or several shares come together.
     pub percent: Option<Percent>,
     /// đồng.
     pub vnd: i64,
@@ -53,9 +53,9 @@ pub struct Line {
     /// The base salary or reference level of a health card.
     pub base_vnd: Option<i64>,
     /// Months paid for; negative when they are given back.
-    pub months: i64,
+    pub months: Option<i64>,
     /// The first month or day paid for.
-    pub from: Day,
+    pub from: Option<Day>,
     /// All of it, before support.
     pub full_vnd: i64,
     /// What the person pays.
@@ -142,9 +142,9 @@ fields! {
     "receipt_number" Left false, "Số biên lai", "Number of the receipt", |l| words(l.receipt.as_ref().map(|(_, number)| number.as_str()));
     "income" Right false, "Mức thu nhập", "Income", |l| Value::Count(l.income_vnd);
     "base" Right false, "Mức lương cơ sở", "Base salary", |l| Value::Count(l.base_vnd);
-    "months" Right false, "Số tháng", "Months", |l| Value::Count(Some(l.months));
-    "from_month" Left false, "Từ tháng, năm", "From month", |l| Value::Text(month(l.from));
-    "from_day" Left false, "Từ ngày", "From day", |l| Value::Text(l.from.vi());
+    "months" Right false, "Số tháng", "Months", |l| Value::Count(l.months);
+    "from_month" Left false, "Từ tháng, năm", "From month", |l| Value::Text(l.from.map(month).unwrap_or_default());
+    "from_day" Left false, "Từ ngày", "From day", |l| Value::Text(l.from.map(Day::vi).unwrap_or_default());
     "full" Right true, "Số tiền phải đóng", "Whole amount", |l| Value::Count(Some(l.full_vnd));
     "payable" Right true, "Người tham gia đóng", "Paid by the person", |l| Value::Count(Some(l.payable_vnd));
     "state_percent" Right false, "NSNN hỗ trợ: tỷ lệ", "State support in percent", |l| share_percent(l.state);

@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    answer::Source,
     model::KeptQuote,
     problems, queries,
     question::{CardForm, Method, Question},
@@ -12,6 +13,7 @@ use crate::{
         Day, Error, Result,
         id::{AreaId, KeptQuoteId, OrganisationId},
         scheme::SoldScheme,
+        share::Percent,
     },
     db::{InScope, Place, Seals, Tx},
 };
@@ -126,6 +128,53 @@ pub fn answer(seals: &Seals, kept: &KeptQuote) -> Result<serde_json::Value> {
 /// When it does not open.
 pub fn promise(seals: &Seals, kept: &KeptQuote) -> Result<AnswerPromise> {
     serde_json::from_value(answer(seals, kept)?).map_err(Error::internal)
+}
+
+/// What a quote said of whoever else pays for a member.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Supported {
+    pub key: String,
+    /// The group that decided about the state's support.
+    pub group_won: Option<SupportedGroup>,
+    pub supports: Vec<SupportedBy>,
+}
+
+/// A group.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SupportedGroup {
+    pub group: String,
+}
+
+/// One support.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SupportedBy {
+    pub source: Source,
+    /// As the law says it; none for a fixed amount.
+    pub percent: Option<Percent>,
+}
+
+impl Supported {
+    /// The percent of a source, where it is one share.
+    pub fn percent(&self, source: Source) -> Option<Percent> {
+        let mut own = self.supports.iter().filter(|support| support.source == source);
+        let first = own.next()?.percent;
+        if own.next().is_some() { None } else { first }
+    }
+}
+
+#[derive(Deserialize)]
+struct AnswerSupports {
+    members: Vec<Supported>,
+}
+
+/// Who else pays for each member, by a kept answer as it lies in its row.
+///
+/// # Errors
+/// When it does not open.
+pub fn supported(seals: &Seals, id: &KeptQuoteId, answer_sealed: &str) -> Result<Vec<Supported>> {
+    let text = seals.open(place(id, "answer_sealed"), answer_sealed)?;
+    let read: AnswerSupports = serde_json::from_str(&text).map_err(Error::internal)?;
+    Ok(read.members)
 }
 
 /// The promise to this member of a kept quote within the scope.

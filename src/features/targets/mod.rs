@@ -15,6 +15,8 @@ mod tables;
 
 pub use actions::create_target;
 pub use api::CreateTarget;
+pub use model::{Target, TargetMeasure};
+pub use queries::{Question, holding, holding_below, holding_of_organisations};
 
 use crate::rest::Feature;
 

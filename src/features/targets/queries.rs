@@ -59,6 +59,9 @@ fn answering(query: Targets, q: &Question, on: Day) -> Targets {
 }
 
 /// The target that holds on a day: of several decisions the latest.
+///
+/// # Errors
+/// When the database fails.
 pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<Option<Target>> {
     Ok(answering(scoped::targets_at(scope, q.area_id), q, on)
         .order((targets::decided_on.desc(), targets::id.desc()))
@@ -68,6 +71,9 @@ pub fn holding(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<
 }
 
 /// The same of every area directly below the one asked about, in one question.
+///
+/// # Errors
+/// When the database fails.
 pub fn holding_below(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> Result<HashMap<AreaId, Target>> {
     let rows: Vec<Target> = answering(scoped::targets_below(scope, q.area_id), q, on)
         .order((targets::decided_on, targets::id))
@@ -75,6 +81,28 @@ pub fn holding_below(conn: &mut Conn, scope: &Scope, q: &Question, on: Day) -> R
         .load(conn)?;
     // Of several decisions the latest comes last and stays in the map.
     Ok(rows.into_iter().map(|t| (t.area_id, t)).collect())
+}
+
+/// The same of every organisation that has one there, whatever the question names.
+///
+/// # Errors
+/// When the database fails.
+pub fn holding_of_organisations(
+    conn: &mut Conn,
+    scope: &Scope,
+    q: &Question,
+    on: Day,
+) -> Result<HashMap<OrganisationId, Target>> {
+    let rows: Vec<Target> = scoped::targets_at(scope, q.area_id)
+        .filter(targets::organisation_id.is_not_null())
+        .filter(targets::scheme.eq(q.scheme))
+        .filter(targets::measure.eq(q.measure))
+        .filter(targets::period.eq(q.period.to_string()))
+        .filter(targets::decided_on.le(on))
+        .order((targets::decided_on, targets::id))
+        .select(Target::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|t| Some((t.organisation_id?, t))).collect())
 }
 
 pub fn list(

@@ -1,6 +1,7 @@
 //! One file per feature, over HTTP.
 mod accounts;
 mod articles;
+mod collector_figures;
 mod enrolments;
 mod enrolments_office;
 mod events;
@@ -10,6 +11,7 @@ pub mod imports;
 mod imports_matched;
 mod imports_undone;
 mod mail;
+mod papers;
 mod people;
 mod people_found;
 mod people_merged;

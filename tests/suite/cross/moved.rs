@@ -105,6 +105,12 @@ impl Ward {
             "enrolment_steps" => return self.step(n).await,
             "kept_quotes" => (self.kept_quote(n).await, "/kept-quotes/"),
             "imports" => (self.import(n).await, "/imports/"),
+            "paper_pieces" => {
+                let paper = self.maker.make(Kind::Paper, self.maker.place("31825")).await;
+                let asked = format!("SELECT id AS line FROM paper_pieces WHERE paper_id = '{paper}'");
+                let piece = Inside::of(&self.w).lines(&asked).pop().expect("a piece");
+                return Sealed { id: piece, path: format!("/papers/{paper}/file") };
+            }
             "import_pieces" => {
                 let import = self.import(n).await;
                 return Sealed { id: self.piece(&import), path: format!("/imports/{import}/rows") };
@@ -170,7 +176,7 @@ impl Ward {
     }
     /// Whoever sees all of this table.
     fn reader(&self, table: &str) -> &Client {
-        if table.starts_with("enrolment_") { &self.hoa } else { &self.minh }
+        if table.starts_with("enrolment_") || table.starts_with("paper_") { &self.hoa } else { &self.minh }
     }
     async fn kept_quote(&self, n: u32) -> String {
         let member = json!({ "key": format!("người kín {n}"), "months": 12 });
@@ -262,7 +268,7 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
             moved += 1;
         }
         for row in [&a, &b] {
-            ward.reader(table.name).get(&row.path).await.expect(200);
+            assert_eq!(ward.reader(table.name).get(&row.path).await.status, 200, "{}", row.path);
         }
     }
     println!("{moved} moves refused");

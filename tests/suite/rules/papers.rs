@@ -6,13 +6,14 @@ use tungnha::{
     base::{Day, birth::BirthDate, share::Percent},
     features::papers::{
         fill::{Head, Total, fill},
-        layout::{Layout, shipped},
+        layout::{PaperForm, shipped},
         line::{Line, Move, Share},
+        numbering,
     },
 };
 
-fn layout(paper: &str) -> Layout {
-    shipped().expect("layouts").into_iter().find(|shipped| shipped.paper == paper).expect("a layout").layout
+fn layout(paper: &str) -> PaperForm {
+    shipped().expect("layouts").into_iter().find(|shipped| shipped.paper.as_str() == paper).expect("a layout").layout
 }
 
 fn head() -> Head {
@@ -40,8 +41,8 @@ fn line(name: &str, movement: Move) -> Line {
         receipt: Some((Day::of(2026, 11, 5).expect("a day"), "0000123".into())),
         income_vnd: Some(3_000_000),
         base_vnd: None,
-        months: 3,
-        from: Day::of(2026, 11, 1).expect("a day"),
+        months: Some(3),
+        from: Day::of(2026, 11, 1),
         full_vnd: 1_980_000,
         payable_vnd: 1_683_000,
         state: Share { percent: Some(Percent(1_500)), vnd: 297_000 },
@@ -68,7 +69,7 @@ fn row(cells: &Range<Data>, name: &str) -> Vec<String> {
 #[test]
 fn d05_ts_has_its_columns_in_the_order_of_the_decision() {
     let layout = layout("d05_ts");
-    let keys: Vec<_> = layout.columns.iter().map(|column| column.key.as_str()).collect();
+    let keys: Vec<_> = layout.columns.iter().map(|column| &*column.key).collect();
     assert_eq!(keys.join(" "), "A B C 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17");
     let (first, second, gone) = ("Nguyễn Thị Thí Dụ", "Trần Văn Mẫu", "Lê Thị Thôi");
     let (bytes, total) = fill(&layout, &head(), |section| {
@@ -77,7 +78,8 @@ fn d05_ts_has_its_columns_in_the_order_of_the_decision() {
             lines.push(Ok(line(first, Move::Started)));
             lines.push(Ok(line(second, Move::Continued)));
         } else {
-            let back = Line { months: -2, full_vnd: -1_320_000, payable_vnd: -1_122_000, ..line(gone, Move::Ended) };
+            let back =
+                Line { months: Some(-2), full_vnd: -1_320_000, payable_vnd: -1_122_000, ..line(gone, Move::Ended) };
             lines.push(Ok(Line { state: Share { vnd: -198_000, ..back.state }, ..back }));
         }
         Ok(lines.into_iter())
@@ -137,23 +139,28 @@ fn a_household_list_marks_the_kind_of_card() {
 fn a_layout_that_would_lose_lines_or_ask_for_the_unknown_is_refused() {
     let good = layout("d03_ts");
     let mut unknown = good.clone();
-    unknown.columns[2].field = "shoe_size".into();
+    unknown.columns[2].field = tungnha::base::text::Line::parse("shoe_size").expect("a line");
     let mut lost = good.clone();
     lost.sections.pop();
     let mut twice = good.clone();
     twice.sections[0].takes.push(Move::Ended);
-    let mut thin = good.clone();
-    thin.columns[0].width = 0.5;
     let mut empty = good.clone();
     empty.columns.clear();
     for (layout, why) in [
-        (unknown, "column 1: no field shoe_size"),
-        (lost, "lines that are ended have 0 places instead of one"),
-        (twice, "lines that are ended have 2 places instead of one"),
-        (thin, "column A: a width from 3 to 80"),
-        (empty, "1 to 40 columns"),
+        (unknown, ("/columns/2/field", "unknown-field")),
+        (lost, ("/sections", "no-place")),
+        (twice, ("/sections", "two-places")),
+        (empty, ("/columns", "missing")),
     ] {
-        assert_eq!(layout.checked().expect_err("refused"), why);
+        let fault = layout.checked().expect_err("refused");
+        assert_eq!((fault.pointer.as_str(), fault.code), why);
     }
     assert!(good.checked().is_ok());
+}
+
+#[test]
+fn receipts_stand_in_the_order_of_their_numbers() {
+    let mut numbers = ["BL10", "0000124", "BL9", "7", "007", "0000123", "AB/2026/2", "AB/2026/11"];
+    numbers.sort_by_key(|number| numbering::order(number));
+    assert_eq!(numbers, ["007", "7", "0000123", "0000124", "AB/2026/2", "AB/2026/11", "BL9", "BL10"]);
 }

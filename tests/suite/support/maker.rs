@@ -13,7 +13,7 @@ use tungnha::{
         Db, Purpose, Who,
         schema::{grants, mail_tickets},
     },
-    features::imports,
+    features::{imports, papers},
     rest::Endpoint,
 };
 
@@ -72,6 +72,8 @@ pub enum Kind {
     Rate,
     SupportRule,
     KeptQuote,
+    PaperLayout,
+    Paper,
 }
 
 impl Kind {
@@ -115,6 +117,7 @@ impl Kind {
                 | Self::EnrolmentBatch
                 | Self::Renewal
                 | Self::StoppedRenewal
+                | Self::Paper
         )
     }
 }
@@ -374,6 +377,11 @@ impl Maker {
                     imports::run(&self.db).expect("it is written");
                     return s.id;
                 }
+                Kind::Paper => {
+                    let made = self.post("/papers", sign_ups::paper(&s)).await;
+                    return papers::run(&self.db).map(|_| made).expect("it is made");
+                }
+                Kind::PaperLayout => ("/paper-layouts".into(), sign_ups::paper_layout(&s)),
                 Kind::Rate => ("/rates".into(), body::rate(&s)),
                 Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
                 Kind::KeptQuote => ("/kept-quotes".into(), json!({ "question": body::quote(&s) })),

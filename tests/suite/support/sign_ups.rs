@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    examples::{Reach, Row, Spot, create, figures, list, show, upon},
+    examples::{Reach, Row, Spot, create, figures, list, row, show, upon},
     maker::Kind,
     phone::new_id,
 };
@@ -69,6 +69,16 @@ pub fn rows() -> Vec<Row> {
         upon("stop_renewal", Renewal, |_| json!({ "reason": "money", "why": "Mùa này thất bát" })),
         upon("reopen_renewal", StoppedRenewal, |_| json!({})),
         upon("assign_renewal", Renewal, |_| json!({ "collector_id": null })),
+        figures("show_collector_figures", "area_id={area}"),
+        figures("export_collector_figures", "area_id={area}"),
+        list("list_papers", List, Paper),
+        create("create_paper", paper),
+        show("show_paper", Within, Paper),
+        show("download_paper", Within, Paper),
+        row("list_paper_layouts", Nowhere, None, "", None),
+        row("create_paper_layout", Nowhere, None, "", Some(paper_layout)),
+        row("preview_paper_layout", Nowhere, None, "", Some(paper_layout)),
+        show("show_paper_layout", Everywhere, PaperLayout),
     ]
 }
 
@@ -89,4 +99,18 @@ pub fn payment(s: &Spot) -> Value {
 pub fn batch(s: &Spot) -> Value {
     json!({ "organisation_id": s.collecting, "area_id": s.commune, "scheme": "bhxh_tn", "handed_in_on": "2026-11-25",
             "enrolment_ids": [if s.id.is_empty() { new_id() } else { s.id.clone() }] })
+}
+/// The register of this month's receipts.
+pub fn paper(s: &Spot) -> Value {
+    json!({ "paper": "receipts", "organisation_id": s.collecting, "area_id": s.area, "from": "2026-11-01", "to": "2026-11-25" })
+}
+/// A short register of a day of its own.
+pub fn paper_layout(s: &Spot) -> Value {
+    let day = format!("{}-{:02}-{:02}", 2030 + s.n / 336, s.n / 28 % 12 + 1, s.n % 28 + 1);
+    let columns = json!([{ "key": "1", "heading": "STT", "field": "ordinal", "width": 6 },
+                         { "key": "2", "heading": "Họ và tên", "field": "full_name", "width": 28 }]);
+    let sections = json!([{ "heading": "Tất cả", "takes": ["started", "continued", "ended"] }]);
+    let layout = json!({ "form": "Sổ mẫu", "basis": "Nội bộ", "title": "SỔ MẪU", "columns": columns, "sections": sections,
+                         "total": "Cộng", "signers": ["Người lập"] });
+    json!({ "paper": "receipts", "effective_from": day, "layout": layout })
 }
