@@ -71,6 +71,8 @@ permissions! {
     EnrolmentsMoney = "enrolments.money", "Xem số tiền, biên lai của hồ sơ tham gia", "See the amounts and receipts of enrolments";
     EnrolmentsRecord = "enrolments.record", "Lập hồ sơ tham gia, kê khai, thu tiền; nhận hộ được chuyển giao", "Make enrolments, declare and take payment; accept hand-overs";
     EnrolmentsManage = "enrolments.manage", "Nộp hồ sơ theo đợt, ghi trả lời của cơ quan BHXH, hoàn tiền, hủy ghi thu", "Hand in batches, enter the office's answers, refund, take a payment back";
+    OfficeListsRead = "office_lists.read", "Xem danh sách của cơ quan BHXH gửi đến", "See the lists that the social security office sends";
+    OfficeListsManage = "office_lists.manage", "Nhập, áp dụng và đối chiếu danh sách của cơ quan BHXH", "Bring, apply and reconcile the lists of the social security office";
     HandOversUse = "hand_overs.use", "Chuyển giao hộ quan tâm cho tổ chức dịch vụ thu", "Hand interested households over to a collection organisation";
     HandOversManage = "hand_overs.manage", "Theo dõi việc chuyển giao chậm", "Watch hand-overs that wait";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";

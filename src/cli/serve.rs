@@ -5,7 +5,7 @@ use crate::{
     app,
     base::{Clock, Error, Result},
     config::{self, Config},
-    features::imports,
+    features::{imports, office_lists},
     jobs,
 };
 
@@ -29,13 +29,15 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
         let (server, address) = app::serve(config, &api)?;
         let mailer = jobs::start(Arc::clone(&api), config)?;
         let statistics = jobs::tend_statistics(Arc::clone(&api));
-        let importer = imports::start(Arc::clone(&api));
+        let importer = jobs::work(Arc::clone(&api), "imports", imports::run);
+        let lists = jobs::work(Arc::clone(&api), "office lists", office_lists::run);
         tracing::info!(%address, database = api.db.kind().name(), "serving");
         ready(address);
         let ended = server.await.map_err(Error::internal);
         mailer.abort();
         statistics.abort();
         importer.abort();
+        lists.abort();
         ended
     })
 }

@@ -189,6 +189,7 @@ owned! {
     enrolments,
     enrolment_batches,
     renewals,
+    office_lists,
 }
 
 type EndsAlike = (

@@ -1,7 +1,7 @@
 //! One file per feature, over HTTP.
 mod accounts;
 mod articles;
-mod enrolments;
+pub mod enrolments;
 mod enrolments_office;
 mod events;
 mod follow_ups;
@@ -10,6 +10,7 @@ pub mod imports;
 mod imports_matched;
 mod imports_undone;
 mod mail;
+mod office_lists;
 mod people;
 mod people_found;
 mod people_merged;
@@ -25,7 +26,7 @@ mod sync;
 mod sync_quarantine;
 mod sync_sixty_days;
 mod territory;
-mod visits;
+pub mod visits;
 mod visits_bulk;
 mod walk_lists;
 mod walk_lists_large;

@@ -21,7 +21,7 @@ use super::{
     Answer, Client, World, cases,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
-    sign_ups,
+    office_lists, sign_ups,
 };
 
 /// What a request can be about.
@@ -69,6 +69,8 @@ pub enum Kind {
     Refused,
     Import,
     Committed,
+    OfficeList,
+    OfficeListRow,
     Rate,
     SupportRule,
     KeptQuote,
@@ -115,6 +117,8 @@ impl Kind {
                 | Self::EnrolmentBatch
                 | Self::Renewal
                 | Self::StoppedRenewal
+                | Self::OfficeList
+                | Self::OfficeListRow
         )
     }
 }
@@ -171,7 +175,11 @@ impl Ready {
     }
     /// What its body is: JSON, but for what people bring.
     pub fn media_type(&self) -> &'static str {
-        if self.path.starts_with("/imports?") { "text/csv" } else { "application/json" }
+        if ["/imports?", "/office-lists?"].iter().any(|path| self.path.starts_with(path)) {
+            "text/csv"
+        } else {
+            "application/json"
+        }
     }
 }
 
@@ -374,6 +382,8 @@ impl Maker {
                     imports::run(&self.db).expect("it is written");
                     return s.id;
                 }
+                Kind::OfficeList => return office_lists::brought(&self.board, &self.db, &s).await,
+                Kind::OfficeListRow => return office_lists::first_row(&self.board, &self.db, &s).await,
                 Kind::Rate => ("/rates".into(), body::rate(&s)),
                 Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
                 Kind::KeptQuote => ("/kept-quotes".into(), json!({ "question": body::quote(&s) })),
@@ -450,9 +460,7 @@ impl Maker {
     }
     async fn bring(&self, s: &Spot) -> String {
         let path = format!("/imports?area_id={}&file_name=mau.csv", s.commune);
-        let roster = body::roster(s).as_str().expect("a text").as_bytes().to_vec();
-        let made = self.board.send("POST", &path, Some(("text/csv", roster))).await.expect(201);
-        made["id"].as_str().expect("an id").to_owned()
+        self.board.upload(&path, &body::roster(s)).await
     }
     async fn post(&self, path: &str, body: Value) -> String {
         self.board.post(path, body).await.expect(201)["id"].as_str().expect("an id").to_owned()
