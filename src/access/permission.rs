@@ -73,6 +73,8 @@ permissions! {
     EnrolmentsManage = "enrolments.manage", "Nộp hồ sơ theo đợt, ghi trả lời của cơ quan BHXH, hoàn tiền, hủy ghi thu", "Hand in batches, enter the office's answers, refund, take a payment back";
     PapersMake = "papers.make", "Lập và tải D03-TS, D05-TS, danh sách hộ, sổ biên lai (có ghi nhật ký)", "Make and take out D03-TS, D05-TS, household lists, receipt registers (audited)";
     PaperLayoutsManage = "paper_layouts.manage", "Nhập mẫu biểu mới theo văn bản", "Record layouts of papers of new decisions";
+    OfficeListsRead = "office_lists.read", "Xem danh sách của cơ quan BHXH gửi đến", "See the lists that the social security office sends";
+    OfficeListsManage = "office_lists.manage", "Nhập, áp dụng và đối chiếu danh sách của cơ quan BHXH", "Bring, apply and reconcile the lists of the social security office";
     HandOversUse = "hand_overs.use", "Chuyển giao hộ quan tâm cho tổ chức dịch vụ thu", "Hand interested households over to a collection organisation";
     HandOversManage = "hand_overs.manage", "Theo dõi việc chuyển giao chậm", "Watch hand-overs that wait";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";

@@ -110,6 +110,12 @@ kinds! {
     Import = ImportId,
     /// Some hundred rows of a roster.
     ImportPiece = ImportPieceId,
+    /// A list that the social security office sent.
+    OfficeList = OfficeListId,
+    /// Some hundred rows of it that wait to be looked at.
+    OfficeListPiece = OfficeListPieceId,
+    /// A row of it.
+    OfficeListRow = OfficeListRowId,
     /// A dated fact of the law.
     Rate = RateId,
     /// What a local resolution adds.

@@ -5,7 +5,7 @@ use crate::{
     app,
     base::{Clock, Error, Result},
     config::{self, Config},
-    features::{imports, papers},
+    features::{imports, office_lists, papers},
     jobs,
 };
 
@@ -29,8 +29,9 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
         let (server, address) = app::serve(config, &api)?;
         let mailer = jobs::start(Arc::clone(&api), config)?;
         let statistics = jobs::tend_statistics(Arc::clone(&api));
-        let importer = imports::start(Arc::clone(&api));
-        let scribe = papers::start(Arc::clone(&api));
+        let scribe = jobs::work(Arc::clone(&api), "papers", papers::run);
+        let importer = jobs::work(Arc::clone(&api), "imports", imports::run);
+        let lists = jobs::work(Arc::clone(&api), "office lists", office_lists::run);
         tracing::info!(%address, database = api.db.kind().name(), "serving");
         ready(address);
         let ended = server.await.map_err(Error::internal);
@@ -38,6 +39,7 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
         statistics.abort();
         importer.abort();
         scribe.abort();
+        lists.abort();
         ended
     })
 }

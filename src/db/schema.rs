@@ -886,6 +886,63 @@ diesel::table! {
 }
 
 diesel::table! {
+    office_list_pieces (id) {
+        id -> Text,
+        list_id -> Text,
+        position -> Integer,
+        waiting_sealed -> Text,
+        seal_key -> Integer,
+    }
+}
+
+diesel::table! {
+    office_list_rows (id) {
+        id -> Text,
+        list_id -> Text,
+        n -> Integer,
+        row_sealed -> Nullable<Text>,
+        finding -> Text,
+        differs -> Text,
+        enrolment_id -> Nullable<Text>,
+        renewal_id -> Nullable<Text>,
+        theirs_vnd -> Nullable<BigInt>,
+        ours_vnd -> Nullable<BigInt>,
+        settled_as -> Nullable<Text>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+        why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    office_lists (id) {
+        id -> Text,
+        kind -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        as_of -> Date,
+        scheme -> Nullable<Text>,
+        file_name -> Text,
+        state -> Text,
+        header_row -> Integer,
+        columns_sealed -> Text,
+        pieces -> Integer,
+        pieces_done -> Integer,
+        row_count -> Integer,
+        looked_to -> Nullable<Text>,
+        closed_why_sealed -> Nullable<Text>,
+        seal_key -> Integer,
+        created_by -> Text,
+        acted_by -> Text,
+        created_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        rev -> BigInt,
+    }
+}
+
+diesel::table! {
     organisation_territories (organisation_id, area_id, valid_from) {
         organisation_id -> Text,
         area_id -> Text,
@@ -1452,6 +1509,10 @@ diesel::joinable!(media_outputs -> areas (area_id));
 diesel::joinable!(media_outputs -> campaigns (campaign_id));
 diesel::joinable!(media_outputs -> organisations (organisation_id));
 diesel::joinable!(member_tasks -> committee_members (member_id));
+diesel::joinable!(office_list_pieces -> office_lists (list_id));
+diesel::joinable!(office_list_rows -> office_lists (list_id));
+diesel::joinable!(office_lists -> areas (area_id));
+diesel::joinable!(office_lists -> organisations (organisation_id));
 diesel::joinable!(organisation_territories -> areas (area_id));
 diesel::joinable!(organisation_territories -> organisations (organisation_id));
 diesel::joinable!(organisations -> areas (area_id));
@@ -1564,6 +1625,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     mail_tickets,
     media_outputs,
     member_tasks,
+    office_list_pieces,
+    office_list_rows,
+    office_lists,
     organisation_territories,
     organisations,
     outgoing_mails,

@@ -190,6 +190,7 @@ owned! {
     enrolment_batches,
     renewals,
     papers,
+    office_lists,
 }
 
 type EndsAlike = (

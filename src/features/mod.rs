@@ -13,6 +13,7 @@ pub mod hand_overs;
 pub mod imports;
 pub mod lists;
 pub mod media;
+pub mod office_lists;
 pub mod organisations;
 pub mod papers;
 pub mod people;
@@ -61,6 +62,7 @@ pub const ALL: &[Feature] = &[
     papers::FEATURE,
     collector_figures::FEATURE,
     imports::FEATURE,
+    office_lists::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -92,6 +94,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     papers::FEATURE.problems,
     collector_figures::FEATURE.problems,
     imports::FEATURE.problems,
+    office_lists::FEATURE.problems,
 ];
 
 /// The route table.
@@ -132,6 +135,9 @@ pub const SEALED: &[SealedTable] = &[
     SealedTable { name: "kept_quotes", id_column: "id", columns: &["question_sealed", "answer_sealed"] },
     SealedTable { name: "imports", id_column: "id", columns: &["columns_sealed"] },
     SealedTable { name: "import_pieces", id_column: "id", columns: &["rows_sealed", "verdicts_sealed", "made_sealed"] },
+    SealedTable { name: "office_lists", id_column: "id", columns: &["columns_sealed", "closed_why_sealed"] },
+    SealedTable { name: "office_list_pieces", id_column: "id", columns: &["waiting_sealed"] },
+    SealedTable { name: "office_list_rows", id_column: "id", columns: &["row_sealed", "why_sealed"] },
 ];
 /// Rows sealed anew in one transaction.
 const RESEALED_AT_ONCE: i64 = 500;

@@ -7,9 +7,11 @@ use std::{sync::Arc, time::Duration};
 pub use outbox::{run_once, send_later};
 use tokio::task::JoinHandle;
 
-use crate::{base::Result, config::Config, mail::Mailer, rest::Api};
+use crate::{base::Result, config::Config, db::Db, mail::Mailer, rest::Api};
 
 const PAUSE: Duration = Duration::from_secs(2);
+/// Between two looks for something that was ordered.
+const ORDERS_PAUSE: Duration = Duration::from_millis(250);
 const FIRST_STATISTICS: Duration = Duration::from_secs(60);
 const STATISTICS_PAUSE: Duration = Duration::from_secs(600);
 
@@ -41,6 +43,19 @@ pub fn tend_statistics(api: Arc<Api>) -> JoinHandle<()> {
                 tracing::warn!(%error, "the statistics of the tables are left as they are for now");
             }
             tokio::time::sleep(STATISTICS_PAUSE).await;
+        }
+    })
+}
+
+/// Starts a worker that does all that was ordered, again and again; it ends with the server.
+pub fn work(api: Arc<Api>, name: &'static str, run: fn(&Db) -> Result<usize>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            let api = Arc::clone(&api);
+            if let Ok(Err(error)) = tokio::task::spawn_blocking(move || run(&api.db)).await {
+                tracing::warn!(%error, worker = name, "the worker will try again");
+            }
+            tokio::time::sleep(ORDERS_PAUSE).await;
         }
     })
 }

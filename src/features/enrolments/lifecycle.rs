@@ -105,6 +105,9 @@ impl Step {
 /// The way from the promise to the card. Each step of it is reached only over the one before.
 pub const WAY: [Step; 5] = [Promised, Declared, Paid, HandedIn, Issued];
 
+/// Steps of sign-ups that the office has on its books: handed in, and not sent back.
+pub const WITH_OFFICE: [Step; 4] = [HandedIn, Issued, Stopped, Refunded];
+
 /// Where a sign-up stands on a day: `from` and `to` are the first and last day of its cover.
 pub fn status(step: Step, from: Day, to: Day, on: Day) -> Status {
     match step {

@@ -29,6 +29,13 @@ mod views;
 mod views_funnel;
 mod write;
 
+pub use api_office::{IssueEnrolment, RefuseEnrolment};
+pub use model::{Enrolment, StepRow};
+pub use office::{issue, refuse};
+pub use problems::STEP;
+pub use queries::{Covering, covering, find as find_enrolment, found as found_enrolments, of_people};
+pub use queries_parts::{cards, names, receipts, steps_of};
+
 use crate::rest::Feature;
 
 /// This feature.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::Scope,
     base::{Day, Result, id::EnrolmentId},
-    db::Tx,
+    db::{InScope, Tx},
     features::lists::{self, List},
 };
 
@@ -21,14 +21,22 @@ use crate::{
 /// `enrolment-step-not-allowed`, `enrolment-day`.
 pub fn issue_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &IssueEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
-    check(&old, Step::Issued)?;
-    refuse_future(tx, input.issued_on, "/issued_on")?;
-    let card = sealing::card(tx.seals(), id, &input.number, input.issued_on)?;
-    queries_parts::insert_card(tx, &card)?;
-    let said = Said { on: Some(input.issued_on), ..Said::default() };
-    let new = take(tx, &old, (*old).clone(), &[(Step::Issued, said)])?;
+    let new = issue(tx, &old, input)?;
     record(tx, &new, "enrolment.issued", &["step", "number", "issued_on"]);
     Ok(new)
+}
+
+/// The same of one that was found in scope. The audit line is the caller's.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `enrolment-day`.
+pub fn issue(tx: &mut Tx, old: &InScope<Enrolment>, input: &IssueEnrolment) -> Result<Enrolment> {
+    check(old, Step::Issued)?;
+    refuse_future(tx, input.issued_on, "/issued_on")?;
+    let card = sealing::card(tx.seals(), old.id, &input.number, input.issued_on)?;
+    queries_parts::insert_card(tx, &card)?;
+    let said = Said { on: Some(input.issued_on), ..Said::default() };
+    take(tx, old, (**old).clone(), &[(Step::Issued, said)])
 }
 
 /// The office sent it back.
@@ -37,13 +45,21 @@ pub fn issue_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Issu
 /// `enrolment-step-not-allowed`, `enrolment-day`, `unknown-code`.
 pub fn refuse_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &RefuseEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
-    check(&old, Step::Refused)?;
+    let new = refuse(tx, &old, input)?;
+    record(tx, &new, "enrolment.refused", &["step", "reason", "why", "on"]);
+    Ok(new)
+}
+
+/// The same of one that was found in scope. The audit line is the caller's.
+///
+/// # Errors
+/// `enrolment-step-not-allowed`, `enrolment-day`, `unknown-code`.
+pub fn refuse(tx: &mut Tx, old: &InScope<Enrolment>, input: &RefuseEnrolment) -> Result<Enrolment> {
+    check(old, Step::Refused)?;
     lists::require(tx.conn()?, List::OfficeRefusal, &input.reason, "/reason")?;
     refuse_future(tx, input.on, "/on")?;
     let said = Said { on: Some(input.on), reason: Some(&input.reason), why: input.why.as_deref() };
-    let new = take(tx, &old, (*old).clone(), &[(Step::Refused, said)])?;
-    record(tx, &new, "enrolment.refused", &["step", "reason", "why", "on"]);
-    Ok(new)
+    take(tx, old, (**old).clone(), &[(Step::Refused, said)])
 }
 
 /// Somebody stops before the end; the last day that counts is kept.

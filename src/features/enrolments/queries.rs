@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::{
-    lifecycle::Status,
+    lifecycle::{Status, WITH_OFFICE},
     model::{Batch, Enrolment},
 };
 use crate::{
@@ -35,6 +35,59 @@ pub fn found_among(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Resul
     let found: Vec<EnrolmentId> =
         scoped::enrolments(scope).filter(among(enrolments::id, ids)).select(enrolments::id).load(conn)?;
     Ok(found.into_iter().collect())
+}
+
+/// The enrolments with these ids that are there and within the scope, by id.
+pub fn found(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Result<Vec<InScope<Enrolment>>> {
+    let query = scoped::enrolments(scope).filter(among(enrolments::id, ids)).order(enrolments::id);
+    scoped::all(conn, query.select(Enrolment::as_select()))
+}
+
+/// The enrolments of these people with one organisation that lie within the scope, by id.
+pub fn of_people(
+    conn: &mut Conn,
+    scope: &Scope,
+    organisation_id: OrganisationId,
+    people: &[PersonId],
+) -> Result<Vec<InScope<Enrolment>>> {
+    let query = scoped::enrolments(scope)
+        .filter(among(enrolments::person_id, people))
+        .filter(enrolments::organisation_id.eq(organisation_id))
+        .order(enrolments::id);
+    scoped::all(conn, query.select(Enrolment::as_select()))
+}
+
+/// Sign-ups of an organisation that cover some of a time.
+#[derive(Debug, Clone, Copy)]
+pub struct Covering {
+    pub organisation_id: OrganisationId,
+    /// In this area and everything that lies in it.
+    pub area_id: AreaId,
+    pub scheme: Option<Scheme>,
+    pub from: Day,
+    pub to: Day,
+}
+
+/// Those that the office has: handed in, not sent back, and nothing of the time given back; by id, after one of them.
+pub fn covering(
+    conn: &mut Conn,
+    scope: &Scope,
+    asked: Covering,
+    after: Option<EnrolmentId>,
+    most: i64,
+) -> Result<Vec<Enrolment>> {
+    let mut query = in_area(scoped::enrolments(scope), asked.area_id)
+        .filter(enrolments::organisation_id.eq(asked.organisation_id))
+        .filter(enrolments::step.eq_any(WITH_OFFICE))
+        .filter(enrolments::period_from.le(asked.to))
+        .filter(enrolments::kept_to.ge(asked.from));
+    if let Some(scheme) = asked.scheme {
+        query = query.filter(enrolments::scheme.eq(scheme));
+    }
+    if let Some(after) = after {
+        query = query.filter(enrolments::id.gt(after));
+    }
+    Ok(query.order(enrolments::id).limit(most).select(Enrolment::as_select()).load(conn)?)
 }
 
 /// Which enrolments a list shows.

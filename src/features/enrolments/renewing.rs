@@ -44,7 +44,7 @@ pub fn follow(tx: &mut Tx, from: Step, row: &Enrolment, reason: Option<&str>) ->
         Meaning::Due => renewals::follow(
             tx,
             Paid {
-                enrolment_id: row.id,
+                enrolment_id: Some(row.id),
                 person_id: row.person_id,
                 household_id: row.household_id,
                 area_id: row.area_id,
@@ -55,7 +55,8 @@ pub fn follow(tx: &mut Tx, from: Step, row: &Enrolment, reason: Option<&str>) ->
                 paid_to: quote.paid_to,
                 lapsed_after: quote.lapsed_after,
             },
-        ),
+        )
+        .map(drop),
         Meaning::Gone => renewals::take_back(tx, row.id),
         Meaning::Early => renewals::stop_with(tx, row.id, row.kept_to, reason.unwrap_or_default()),
         Meaning::Nothing => Ok(()),

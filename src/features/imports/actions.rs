@@ -1,13 +1,12 @@
 //! What people can do with an import: bring a file, say what its columns mean, order the committing, take it back.
-use std::{fs::File, path::Path};
-
 use super::{
     api::{ChangeImport, CreateImport},
     evaluate::Trial,
     fields::{self, Field},
-    model::{self, Column, Counts, Import, ImportState, Mapping, MappingFrom, Piece, Verdict, open_rows},
+    model::{self, Column, Counts, Import, ImportState, Mapping, MappingFrom, Piece, Verdict},
     place::Ground,
     problems, queries, read,
+    stored::open_rows,
 };
 use crate::{
     access::Scope,
@@ -22,7 +21,7 @@ use crate::{
         areas::{self, Area, Level},
         organisations,
     },
-    intake::{Fault, Kind},
+    intake::Kind,
 };
 
 /// A file on its way to becoming an import.
@@ -54,17 +53,6 @@ fn lived_in(conn: &mut Conn, scope: &Scope, id: AreaId) -> Result<Area> {
         return Ok(area);
     }
     Err(problems::IMPORT_AREA.field("area_id", "not-lived-in", problems::IMPORT_AREA.title).into())
-}
-
-/// Reads a file in a process of its own.
-///
-/// # Errors
-/// `file-not-read`; an opaque failure when the reader cannot be started, which is no fault of the file.
-pub fn read_file(program: &Path, file: File, kind: Kind, seals: &Seals) -> Result<read::Brought> {
-    read::read(program, file, kind, seals)?.map_err(|found| match found.fault {
-        Fault::Unreadable => Error::internal(format_args!("cannot start the reader {}", program.display())),
-        _ => problems::not_read(found).into(),
-    })
 }
 
 /// Finds out what the columns mean, and what each row comes to.
@@ -103,7 +91,7 @@ pub fn prepare(
     let ground = Ground::of(conn, area, scope.today())?;
     let mut trial = Trial::new(conn, scope, seals, ground, columns.iter().map(Column::reading).collect());
     for piece in &brought.pieces {
-        trial.rows(&open_rows(seals, &piece.id, &brought.sealed(piece)?)?)?;
+        trial.rows(&open_rows(seals, Piece::rows_place(&piece.id), &brought.sealed(piece)?)?)?;
     }
     let verdicts = trial.end()?;
     Ok(Prepared { header_index: seals.index(HEADINGS, &heads)?, input, kind, brought, columns, mapping_from, verdicts })

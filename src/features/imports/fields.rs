@@ -266,16 +266,19 @@ pub fn guess(headings: &[String]) -> Vec<Option<Field>> {
         .collect()
 }
 
-/// Which of the first rows holds the headings: the one with the most known ones; without any the first with two cells.
-pub fn header_of(rows: &[Row], heading: impl Fn(&str) -> String) -> Option<usize> {
+/// Which of the first rows holds the headings: the one with the most that `known` counts; without any the first with two cells.
+pub fn header_of(rows: &[Row], heading: impl Fn(&str) -> String, known: impl Fn(&[String]) -> usize) -> Option<usize> {
     let first = rows.get(..rows.len().min(LOOKED_AT)).unwrap_or_default();
-    let known = |row: &Row| {
-        guess(&row.cells.iter().map(|cell| heading(&cell.text)).collect::<Vec<_>>()).iter().flatten().count()
-    };
+    let known = |row: &Row| known(&row.cells.iter().map(|cell| heading(&cell.text)).collect::<Vec<_>>());
     let best = first.iter().enumerate().rev().max_by_key(|(_, row)| known(row))?;
     if known(best.1) >= ENOUGH {
         return Some(best.0);
     }
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
     first.iter().position(|row| filled(row) >= ENOUGH)
+}
+
+/// How many different things these headings stand for.
+pub fn known(headings: &[String]) -> usize {
+    guess(headings).iter().flatten().count()
 }

@@ -5,6 +5,7 @@
 //! what a row adds to somebody who is known (`known`). The reading itself is `crate::intake`.
 mod actions;
 mod api;
+pub mod bring;
 mod commit;
 pub mod entry;
 mod error_file;
@@ -14,20 +15,22 @@ pub mod households;
 pub mod issues;
 pub mod known;
 mod model;
-mod numbers;
+pub mod numbers;
 mod place;
 mod problems;
 mod queries;
-mod queries_match;
+pub mod queries_match;
 mod queries_undo;
-mod read;
+pub mod read;
 mod routes;
+pub mod stored;
 mod undo;
 mod views;
 mod worker;
 
+pub use problems::FILE_NOT_READ;
 pub use queries_undo::NAMED_BY;
-pub use worker::{run, start};
+pub use worker::run;
 
 use crate::rest::Feature;
 

@@ -2,7 +2,13 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{entry::Reading, fields::Field, issues::Issue};
+use super::{
+    entry::Reading,
+    fields::{self, Field},
+    issues::Issue,
+    read::Sort,
+    stored::open_rows,
+};
 use crate::{
     base::{
         Error, Moment, Result,
@@ -15,7 +21,7 @@ use crate::{
         schema::{import_mappings, import_pieces, imports},
         text_column,
     },
-    intake::{Cell, Kind, Row},
+    intake::{Kind, Row},
 };
 
 text_enum! {
@@ -133,6 +139,9 @@ pub struct Mapping {
     pub fields: String,
     pub saved_at: Moment,
 }
+
+/// A roster.
+pub const ROSTER: Sort = Sort { known: fields::known, table: "import_pieces", column: "rows_sealed" };
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -297,7 +306,11 @@ pub fn seal_columns(seals: &Seals, id: ImportId, columns: &[Column]) -> Result<S
 
 impl Piece {
     fn place<'a>(id: &'a ImportPieceId, column: &'static str) -> Place<'a> {
-        Place { table: "import_pieces", column, row: id.as_str() }
+        Place { table: ROSTER.table, column, row: id.as_str() }
+    }
+    /// Where its rows lie.
+    pub fn rows_place(id: &ImportPieceId) -> Place<'_> {
+        Self::place(id, ROSTER.column)
     }
     /// How many rows it has.
     pub fn row_count(&self) -> usize {
@@ -309,7 +322,7 @@ impl Piece {
     /// # Errors
     /// When they do not open where they stand.
     pub fn rows(&self, seals: &Seals) -> Result<Vec<Row>> {
-        open_rows(seals, &self.id, &self.rows_sealed)
+        open_rows(seals, Self::rows_place(&self.id), &self.rows_sealed)
     }
     /// What its rows come to.
     ///
@@ -348,28 +361,4 @@ impl Piece {
         self.made_sealed = Some(seals.seal(Self::place(&self.id, "made_sealed"), &text)?);
         Ok(())
     }
-}
-
-/// Rows as they are stored: a mark and a text for each cell, the mark for what a spreadsheet had as a number.
-type Stored = Vec<(u32, Vec<String>)>;
-
-/// The rows of a piece, sealed.
-///
-/// # Errors
-/// When sealing fails.
-pub fn seal_rows(seals: &Seals, id: &ImportPieceId, rows: &[Row]) -> Result<String> {
-    let cell = |cell: &Cell| format!("{}{}", if cell.was_number { '#' } else { '=' }, cell.text);
-    let stored: Stored = rows.iter().map(|row| (row.number, row.cells.iter().map(cell).collect())).collect();
-    seals.seal(Piece::place(id, "rows_sealed"), &serde_json::to_string(&stored).map_err(Error::internal)?)
-}
-
-/// Opens them again.
-///
-/// # Errors
-/// When they do not open where they stand.
-pub fn open_rows(seals: &Seals, id: &ImportPieceId, sealed: &str) -> Result<Vec<Row>> {
-    let text = seals.open(Piece::place(id, "rows_sealed"), sealed)?;
-    let stored: Stored = serde_json::from_str(&text).map_err(Error::internal)?;
-    let cell = |text: String| Cell { was_number: text.starts_with('#'), text: text.chars().skip(1).collect() };
-    Ok(stored.into_iter().map(|(number, cells)| Row { number, cells: cells.into_iter().map(cell).collect() }).collect())
 }

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{fields, model::seal_rows};
+use super::{fields, stored::seal_rows};
 use crate::{
     base::{
         Error, Id, Result,
@@ -16,7 +16,7 @@ use crate::{
         legacy::{Encoding, encoding_of, from_encoding},
         text::fold,
     },
-    db::Seals,
+    db::{Place, Seals},
     intake::{Fault, Kind, Row, TableFault, child},
     rest::unnamed_file,
 };
@@ -30,6 +30,17 @@ const BYTES: u64 = 64 << 20;
 
 /// How long reading a file may take, our own part included: a hundred thousand rows need a fraction of it.
 const LONGEST: Duration = Duration::from_secs(7);
+
+/// What kind of table is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Sort {
+    /// How many of some headings it knows.
+    pub known: fn(&[String]) -> usize,
+    /// Where its pieces are going to lie.
+    pub table: &'static str,
+    /// In which column.
+    pub column: &'static str,
+}
 
 /// What was read.
 pub struct Brought {
@@ -73,6 +84,7 @@ fn bytes(row: &Row) -> usize {
 
 /// Gathers rows into pieces.
 struct Binder<'a> {
+    sort: Sort,
     seals: &'a Seals,
     open: Vec<Row>,
     open_bytes: usize,
@@ -93,9 +105,10 @@ impl Binder<'_> {
         if self.open.is_empty() {
             return Ok(());
         }
-        let (id, rows) = (Id::new(), std::mem::take(&mut self.open));
+        let (id, rows): (ImportPieceId, _) = (Id::new(), std::mem::take(&mut self.open));
         self.open_bytes = 0;
-        let sealed = seal_rows(self.seals, &id, &rows)?;
+        let place = Place { table: self.sort.table, column: self.sort.column, row: id.as_str() };
+        let sealed = seal_rows(self.seals, place, &rows)?;
         self.waiting.write_all(sealed.as_bytes()).map_err(Error::internal)?;
         let length = u64::try_from(sealed.len()).map_err(Error::internal)?;
         self.done.push(Sheaf { id, rows: rows.len(), at: self.written, length });
@@ -108,7 +121,13 @@ impl Binder<'_> {
 ///
 /// # Errors
 /// When sealing fails; what is wrong with the file is the inner result.
-pub fn read(program: &Path, file: File, kind: Kind, seals: &Seals) -> Result<std::result::Result<Brought, TableFault>> {
+pub fn read(
+    program: &Path,
+    file: File,
+    kind: Kind,
+    sort: Sort,
+    seals: &Seals,
+) -> Result<std::result::Result<Brought, TableFault>> {
     let began = Instant::now();
     let rows = match child::read_file(program, file, kind) {
         Ok(rows) => rows,
@@ -116,7 +135,8 @@ pub fn read(program: &Path, file: File, kind: Kind, seals: &Seals) -> Result<std
     };
     let (mut first, mut first_bytes, mut head) = (Vec::new(), 0, None);
     let waiting = unnamed_file()?;
-    let mut binder = Binder { seals, open: Vec::new(), open_bytes: 0, done: Vec::new(), width: 0, waiting, written: 0 };
+    let mut binder =
+        Binder { sort, seals, open: Vec::new(), open_bytes: 0, done: Vec::new(), width: 0, waiting, written: 0 };
     for row in rows {
         match row {
             Err(fault) => return Ok(Err(fault)),
@@ -154,7 +174,7 @@ fn begin(first: Vec<Row>, binder: &mut Binder<'_>) -> Result<Head> {
     let all: Vec<&str> = first.iter().flat_map(|row| row.cells.iter().map(|c| c.text.as_str())).collect();
     let whole = encoding_of(&all);
     let heading = |text: &str| from_encoding(text, whole).text.trim().to_owned();
-    let Some(at) = fields::header_of(&first, heading) else { return Ok(None) };
+    let Some(at) = fields::header_of(&first, heading, binder.sort.known) else { return Ok(None) };
     let mut rows = first.into_iter().skip(at);
     let Some(header) = rows.next() else { return Ok(None) };
     let rows: Vec<Row> = rows.enumerate().filter(|(n, row)| *n > 0 || !is_numbering(row)).map(|(_, row)| row).collect();

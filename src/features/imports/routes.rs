@@ -1,11 +1,10 @@
 //! Routes of imports.
-use std::time::Duration;
-
 use super::{
     actions,
     api::{ChangeImport, CreateImport, ImportQuery, ImportRow, ImportView, ImportedRow, RowQuery, Shown},
+    bring::{LARGEST, bring, kind_of},
     error_file,
-    model::{Import, ImportState},
+    model::{Import, ImportState, ROSTER},
     problems, queries, views,
 };
 use crate::{
@@ -13,15 +12,9 @@ use crate::{
     base::{Cursor, Error, Page, Result, id::ImportId, of},
     db::Tx,
     features::accounts::Empty,
-    intake::Kind,
     render::{self, Format},
     rest::{Body, Created, Ctx, Download, Json, PathId, PathText, Query, Routes, Saved, Tagged, Upload},
 };
-
-/// How long a file waits for its turn to be read.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
-/// The largest file, bytes.
-const LARGEST: usize = 20 << 20;
 
 pub fn routes(r: &mut Routes) {
     r.get("/imports", Permission::ImportsManage, list_imports)
@@ -80,16 +73,9 @@ async fn list_imports(ctx: Ctx, Query(query): Query<ImportQuery>) -> Result<Json
 async fn create_import(ctx: Ctx, Query(query): Query<CreateImport>, file: Upload) -> Result<Created> {
     let asked = query.clone();
     ctx.read(move |conn, scope| actions::check(conn, scope, &asked)).await?;
-    let kind = if file.media_type == "text/csv" { Kind::Csv } else { Kind::Xlsx };
+    let (kind, seals) = (kind_of(&file.media_type), ctx.api.db.seals().clone());
     let content = [file.hash.as_slice(), format!("{query:?}").as_bytes()].concat();
-    let waited = tokio::time::timeout(LONGEST_WAIT, ctx.api.reading.acquire()).await;
-    let room = waited.map_err(|_| Error::unavailable())?.map_err(Error::internal)?;
-    let (program, seals) = (ctx.api.settings.reader.clone(), ctx.api.db.seals().clone());
-    let reading = {
-        let seals = seals.clone();
-        tokio::task::spawn_blocking(move || actions::read_file(&program, file.file, kind, &seals))
-    };
-    let brought = reading.await.map_err(Error::internal)??;
+    let (brought, room) = bring(&ctx, file.file, kind, ROSTER).await?;
     let prepared = ctx.read(move |conn, scope| actions::prepare(conn, scope, &seals, query, kind, brought)).await?;
     drop(room);
     ctx.create_from(prepared, &content, |tx, scope, prepared| {

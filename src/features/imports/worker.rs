@@ -1,10 +1,6 @@
 //! Goes on with what was ordered: a piece of an import in one transaction, so that nobody else waits long.
 //!
 //! How far it is stands in the import's own row and changes with the piece. After a crash the next start finds it there.
-use std::{sync::Arc, time::Duration};
-
-use tokio::task::JoinHandle;
-
 use super::{
     commit,
     model::{Import, ImportState},
@@ -15,25 +11,7 @@ use crate::{
     base::{Error, Result, problem::UNAVAILABLE},
     db::{Db, Event, Tx, Who},
     features::sessions,
-    rest::Api,
 };
-
-/// Between two looks for something to do.
-const PAUSE: Duration = Duration::from_millis(250);
-
-/// Starts the worker; it ends with the server.
-pub fn start(api: Arc<Api>) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        loop {
-            let api = Arc::clone(&api);
-            let round = tokio::task::spawn_blocking(move || run(&api.db)).await;
-            if let Ok(Err(error)) = round {
-                tracing::warn!(%error, "the import worker will try again");
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-    })
-}
 
 /// Does all that was ordered; how many pieces it were.
 ///

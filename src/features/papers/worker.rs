@@ -1,9 +1,5 @@
 //! Goes on with papers that were ordered, one after the other. Broken off, a paper is made anew at the next start: nothing of
 //! it is kept before all of it is.
-use std::{sync::Arc, time::Duration};
-
-use tokio::task::JoinHandle;
-
 use super::{
     making,
     model::{Paper, PaperFailure},
@@ -14,25 +10,7 @@ use crate::{
     base::Result,
     db::{Db, Who, scoped},
     features::sessions,
-    rest::Api,
 };
-
-/// Between two looks for something to do.
-const PAUSE: Duration = Duration::from_millis(250);
-
-/// Starts the worker; it ends with the server.
-pub fn start(api: Arc<Api>) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        loop {
-            let api = Arc::clone(&api);
-            let round = tokio::task::spawn_blocking(move || run(&api.db)).await;
-            if let Ok(Err(error)) = round {
-                tracing::warn!(%error, "the paper worker will try again");
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-    })
-}
 
 /// Makes all that was ordered; how many papers it were.
 ///

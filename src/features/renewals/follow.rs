@@ -10,13 +10,14 @@ use crate::{
         id::{AreaId, EnrolmentId, HouseholdId, OrganisationId, PersonId, UserId},
         scheme::Scheme,
     },
-    db::Tx,
+    db::{InScope, Tx},
 };
 
 /// A period that was paid.
 #[derive(Debug, Clone)]
 pub struct Paid {
-    pub enrolment_id: EnrolmentId,
+    /// None where only the office told of it.
+    pub enrolment_id: Option<EnrolmentId>,
     pub person_id: PersonId,
     pub household_id: HouseholdId,
     pub area_id: AreaId,
@@ -33,7 +34,7 @@ pub struct Paid {
 ///
 /// # Errors
 /// When the database fails.
-pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
+pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
     let before = queries::of_person(tx, paid.person_id, paid.scheme)?;
     let ends: Vec<Before> =
         before.iter().map(|row| Before { chain_from: row.chain_from, lapsed_after: row.lapsed_after }).collect();
@@ -48,7 +49,7 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
         organisation_id: paid.organisation_id,
         collector_id: paid.collector_id,
         scheme: paid.scheme,
-        enrolment_id: Some(paid.enrolment_id),
+        enrolment_id: paid.enrolment_id,
         chain_from: chain_from(&ends, paid.covered_from),
         covered_from: paid.covered_from,
         paid_to: paid.paid_to,
@@ -65,7 +66,7 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<()> {
     for due in sooner {
         queries::set_state(tx, due, RenewalState::Renewed, Some(row.id))?;
     }
-    Ok(())
+    Ok(row)
 }
 
 /// A payment is no more: what it renewed is due again, or renewed by what came after it. The audit line is the caller's.
@@ -88,4 +89,13 @@ pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
 pub fn stop_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day, reason: &str) -> Result<()> {
     let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
     queries::end_early(tx, &row, paid_to, reason)
+}
+
+/// The office says another last day, and it holds. The audit line is the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub fn correct_end(tx: &mut Tx, of: &InScope<Renewal>, paid_to: Day) -> Result<()> {
+    let lapsed_after = of.lapsed_after.max(paid_to);
+    queries::correct_end(tx, of, paid_to, lapsed_after)
 }

@@ -17,7 +17,9 @@ mod queries;
 mod routes;
 mod views;
 
-pub use follow::{Paid, follow, stop_with, take_back};
+pub use follow::{Paid, correct_end, follow, stop_with, take_back};
+pub use model::Renewal;
+pub use queries::{find as find_renewal, found, of_people};
 
 use crate::rest::Feature;
 

@@ -163,10 +163,12 @@ pub fn counted(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<Vec<En
     Ok(due!(scoped::renewals_by_end(scope), filter, scope.today()).load(conn)?)
 }
 
-/// Unbroken participations that began in these months, counted.
+/// Unbroken participations that began in these months, counted. Of an end that only the office told of nobody knows when it
+/// began.
 pub fn chains(conn: &mut Conn, scope: &Scope, filter: &Filter, (from, to): (Month, Month)) -> Result<Vec<Chains>> {
     let query = scoped::renewals_by_chain(scope)
         .filter(renewals::state.ne(RenewalState::Renewed))
+        .filter(renewals::enrolment_id.is_not_null())
         .filter(renewals::chain_from.ge(from.first()))
         .filter(renewals::chain_from.le(to.last()));
     let rows: Vec<(Day, Day, i64)> = matching!(query, filter).load(conn)?;
@@ -181,6 +183,25 @@ pub fn of_person(tx: &mut Tx, person: PersonId, scheme: Scheme) -> Result<Vec<Re
         .order((renewals::paid_to, renewals::id))
         .select(Renewal::as_select())
         .load(tx.conn()?)?)
+}
+
+/// The renewals with these ids that are there and within the scope.
+pub fn found(conn: &mut Conn, scope: &Scope, ids: &[RenewalId]) -> Result<Vec<Renewal>> {
+    Ok(scoped::renewals(scope).filter(among(renewals::id, ids)).select(Renewal::as_select()).load(conn)?)
+}
+
+/// Every end of these people with one organisation that lies within the scope.
+pub fn of_people(
+    conn: &mut Conn,
+    scope: &Scope,
+    organisation_id: OrganisationId,
+    people: &[PersonId],
+) -> Result<Vec<InScope<Renewal>>> {
+    let query = scoped::renewals(scope)
+        .filter(among(renewals::person_id, people))
+        .filter(renewals::organisation_id.eq(organisation_id))
+        .order((renewals::paid_to, renewals::id));
+    scoped::all(conn, query.select(Renewal::as_select()))
 }
 
 /// The end that a sign-up brought.
@@ -205,6 +226,19 @@ pub fn set_state(tx: &mut Tx, row: &Renewal, state: RenewalState, renewed_by: Op
     tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
     diesel::update(renewals::table.find(row.id))
         .set((renewals::state.eq(state), renewals::renewed_by_id.eq(renewed_by), renewals::rev.eq(renewals::rev + 1)))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Puts another end in the place of the old one.
+pub fn correct_end(tx: &mut Tx, of: &InScope<Renewal>, paid_to: Day, lapsed_after: Day) -> Result<()> {
+    tx.touch("renewal", of.id, FeedKind::Upsert, Some(of.area_id));
+    diesel::update(renewals::table.find(of.id))
+        .set((
+            renewals::paid_to.eq(paid_to),
+            renewals::lapsed_after.eq(lapsed_after),
+            renewals::rev.eq(renewals::rev + 1),
+        ))
         .execute(tx.conn()?)?;
     Ok(())
 }

@@ -9,22 +9,22 @@ use super::{
 use crate::support::{Answer, Client, register};
 
 /// Twelve months of voluntary insurance at the lowest income, near-poor, in November 2026.
-pub(super) const YEAR_VND: i64 = 2_376_000;
+pub const YEAR_VND: i64 = 2_376_000;
 
 /// The ward with two collection organisations: Mai collects for the first, Quân leads its people.
-pub(super) struct Office {
-    pub(super) ward: Ward,
-    pub(super) mai: Client,
-    pub(super) quan: Client,
-    pub(super) board: Client,
-    pub(super) own: String,
-    pub(super) other: String,
+pub struct Office {
+    pub ward: Ward,
+    pub mai: Client,
+    pub quan: Client,
+    pub board: Client,
+    pub own: String,
+    pub other: String,
     /// Whose record is complete.
-    pub(super) sau: String,
+    pub sau: String,
 }
 
 impl Office {
-    pub(super) async fn new() -> Self {
+    pub async fn new() -> Self {
         let ward = Ward::new().await;
         let kind = "collection_organisation";
         let own = ward.w.organisation("Bưu điện Mẫu", kind, ward.w.here("96")).await;
@@ -40,7 +40,7 @@ impl Office {
         Self { ward, mai, quan, board, own, other, sau }
     }
     /// Another signed-in collector, as good as Mai.
-    pub(super) fn question(&self, changes: Value) -> Value {
+    pub fn question(&self, changes: Value) -> Value {
         let mut question = json!({ "scheme": "bhxh_tn", "area_id": self.ward.area, "method": "year",
             "income_vnd": 1_500_000, "groups": ["near_poor"] });
         for (name, value) in changes.as_object().expect("an object") {
@@ -49,49 +49,49 @@ impl Office {
         question
     }
     /// A quote kept for an organisation.
-    pub(super) async fn quote(&self, organisation: &str, changes: Value) -> String {
+    pub async fn quote(&self, organisation: &str, changes: Value) -> String {
         let body = json!({ "organisation_id": organisation, "question": self.question(changes) });
         id(&self.board.post("/kept-quotes", body).await.expect(201)).to_owned()
     }
-    pub(super) fn body(&self, quote: &str, person: &str, organisation: &str) -> Value {
+    pub fn body(&self, quote: &str, person: &str, organisation: &str) -> Value {
         json!({ "kept_quote_id": quote, "member_key": "self", "person_id": person, "organisation_id": organisation,
             "source": { "kind": "own_initiative" } })
     }
     /// Mai signs somebody up.
-    pub(super) async fn promise(&self, person: &str) -> Value {
+    pub async fn promise(&self, person: &str) -> Value {
         let quote = self.quote(&self.own, json!({})).await;
         self.mai.post("/enrolments", self.body(&quote, person, &self.own)).await.expect(201)
     }
-    pub(super) async fn act(&self, who: &Client, enrolment: &Value, verb: &str, body: Value) -> Answer {
+    pub async fn act(&self, who: &Client, enrolment: &Value, verb: &str, body: Value) -> Answer {
         who.post(&format!("/enrolments/{}/{verb}", id(enrolment)), body).await
     }
-    pub(super) fn payment(number: &str) -> Value {
+    pub fn payment(number: &str) -> Value {
         json!({ "receipt_number": number, "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": YEAR_VND })
     }
     /// Mai signs somebody up whose record is complete, and is paid.
-    pub(super) async fn paid(&self, person: &str, number: &str) -> Value {
+    pub async fn paid(&self, person: &str, number: &str) -> Value {
         let made = self.promise(person).await;
         self.act(&self.mai, &made, "declare", json!({})).await.expect(200);
         self.act(&self.mai, &made, "pay", Self::payment(number)).await.expect(200)
     }
-    pub(super) async fn hand_in(&self, enrolments: &[&Value]) -> Answer {
+    pub async fn hand_in(&self, enrolments: &[&Value]) -> Answer {
         let ids: Vec<&str> = enrolments.iter().map(|enrolment| id(enrolment)).collect();
         let body = json!({ "organisation_id": self.own, "area_id": self.ward.area, "scheme": "bhxh_tn",
             "handed_in_on": "2026-11-25", "enrolment_ids": ids });
         self.quan.post("/enrolment-batches", body).await
     }
     /// The same up to the book.
-    pub(super) async fn issued(&self, person: &str, number: &str) -> Value {
+    pub async fn issued(&self, person: &str, number: &str) -> Value {
         let paid = self.paid(person, number).await;
         self.hand_in(&[&paid]).await.expect(201);
         let card = json!({ "number": "9677000123", "issued_on": "2026-11-25" });
         self.act(&self.quan, &paid, "issue", card).await.expect(200)
     }
-    pub(super) async fn show(&self, who: &Client, enrolment: &Value) -> Value {
+    pub async fn show(&self, who: &Client, enrolment: &Value) -> Value {
         who.get(&format!("/enrolments/{}", id(enrolment))).await.expect(200)
     }
     /// Somebody else of the household whose record is complete.
-    pub(super) async fn another(&self, n: u32) -> String {
+    pub async fn another(&self, n: u32) -> String {
         let body = json!({ "household_id": self.ward.home, "full_name": format!("Trần Thị Mẫu {n}"), "birth": "1990-01-01",
             "sex": "female", "citizen_id": format!("0961900{n:05}"), "relation": "child" });
         id(&self.ward.minh.post("/persons", body).await.expect(201)).to_owned()

@@ -9,7 +9,7 @@ const MONTH_VND: i64 = 198_000;
 
 impl Office {
     /// Mai is paid for a month of somebody.
-    async fn month(&self, person: &str, number: &str, month: &str) -> Value {
+    pub(super) async fn month(&self, person: &str, number: &str, month: &str) -> Value {
         let quote = self.quote(&self.own, json!({ "method": "month", "period_from": month })).await;
         let made = self.mai.post("/enrolments", self.body(&quote, person, &self.own)).await.expect(201);
         self.act(&self.mai, &made, "declare", json!({})).await.expect(200);

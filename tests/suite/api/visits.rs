@@ -5,18 +5,18 @@ use tungnha::base::id::{AreaId, HouseholdId, PersonId};
 use crate::support::{Client, World, inside::Inside, register};
 
 /// The ward of Bạc Liêu with a household of two, its field worker Lan and its official Minh.
-pub(super) struct Ward {
-    pub(super) w: World,
-    pub(super) lan: Client,
-    pub(super) minh: Client,
-    pub(super) area: AreaId,
-    pub(super) home: HouseholdId,
-    pub(super) bay: PersonId,
-    pub(super) tu: PersonId,
+pub struct Ward {
+    pub w: World,
+    pub lan: Client,
+    pub minh: Client,
+    pub area: AreaId,
+    pub home: HouseholdId,
+    pub bay: PersonId,
+    pub tu: PersonId,
 }
 
 impl Ward {
-    pub(super) async fn new() -> Self {
+    pub async fn new() -> Self {
         let w = World::new().await;
         let area = w.here("31825");
         let home = register::household(&w.api.db, area, "Trần Văn Mẫu");
@@ -25,7 +25,7 @@ impl Ward {
         Self { lan: w.sign_in("lan").await, minh: w.sign_in("minh").await, w, area, home, bay, tu }
     }
     /// A visit to the household this morning, with `changes` on top.
-    pub(super) fn body(&self, changes: Value) -> Value {
+    pub fn body(&self, changes: Value) -> Value {
         let mut body =
             json!({ "household_id": self.home, "occurred_at": "2026-11-25T08:30:00+07:00", "outcome": "informed" });
         for (name, value) in changes.as_object().expect("an object") {
@@ -33,7 +33,7 @@ impl Ward {
         }
         body
     }
-    pub(super) async fn visit(&self, changes: Value) -> Value {
+    pub async fn visit(&self, changes: Value) -> Value {
         self.lan.post("/visits", self.body(changes)).await.expect(201)
     }
     async fn amend(&self, visit: &Value, body: Value) -> crate::support::Answer {
@@ -46,13 +46,13 @@ impl Ward {
         self.lan.get(&format!("/follow-ups/{}", id.as_str().expect("an id"))).await.expect(200)
     }
     /// The ids that a list shows.
-    pub(super) async fn listed(&self, path: &str) -> Vec<String> {
+    pub async fn listed(&self, path: &str) -> Vec<String> {
         let page = self.minh.get(path).await.expect(200);
         page["items"].as_array().expect("items").iter().map(|item| id(item).to_owned()).collect()
     }
 }
 
-pub(super) fn id(thing: &Value) -> &str {
+pub fn id(thing: &Value) -> &str {
     thing["id"].as_str().expect("an id")
 }
 

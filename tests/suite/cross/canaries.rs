@@ -245,6 +245,37 @@ fn from_phones(lan: &User, area: &str) {
     );
 }
 
+/// A list of the office that names a part of them, with words that were said of its rows.
+fn from_the_office(trung: &User, area: &str) {
+    let post = json!({ "name": "Bưu điện Mẫu", "kind": "collection_organisation", "area_id": area });
+    let post = trung.post("/organisations", &post, 201);
+    let mut file = String::from("CCCD;Mã số BHXH;Số thẻ BHYT;Họ tên;Ngày sinh;Địa chỉ;Loại;Hạn;chimkin\n");
+    for n in 0..PEOPLE / 10 {
+        let said = person("", n * 10);
+        let own = |field: &str| said[field].as_str().expect("a text").to_owned();
+        let (numbers, name) = (["citizen_id", "insurance_number", "card_number"].map(own).join(";"), own("full_name"));
+        file += &format!("{numbers};{name};{};chimkin-duong-{n};BHYT;31/12/2026;chimkin-{n}\n", own("birth"));
+    }
+    let path = format!("/api/v1/office-lists?kind=expiries&organisation_id={post}&area_id={area}&file_name=a");
+    let (status, made) = trung.line().bring(&path, "text/csv", file.as_bytes()).expect("an answer");
+    assert_eq!(status, 201, "{}", String::from_utf8_lossy(&made));
+    let made: Value = serde_json::from_slice(&made).expect("JSON");
+    let list = format!("/office-lists/{}", made["id"].as_str().expect("an id"));
+    let began = Instant::now();
+    let rows = loop {
+        let (_, bytes) = trung.get(&format!("{list}/rows?limit=2"));
+        let page: Value = serde_json::from_slice(&bytes).expect("JSON");
+        if page["items"].as_array().is_some_and(|items| items.len() == 2) {
+            break page;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "the list is not read");
+        thread::park_timeout(Duration::from_millis(50));
+    };
+    let row = rows["items"][0]["id"].as_str().expect("an id");
+    trung.post(&format!("/office-list-rows/{row}/settle"), &json!({ "as": "ignored", "why": "chimkin-dong" }), 200);
+    trung.post(&format!("{list}/close"), &json!({ "leave_open_because": "chimkin-xong" }), 200);
+}
+
 /// Every file in a packed table.
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
@@ -332,6 +363,7 @@ fn no_canary_leaves_the_sealed_columns() {
     let area = area_id(address, &minh.token);
     over_http(&minh, &area);
     from_phones(&lan, &area);
+    from_the_office(&User::of(address, "trung"), &area);
 
     let mut search = Search { numbers: numbers(), seen: Vec::new() };
     let control = person("", 1);
@@ -355,6 +387,7 @@ fn no_canary_leaves_the_sealed_columns() {
         of("conflicts: ")
     );
     assert_eq!((of("visits: "), of("follow_ups: ")), (400, 200), "visits and promises with notes");
+    assert_eq!(of("office_list_rows: "), usize::try_from(PEOPLE / 10).expect("a count"));
     assert!(of("idempotency_keys: ") >= 50 && of("outgoing_mails: ") == 1);
     for row in rows {
         let named = NAMED_TABLES.iter().any(|table| row.starts_with(table));

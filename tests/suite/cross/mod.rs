@@ -12,6 +12,7 @@ mod kill;
 mod kill_database;
 mod lossy;
 mod moved;
+mod office_lists;
 mod requests;
 mod restore;
 mod rotation;

@@ -29,8 +29,8 @@ const OTHERS: [SealedTable; 2] = [
     },
     SealedTable { name: "enrolment_cards", id_column: "enrolment_id", columns: &["number_sealed"] },
 ];
-/// What an import made is opened when it is taken back, and by nothing else.
-const UNSHOWN: &str = "made_sealed";
+/// What an import made is opened when it is taken back, what waits of a list when it is looked at, and by nothing else.
+const UNSHOWN: [&str; 2] = ["made_sealed", "waiting_sealed"];
 /// A marker in every text that is sealed here, and one in every number: so long that no id and no duration holds it by chance.
 const MARKERS: [&str; 4] = ["kín", "857755", "967755", "917755"];
 
@@ -110,6 +110,13 @@ impl Ward {
                 let asked = format!("SELECT id AS line FROM paper_pieces WHERE paper_id = '{paper}'");
                 let piece = Inside::of(&self.w).lines(&asked).pop().expect("a piece");
                 return Sealed { id: piece, path: format!("/papers/{paper}/file") };
+            "office_lists" => (self.office_list(n, true).await, "/office-lists/"),
+            "office_list_rows" => return self.office_list_row(n).await,
+            "office_list_pieces" => {
+                let list = self.office_list(n, false).await;
+                let asked = format!("SELECT id AS line FROM office_list_pieces WHERE list_id = '{list}'");
+                let id = Inside::of(&self.w).lines(&asked).pop().expect("a piece");
+                return Sealed { id, path: format!("/office-lists/{list}") };
             }
             "import_pieces" => {
                 let import = self.import(n).await;
@@ -176,7 +183,8 @@ impl Ward {
     }
     /// Whoever sees all of this table.
     fn reader(&self, table: &str) -> &Client {
-        if table.starts_with("enrolment_") || table.starts_with("paper_") { &self.hoa } else { &self.minh }
+        let boards = ["enrolment_", "paper_", "office_"];
+        if boards.iter().any(|part| table.starts_with(part)) { &self.hoa } else { &self.minh }
     }
     async fn kept_quote(&self, n: u32) -> String {
         let member = json!({ "key": format!("người kín {n}"), "months": 12 });
@@ -189,6 +197,34 @@ impl Ward {
         let import = imports::bring_csv(&self.w, &self.minh, &file).await;
         imports::commit(&self.w, &self.minh, &import).await;
         id(&import)
+    }
+    /// A list of the office that is read and closed with a word, or that waits to be read.
+    async fn office_list(&self, n: u32, read: bool) -> String {
+        let post = self.w.organisation(&format!("Đại lý Mẫu {n}"), "collection_organisation", self.w.here("96")).await;
+        let path = format!(
+            "/office-lists?kind=expiries&organisation_id={post}&area_id={}&file_name=a.csv&scheme=bhyt_hgd",
+            self.w.here("31825")
+        );
+        let file =
+            format!("Mã số BHXH;Họ tên;Ngày hết hạn;Địa chỉ kín {n}\n967755000{n};Lê Mẫu kín {n};31/12/2026;a\n");
+        let made = self.hoa.send("POST", &path, Some((imports::CSV, file.into_bytes()))).await.expect(201);
+        let made = id(&made);
+        if read {
+            tungnha::features::office_lists::run(&self.w.api.db).expect("it is read");
+            let why = json!({ "leave_open_because": format!("thôi kín {n}") });
+            self.hoa.post(&format!("/office-lists/{made}/close"), why).await.expect(200);
+        }
+        made
+    }
+    /// A row that was settled with a word.
+    async fn office_list_row(&self, n: u32) -> Sealed {
+        let list = self.office_list(n, false).await;
+        tungnha::features::office_lists::run(&self.w.api.db).expect("it is read");
+        let path = format!("/office-lists/{list}/rows");
+        let row = id(&self.hoa.get(&path).await.expect(200)["items"][0]);
+        let why = json!({ "as": "ignored", "why": format!("thôi kín {n}") });
+        self.hoa.post(&format!("/office-list-rows/{row}/settle"), why).await.expect(200);
+        Sealed { id: row, path }
     }
     fn piece(&self, import: &str) -> String {
         let asked = format!("SELECT id AS line FROM import_pieces WHERE import_id = '{import}'");
@@ -242,7 +278,7 @@ async fn a_sealed_value_that_was_moved_is_refused_wherever_it_turns_up() {
     for table in SEALED.iter().chain(&OTHERS) {
         let (a, b) = (ward.row(table.name, 0).await, ward.row(table.name, 1).await);
         let mut columns = Columns { table, inside: Inside::of(&ward.w) };
-        let shown: Vec<&str> = table.columns.iter().copied().filter(|column| *column != UNSHOWN).collect();
+        let shown: Vec<&str> = table.columns.iter().copied().filter(|column| !UNSHOWN.contains(column)).collect();
         let across_rows = shown.iter().map(|column| [(a.id.as_str(), *column), (b.id.as_str(), *column)]);
         let pairs = shown.iter().enumerate().flat_map(|(n, one)| {
             shown.iter().skip(n + 1).map(|other| [(a.id.as_str(), *one), (a.id.as_str(), *other)])
@@ -282,7 +318,7 @@ async fn what_another_import_made_is_never_taken_back() {
     let table = SEALED.iter().find(|table| table.name == "import_pieces").expect("a sealed table");
     let mut columns = Columns { table, inside: Inside::of(&ward.w) };
     let (a, b) = (ward.piece(&first), ward.piece(&second));
-    columns.swap([(a.as_str(), UNSHOWN), (b.as_str(), UNSHOWN)]);
+    columns.swap([(a.as_str(), UNSHOWN[0]), (b.as_str(), UNSHOWN[0])]);
     let persons = ward.minh.get("/persons").await.expect(200);
     ward.minh.post(&format!("/imports/{first}/undo"), json!({})).await.expect(200);
     let ran = tungnha::features::imports::run(&ward.w.api.db);

@@ -11,6 +11,7 @@ mod intake;
 pub mod intake_hostile;
 mod legacy;
 mod number;
+mod office_lists;
 mod papers;
 mod people;
 mod period;

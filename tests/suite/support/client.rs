@@ -80,6 +80,12 @@ impl Answer {
 }
 
 impl Client {
+    /// Brings a text as a file; the id of what became of it.
+    pub async fn upload(&self, path: &str, text: &Value) -> String {
+        let file = text.as_str().expect("a text").as_bytes().to_vec();
+        let made = self.send("POST", path, Some(("text/csv", file))).await.expect(201);
+        made["id"].as_str().expect("an id").to_owned()
+    }
     /// The same client with this access token.
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }

@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 use tungnha::{base::id::AreaId, db::Purpose};
 
-use super::{db::keys, maker::Kind, phone::new_id, sign_ups, world::PASSWORD};
+use super::{db::keys, maker::Kind, office_lists, phone::new_id, sign_ups, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,7 @@ impl Row {
     pub fn path(&self, template: &str, spot: &Spot) -> String {
         let path = template.replace("{id}", &spot.id).replace("{format}", "csv").replace("{list}", "audience");
         let query = self.query.replace("{area}", &spot.area).replace("{commune}", &spot.commune);
+        let query = query.replace("{collecting}", &spot.collecting);
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
     /// Whether it is a list.
@@ -309,6 +310,7 @@ pub fn rows() -> Vec<Row> {
         row("list_audit_lines", Nowhere, None, "limit=5", None),
     ];
     rows.extend(sign_ups::rows());
+    rows.extend(office_lists::rows());
     rows
 }
 

@@ -21,7 +21,7 @@ use super::{
     Answer, Client, World, cases,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
-    sign_ups,
+    office_lists, sign_ups,
 };
 
 /// What a request can be about.
@@ -69,6 +69,8 @@ pub enum Kind {
     Refused,
     Import,
     Committed,
+    OfficeList,
+    OfficeListRow,
     Rate,
     SupportRule,
     KeptQuote,
@@ -118,6 +120,8 @@ impl Kind {
                 | Self::Renewal
                 | Self::StoppedRenewal
                 | Self::Paper
+                | Self::OfficeList
+                | Self::OfficeListRow
         )
     }
 }
@@ -174,7 +178,11 @@ impl Ready {
     }
     /// What its body is: JSON, but for what people bring.
     pub fn media_type(&self) -> &'static str {
-        if self.path.starts_with("/imports?") { "text/csv" } else { "application/json" }
+        if ["/imports?", "/office-lists?"].iter().any(|path| self.path.starts_with(path)) {
+            "text/csv"
+        } else {
+            "application/json"
+        }
     }
 }
 
@@ -382,6 +390,8 @@ impl Maker {
                     return papers::run(&self.db).map(|_| made).expect("it is made");
                 }
                 Kind::PaperLayout => ("/paper-layouts".into(), sign_ups::paper_layout(&s)),
+                Kind::OfficeList => return office_lists::brought(&self.board, &self.db, &s).await,
+                Kind::OfficeListRow => return office_lists::first_row(&self.board, &self.db, &s).await,
                 Kind::Rate => ("/rates".into(), body::rate(&s)),
                 Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
                 Kind::KeptQuote => ("/kept-quotes".into(), json!({ "question": body::quote(&s) })),
@@ -458,9 +468,7 @@ impl Maker {
     }
     async fn bring(&self, s: &Spot) -> String {
         let path = format!("/imports?area_id={}&file_name=mau.csv", s.commune);
-        let roster = body::roster(s).as_str().expect("a text").as_bytes().to_vec();
-        let made = self.board.send("POST", &path, Some(("text/csv", roster))).await.expect(201);
-        made["id"].as_str().expect("an id").to_owned()
+        self.board.upload(&path, &body::roster(s)).await
     }
     async fn post(&self, path: &str, body: Value) -> String {
         self.board.post(path, body).await.expect(201)["id"].as_str().expect("an id").to_owned()

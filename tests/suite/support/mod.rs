@@ -8,6 +8,7 @@ pub mod dump;
 pub mod examples;
 pub mod inside;
 pub mod maker;
+pub mod office_lists;
 pub mod phone;
 pub mod postgres;
 #[expect(dead_code, reason = "the benches also measure the program")]
