@@ -29,6 +29,13 @@ mod views;
 mod views_funnel;
 mod write;
 
+pub use actions::{Promise, cancel_enrolment, create_enrolment, declare_enrolment};
+pub use api::{CreateEnrolment, PayEnrolment};
+pub use api_office::CancelEnrolment;
+pub use model::Enrolment;
+pub use payments::pay_enrolment;
+pub use views::views;
+
 use crate::rest::Feature;
 
 /// This feature.

@@ -17,7 +17,12 @@ mod queries;
 mod routes;
 mod views;
 
-pub use follow::{Paid, follow, stop_with, take_back};
+pub use actions::{reopen_renewal, stop_renewal};
+pub use api::{ReopenRenewal, StopRenewal};
+pub use follow::{Paid, end_with, follow, take_back};
+
+pub use model::{Renewal, RenewalState};
+pub use views::views;
 
 use crate::rest::Feature;
 
