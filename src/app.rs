@@ -14,7 +14,7 @@ use crate::{
     config::Config,
     db::{Db, DbSettings, Keys},
     features,
-    rest::{Api, ApiSettings, document, system_routes},
+    rest::{Api, ApiSettings, Calling, document, system_routes},
 };
 
 /// What the database needs of the configuration.
@@ -47,7 +47,7 @@ pub fn service(db: Db, config: &Config) -> Arc<Api> {
         body_seconds: config.http.body_seconds,
         public_url: config.http.public_url.clone(),
         hashing_at_once: config.sign_in.hashing_at_once,
-        hand_over_days: config.hand_overs.working_days,
+        calling: Calling { working_days: config.hand_overs.working_days, holidays: config.hand_overs.holidays.clone() },
         // Without a program of one's own there is nothing that could read a file, and reading says so.
         reader: config.imports.reader.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_default(),
     };

@@ -9,6 +9,7 @@ pub mod few;
 pub mod field_version;
 pub mod figure;
 pub mod hex;
+pub mod holiday;
 pub mod id;
 pub mod identity;
 pub mod lang;

@@ -5,7 +5,7 @@ use std::{env, path::PathBuf};
 
 use serde::Deserialize;
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, holiday::Holiday};
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 
@@ -35,6 +35,8 @@ pub struct Config {
 pub struct HandOvers {
     /// Working days until a household must have been called on.
     pub working_days: u16,
+    /// Public holidays, on which nobody works.
+    pub holidays: Vec<Holiday>,
 }
 
 /// Section `[imports]`.

@@ -821,6 +821,7 @@ diesel::table! {
         used_at -> Nullable<Timestamp>,
         kept_at -> Timestamp,
         kept_by -> Nullable<Text>,
+        shown_vnd -> Nullable<BigInt>,
     }
 }
 
@@ -1159,6 +1160,7 @@ diesel::table! {
         settled_by -> Nullable<Text>,
         settled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        organisation_id -> Nullable<Text>,
     }
 }
 

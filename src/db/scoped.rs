@@ -370,10 +370,19 @@ pub fn devices(scope: &Scope) -> schema::devices::BoxedQuery<'static, Backend> {
     if scope.is_whole() { query } else { query.filter(schema::devices::area_id.eq_any(reach!(scope).nullable())) }
 }
 
-/// Refused operations of phones whose people work within the scope.
+/// Refused operations of phones whose people work within the scope, and for an organisation that it reaches there if they
+/// work for one.
 pub fn refused_ops(scope: &Scope) -> schema::refused_ops::BoxedQuery<'static, Backend> {
+    use schema::refused_ops::{area_id, organisation_id};
     let query = schema::refused_ops::table.into_boxed();
-    if scope.is_whole() { query } else { query.filter(schema::refused_ops::area_id.eq_any(reach!(scope).nullable())) }
+    if scope.is_whole() {
+        return query;
+    }
+    let nobodys = query.filter(organisation_id.is_null().and(area_id.eq_any(reach!(scope).nullable())));
+    let free = nobodys.or_filter(area_id.eq_any(reach!(scope, scope.free()).nullable()));
+    scope.bound().fold(free, |query, (own, roots)| {
+        query.or_filter(organisation_id.eq(own).and(area_id.eq_any(reach!(scope, roots).nullable())))
+    })
 }
 
 /// Audit lines within the scope; lines that belong to no area only for those who see the whole country.

@@ -213,7 +213,7 @@ impl<'c> Tx<'c> {
         &mut self,
         part: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<std::result::Result<T, Box<Problem>>> {
-        let (changes, stamps) = (self.changes.len(), self.stamps.len());
+        let (changes, stamps, held) = (self.changes.len(), self.stamps.len(), self.held.is_some());
         Transactions::begin_transaction(self.conn()?)?;
         match part(self) {
             Ok(value) => {
@@ -224,12 +224,26 @@ impl<'c> Tx<'c> {
                 Transactions::rollback_transaction(self.conn()?)?;
                 self.changes.truncate(changes);
                 self.stamps.truncate(stamps);
+                if !held {
+                    // A lock that was taken in here went with the rest.
+                    self.held = None;
+                }
                 match error {
                     Error::Problem(problem) => Ok(Err(problem)),
                     internal => Err(internal),
                 }
             }
         }
+    }
+    /// Does something that is a part of a larger deed: its feed numbers stay, the audit line is that of the larger one.
+    ///
+    /// # Errors
+    /// Those of the part.
+    pub fn part<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let events = self.events.len();
+        let done = part(self);
+        self.events.truncate(events);
+        done
     }
     /// Says that nothing had to be changed (a repeated request).
     pub fn unchanged(&mut self) {

@@ -18,7 +18,7 @@ pub use limit::{Allowance, Attempts};
 pub use openapi::{document, page};
 pub use respond::{problem_answer, request_log};
 pub use routes::{Endpoint, Feature, Routes};
-pub use service::{Api, ApiSettings, Authenticate};
+pub use service::{Api, ApiSettings, Authenticate, Calling};
 pub use system::system_routes;
 pub use upload::{Upload, unnamed_file};
 

@@ -15,7 +15,7 @@ use crate::{
         Admitted,
         token::{TokenSays, Tokens},
     },
-    base::{Clock, Day, Result},
+    base::{Clock, Day, Result, holiday::Holiday},
     db::{Conn, Db, Purpose},
 };
 
@@ -43,10 +43,19 @@ pub struct ApiSettings {
     pub public_url: String,
     /// Password hashes computed at the same time, at the most.
     pub hashing_at_once: usize,
-    /// Working days until a handed-over household must have been called on.
-    pub hand_over_days: u16,
+    /// Until when a handed-over household must have been called on.
+    pub calling: Calling,
     /// The program that reads what people bring, in a process of its own.
     pub reader: PathBuf,
+}
+
+/// Until when a handed-over household must have been called on, where nobody says a day.
+#[derive(Debug, Clone)]
+pub struct Calling {
+    /// So many working days.
+    pub working_days: u16,
+    /// Which of them are none, besides Saturdays and Sundays.
+    pub holidays: Vec<Holiday>,
 }
 
 /// The running service.

@@ -195,8 +195,13 @@ pub fn create_grant(tx: &mut Tx, scope: &Scope, user_id: UserId, input: CreateGr
     if let Some(to) = input.valid_to {
         areas::check_alive(&area, to, "/valid_to")?;
     }
-    if let Some(organisation) = input.organisation_id {
-        organisations::require(tx.conn()?, organisation, "/organisation_id")?;
+    match input.organisation_id {
+        Some(organisation) => organisations::require(tx.conn()?, organisation, "/organisation_id").map(drop)?,
+        None if input.role.is_collecting() => {
+            let missing = &problems::GRANT_WITHOUT_ORGANISATION;
+            return Err(missing.field("/organisation_id", "missing", missing.title).into());
+        }
+        None => {}
     }
     check_granting(tx, &user, input.role, area.id)?;
     let grant = Grant {

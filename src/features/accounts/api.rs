@@ -102,7 +102,7 @@ pub struct ChangeUser {
 pub struct CreateGrant {
     pub role: Role,
     pub area_id: AreaId,
-    /// Bound to this organisation.
+    /// Bound to this organisation; collecting roles always are.
     pub organisation_id: Option<OrganisationId>,
     /// Today unless said.
     pub valid_from: Option<Day>,

@@ -53,6 +53,15 @@ pub const GRANT_DATES: ProblemSpec = ProblemSpec {
     status: 422,
     title: Text { vi: "Ngày kết thúc trước ngày bắt đầu", en: "The grant ends before it starts" },
 };
+/// Of what belongs to an organisation a collecting role sees its own, and so without one nothing.
+pub const GRANT_WITHOUT_ORGANISATION: ProblemSpec = ProblemSpec {
+    code: "grant-without-organisation",
+    status: 422,
+    title: Text {
+        vi: "Vai trò nhân viên thu phải gắn với một tổ chức dịch vụ thu",
+        en: "A collector's grant names the collection organisation",
+    },
+};
 /// All of them.
 pub const ALL: &[&ProblemSpec] = &[
     &USERNAME_TAKEN,
@@ -63,4 +72,5 @@ pub const ALL: &[&ProblemSpec] = &[
     &LINK_NOT_GOOD,
     &NO_ADDRESS,
     &GRANT_DATES,
+    &GRANT_WITHOUT_ORGANISATION,
 ];

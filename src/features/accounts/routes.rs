@@ -45,6 +45,7 @@ pub fn routes(r: &mut Routes) {
             &problems::GRANT_TOO_HIGH,
             &problems::GRANT_TO_SELF,
             &problems::GRANT_DATES,
+            &problems::GRANT_WITHOUT_ORGANISATION,
             &crate::features::areas::NOT_ALIVE,
         ]);
     r.delete("/grants/{id}", Permission::UsersManage, end_grant)

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::Scope,
     base::{
-        Error, Id, Result, Text,
+        Day, Error, Id, Result, Text,
         id::{AreaId, EnrolmentId, KeptQuoteId, OrganisationId, UserId},
         problem::NOT_FOUND,
     },
@@ -34,18 +34,28 @@ use crate::{
     },
 };
 
+/// When and to whom something was promised: just now to the caller, or earlier at a door.
+#[derive(Debug, Clone, Copy)]
+pub struct Promise {
+    /// The day, on which the quote must have held; not after today.
+    pub on: Day,
+    /// To whom.
+    pub by: Option<UserId>,
+}
+
 /// Makes an enrolment: a promise of the quote taken up.
 ///
 /// # Errors
 /// When something it names is not there; `person-merged`; those of [`organisations::require_serving`]; `enrolment-source`;
 /// `enrolment-overlaps`; `already-exists`.
-pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment) -> Result<Enrolment> {
+pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, promise: Promise) -> Result<Enrolment> {
     let person = require_person(tx, scope, input.person_id, "/person_id")?;
     refuse_merged(&person)?;
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, person.area_id, "/organisation_id")?;
-    let collector_id = collector(tx, input.collector_id, input.organisation_id, person.area_id)?;
+    let collector_id = collector(tx, (input.collector_id, promise.by), input.organisation_id, person.area_id)?;
     let source_id = source(tx, scope, &person, &input.source)?;
-    let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, input.organisation_id)?;
+    let quoted_for = (input.organisation_id, promise.on);
+    let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, quoted_for)?;
     let quote = quoted(&promised, &input.member_key);
     // From here on nobody else writes: what the person holds stays so until this is written.
     tx.alone()?;
@@ -65,7 +75,7 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment) -> R
         source: input.source.kind,
         source_id,
         batch_id: None,
-        created_by: tx.actor().user_id,
+        created_by: promise.by,
         created_at: tx.now(),
         rev: 1,
     };
@@ -88,7 +98,8 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
     if !matches!(old.step, Step::Promised | Step::Declared) {
         return Err(problems::step(old.step, Step::Promised));
     }
-    let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, old.organisation_id)?;
+    let quoted_for = (old.organisation_id, tx.today());
+    let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, quoted_for)?;
     let quote = quoted(&promised, &input.member_key);
     if quote.scheme != old.quote.scheme {
         let wrong = &problems::OTHER_SCHEME;
@@ -153,21 +164,21 @@ pub fn cancel_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Can
     Ok(new)
 }
 
-/// What a kept quote promises this member. One that another organisation was given is not there; one that no longer holds
-/// is asked for anew.
+/// What a kept quote promises this member. One that another organisation was given is not there; one that did not hold on
+/// the day any more is asked for anew.
 fn promised(
     tx: &mut Tx,
     scope: &Scope,
     id: KeptQuoteId,
     member_key: &str,
-    organisation_id: OrganisationId,
+    (organisation_id, on): (OrganisationId, Day),
 ) -> Result<Promised> {
     let promised = quotes::promised(tx, scope, id, member_key)?;
     if promised.organisation_id.is_some_and(|other| other != organisation_id) {
         let unknown = &quotes::KEPT_UNKNOWN;
         return Err(unknown.field("/kept_quote_id", unknown.code, unknown.title).into());
     }
-    if promised.valid_to < tx.today() {
+    if promised.valid_to < on {
         return Err(problems::OUT_OF_DATE.now().into());
     }
     Ok(promised)
@@ -220,15 +231,15 @@ fn refuse_overlap(tx: &mut Tx, scope: &Scope, quote: &Quoted, history: &History)
     Err(problems::overlaps(&against))
 }
 
-/// Who signs the person up: who is named, else whoever records it and collects for the organisation there.
+/// Who signs the person up: who is named, else to whom it was promised, if they collect for the organisation there.
 fn collector(
     tx: &mut Tx,
-    named: Option<UserId>,
+    (named, by): (Option<UserId>, Option<UserId>),
     organisation_id: OrganisationId,
     area_id: AreaId,
 ) -> Result<Option<UserId>> {
     let today = tx.today();
-    let Some(user) = named.or(tx.actor().user_id) else { return Ok(None) };
+    let Some(user) = named.or(by) else { return Ok(None) };
     if accounts::collects_for(tx.conn()?, user, organisation_id, area_id, today)? {
         return Ok(Some(user));
     }

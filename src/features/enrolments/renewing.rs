@@ -36,7 +36,7 @@ pub fn meaning(from: Step, to: Step, kept: bool) -> Meaning {
 }
 
 /// Follows a step of an enrolment in the renewals.
-pub fn follow(tx: &mut Tx, from: Step, row: &Enrolment, reason: Option<&str>) -> Result<()> {
+pub fn follow(tx: &mut Tx, from: Step, row: &Enrolment) -> Result<()> {
     let quote = &row.quote;
     match meaning(from, row.step, row.kept_to >= quote.starts_on) {
         // Missing months lie in the past: nothing is due after them.
@@ -58,7 +58,7 @@ pub fn follow(tx: &mut Tx, from: Step, row: &Enrolment, reason: Option<&str>) ->
         )
         .map(drop),
         Meaning::Gone => renewals::take_back(tx, row.id),
-        Meaning::Early => renewals::stop_with(tx, row.id, row.kept_to, reason.unwrap_or_default()),
+        Meaning::Early => renewals::end_with(tx, row.id, row.kept_to),
         Meaning::Nothing => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! Routes of enrolments up to the payment, and of what is shown of them. The office's part stands in `routes_office`.
 use super::{
-    actions,
+    actions::{self, Promise},
     api::{
         CorrectReceipt, CreateEnrolment, CreateInstalment, EnrolmentQuery, PayEnrolment, RequoteEnrolment,
         UnpayEnrolment,
@@ -118,7 +118,8 @@ async fn list_enrolments(ctx: Ctx, Query(query): Query<EnrolmentQuery>) -> Resul
 
 async fn create_enrolment(ctx: Ctx, body: Body<CreateEnrolment>) -> Result<Created> {
     ctx.create(body, |tx, scope, input| {
-        let row = actions::create_enrolment(tx, scope, input)?;
+        let promise = Promise { on: tx.today(), by: tx.actor().user_id };
+        let row = actions::create_enrolment(tx, scope, input, promise)?;
         saved(tx, scope, &row)
     })
     .await

@@ -67,7 +67,7 @@ pub fn take(
         }
         rows.push(step_row(tx, old.id, n, Some(at), *to, *said)?);
         new.step = *to;
-        renewing::follow(tx, at, &new, said.reason)?;
+        renewing::follow(tx, at, &new)?;
         at = *to;
     }
     queries::update(tx, old, &new)?;

@@ -23,6 +23,7 @@ use crate::{
         lists::{self, List},
         organisations, people,
     },
+    rest::Calling,
 };
 
 /// Farthest day by which somebody may be asked to call.
@@ -37,7 +38,7 @@ fn missing(pointer: &'static str, vi: &'static str, en: &'static str) -> Error {
 /// # Errors
 /// When something it names is not there; `do-not-contact`, `hand-over-person`, `hand-over-without-scheme`,
 /// `hand-over-due`, `hand-over-not-returned`, `hand-over-open-already`; those of [`organisations::require_serving`].
-pub fn create_hand_over(tx: &mut Tx, scope: &Scope, input: CreateHandOver, usual_days: u16) -> Result<HandOver> {
+pub fn create_hand_over(tx: &mut Tx, scope: &Scope, input: CreateHandOver, usual: &Calling) -> Result<HandOver> {
     let household = people::find_household(tx.conn()?, scope, input.household_id)?
         .ok_or_else(|| missing("/household_id", "Không tìm thấy hộ", "No such household"))?;
     let (person_ids, schemes) = content(tx, scope, &household, &input)?;
@@ -53,7 +54,7 @@ pub fn create_hand_over(tx: &mut Tx, scope: &Scope, input: CreateHandOver, usual
             return Err(wrong.field("/after_id", "not-returned", wrong.title).into());
         }
     }
-    let due_on = due_on(tx.today(), input.due_on, usual_days)?;
+    let due_on = due_on(tx.today(), input.due_on, usual)?;
     let (id, seals) = (input.id.unwrap_or_else(Id::new), tx.seals());
     let row = HandOver {
         id,
@@ -121,8 +122,8 @@ fn content(
     Ok((person_ids.into_iter().collect(), schemes))
 }
 
-fn due_on(today: Day, said: Option<Day>, usual_days: u16) -> Result<Day> {
-    let due_on = said.unwrap_or(working_days_after(today, usual_days));
+fn due_on(today: Day, said: Option<Day>, usual: &Calling) -> Result<Day> {
+    let due_on = said.unwrap_or_else(|| working_days_after(today, usual.working_days, &usual.holidays));
     if due_on < today || due_on > today.plus_days(DAYS_AHEAD) {
         return Err(problems::DUE.field("/due_on", "out-of-range", problems::DUE.title).into());
     }

@@ -1,15 +1,15 @@
 //! By which day a handed-over household must have been called on.
 use chrono::{Datelike, Weekday};
 
-use crate::base::Day;
+use crate::base::{Day, holiday::Holiday};
 
-/// The day so many working days after `from`: Mondays to Fridays. Public holidays are not known here; whoever hands over
-/// before one says a day.
-pub fn working_days_after(from: Day, days: u16) -> Day {
+/// The day so many working days after `from`: Mondays to Fridays that are no holidays.
+pub fn working_days_after(from: Day, days: u16, holidays: &[Holiday]) -> Day {
     let (mut day, mut left) = (from, days);
     while left > 0 {
         day = day.plus_days(1);
-        if !matches!(day.0.weekday(), Weekday::Sat | Weekday::Sun) {
+        let weekend = matches!(day.0.weekday(), Weekday::Sat | Weekday::Sun);
+        if !weekend && !holidays.iter().any(|holiday| holiday.falls_on(day)) {
             left -= 1;
         }
     }

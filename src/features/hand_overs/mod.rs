@@ -14,7 +14,11 @@ mod queries;
 mod routes;
 mod views;
 
-pub use actions::end_with;
+pub use actions::{accept_hand_over, create_hand_over, end_with, return_hand_over, withdraw_hand_over};
+pub use api::{AcceptHandOver, CreateHandOver, ReturnHandOver, WithdrawHandOver};
+
+pub use model::HandOver;
+pub use views::views;
 
 use crate::rest::Feature;
 

@@ -81,9 +81,9 @@ async fn list_hand_overs(ctx: Ctx, Query(query): Query<HandOverQuery>) -> Result
 }
 
 async fn create_hand_over(ctx: Ctx, body: Body<CreateHandOver>) -> Result<Created> {
-    let usual_days = ctx.api.settings.hand_over_days;
+    let api = ctx.api.clone();
     ctx.create(body, move |tx, scope, input| {
-        let row = actions::create_hand_over(tx, scope, input, usual_days)?;
+        let row = actions::create_hand_over(tx, scope, input, &api.settings.calling)?;
         saved(tx, scope, row)
     })
     .await

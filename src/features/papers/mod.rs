@@ -25,7 +25,7 @@ mod worker;
 
 pub use model::PIECES;
 pub use seed::load_shipped;
-pub use worker::{run, start};
+pub use worker::run;
 
 use crate::rest::Feature;
 

@@ -20,7 +20,8 @@ use crate::{
     rest::Standing,
 };
 
-/// Keeps a quote: question and answer sealed, totals in clear, bound to what was known of the law.
+/// Keeps a quote: question and answer sealed, totals in clear, bound to what was known of the law. `asked_on` is the day of
+/// payment where the question names none.
 ///
 /// # Errors
 /// As [`desktop::quote`]; `already-exists`.
@@ -29,9 +30,10 @@ pub fn keep_quote(
     scope: &Scope,
     shelf: &Standing,
     input: KeepQuote,
+    asked_on: Day,
 ) -> Result<(KeptQuote, Question, Quote)> {
     let mut question = input.question;
-    question.on = question.on.or(Some(tx.today()));
+    question.on = question.on.or(Some(asked_on));
     let organisation_id = organisation(tx, input.organisation_id)?;
     let (quote, law_n) = desktop::quote(tx.conn()?, scope, shelf, &question)?;
     let id = input.id.unwrap_or_else(Id::new);
@@ -59,9 +61,10 @@ pub fn keep_quote(
         used_at: None,
         kept_at: tx.now(),
         kept_by: tx.actor().user_id,
+        shown_vnd: input.shown_vnd.map(|shown| shown.0),
     };
     queries::insert(tx, &row)?;
-    let fields = ["scheme", "members", "payable_vnd"];
+    let fields = ["scheme", "members", "payable_vnd", "shown_vnd"];
     tx.record(Event::new("quote.kept", "kept_quote", row.id).in_area(row.area_id).fields(fields));
     Ok((row, question, quote))
 }
@@ -112,5 +115,5 @@ pub fn recompute(
     if !same {
         tracing::error!(quote = %id, "a kept quote does not come out again");
     }
-    Ok(RecomputedView { same, answer })
+    Ok(RecomputedView { same, answer: Some(answer) })
 }

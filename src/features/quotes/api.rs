@@ -8,6 +8,7 @@ use crate::base::{
     id::{AreaId, KeptQuoteId, OrganisationId, UserId},
     page::{CursorText, Limit},
     scheme::SoldScheme,
+    whole::whole_number,
 };
 
 /// A question whose answer is to be kept.
@@ -19,6 +20,13 @@ pub struct KeepQuote {
     /// For which organisation; that of the caller's own grant when left out.
     pub organisation_id: Option<OrganisationId>,
     pub question: Question,
+    /// The sum that the caller showed people before asking. Another one than what comes out is kept and told, not refused.
+    pub shown_vnd: Option<ShownVnd>,
+}
+
+whole_number! {
+    /// An amount in whole đồng: 0 to 2,000,000,000.
+    ShownVnd: i64, 0 to 2_000_000_000
 }
 
 /// Which kept quotes.
@@ -47,11 +55,17 @@ pub struct KeptQuoteRow {
     /// The day of payment that was asked about.
     pub on: Day,
     pub members: i32,
-    pub full_vnd: i64,
-    pub state_vnd: i64,
-    pub local_vnd: i64,
-    pub other_vnd: i64,
-    pub payable_vnd: i64,
+    /// The sums are null for those who neither made it nor may see the money of sign-ups there.
+    #[schema(required)]
+    pub full_vnd: Option<i64>,
+    #[schema(required)]
+    pub state_vnd: Option<i64>,
+    #[schema(required)]
+    pub local_vnd: Option<i64>,
+    #[schema(required)]
+    pub other_vnd: Option<i64>,
+    #[schema(required)]
+    pub payable_vnd: Option<i64>,
     pub starts_on: Day,
     pub paid_to: Day,
     #[schema(required)]
@@ -65,11 +79,15 @@ pub struct KeptQuoteRow {
     pub kept_at: Moment,
     #[schema(required)]
     pub kept_by: Option<UserId>,
+    /// The sum that people were shown before it was computed, if it was said.
+    #[schema(required)]
+    pub shown_vnd: Option<i64>,
 }
 
 impl KeptQuoteRow {
-    /// The row as of a day.
-    pub fn new(row: &KeptQuote, today: Day) -> Self {
+    /// The row as of a day, with its sums if they are `open` to the caller.
+    pub fn new(row: &KeptQuote, today: Day, open: bool) -> Self {
+        let sum = |amount: i64| open.then_some(amount);
         Self {
             id: row.id,
             area_id: row.area_id,
@@ -77,11 +95,11 @@ impl KeptQuoteRow {
             scheme: row.scheme,
             on: row.on_day,
             members: row.members,
-            full_vnd: row.full_vnd,
-            state_vnd: row.state_vnd,
-            local_vnd: row.local_vnd,
-            other_vnd: row.other_vnd,
-            payable_vnd: row.payable_vnd,
+            full_vnd: sum(row.full_vnd),
+            state_vnd: sum(row.state_vnd),
+            local_vnd: sum(row.local_vnd),
+            other_vnd: sum(row.other_vnd),
+            payable_vnd: sum(row.payable_vnd),
             starts_on: row.starts_on,
             paid_to: row.paid_to,
             due_by: row.due_by,
@@ -90,18 +108,20 @@ impl KeptQuoteRow {
             used_at: row.used_at,
             kept_at: row.kept_at,
             kept_by: row.kept_by,
+            shown_vnd: row.shown_vnd.filter(|_| open),
         }
     }
 }
 
-/// A kept quote with its question and its answer as it was given, warnings without words.
+/// A kept quote with its question and its answer as it was given, warnings without words; both null with the sums.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeptQuoteView {
     #[serde(flatten)]
     pub row: KeptQuoteRow,
-    pub question: Question,
-    #[schema(value_type = Quote)]
-    pub answer: serde_json::Value,
+    #[schema(required)]
+    pub question: Option<Question>,
+    #[schema(required, value_type = Option<Quote>)]
+    pub answer: Option<serde_json::Value>,
 }
 
 /// A kept quote computed again, as the law was known when it was kept.
@@ -109,5 +129,7 @@ pub struct KeptQuoteView {
 pub struct RecomputedView {
     /// Whether every promised amount and day came out again. If not, something is wrong with this program.
     pub same: bool,
-    pub answer: Quote,
+    /// Null for those to whom its sums are not open.
+    #[schema(required)]
+    pub answer: Option<Quote>,
 }

@@ -1,4 +1,6 @@
 //! Kept quotes: what was promised to whom, computed again on demand, and handed to whoever makes an enrolment of it.
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,14 +10,14 @@ use super::{
     question::{CardForm, Method, Question},
 };
 use crate::{
-    access::Scope,
+    access::{Actor, Permission, Scope},
     base::{
         Day, Error, Result,
         id::{AreaId, KeptQuoteId, OrganisationId},
         scheme::SoldScheme,
         share::Percent,
     },
-    db::{InScope, Place, Seals, Tx},
+    db::{Conn, InScope, Place, Seals, Tx, scoped},
 };
 
 /// What a kept quote promises one member: everything an enrolment copies.
@@ -222,6 +224,37 @@ pub fn note_used(tx: &mut Tx, scope: &Scope, id: KeptQuoteId) -> Result<()> {
     let kept = find(tx, scope, id)?;
     let now = tx.now();
     queries::note_used(tx, &kept, now)
+}
+
+/// Those of these quotes, found in scope, whose sums are open to this person: their own, and those of whoever's sign-ups they
+/// may see the money of.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_to(conn: &mut Conn, actor: &Actor, today: Day, rows: &[KeptQuote]) -> Result<BTreeSet<KeptQuoteId>> {
+    let money = Scope::of(actor, Permission::EnrolmentsMoney, today);
+    let mut asked: BTreeMap<(AreaId, Option<OrganisationId>), bool> = BTreeMap::new();
+    let mut open = BTreeSet::new();
+    for row in rows {
+        let own = row.kept_by.is_some() && row.kept_by == actor.user_id;
+        let place = (row.area_id, row.organisation_id);
+        let seen = match asked.get(&place) {
+            _ if own => true,
+            Some(seen) => *seen,
+            None => {
+                let seen = match row.organisation_id {
+                    Some(organisation) => scoped::reaches_for(conn, &money, row.area_id, organisation)?,
+                    None => scoped::reaches_freely(conn, &money, row.area_id)?,
+                };
+                asked.insert(place, seen);
+                seen
+            }
+        };
+        if seen {
+            open.insert(row.id);
+        }
+    }
+    Ok(open)
 }
 
 fn find(tx: &mut Tx, scope: &Scope, id: KeptQuoteId) -> Result<InScope<KeptQuote>> {

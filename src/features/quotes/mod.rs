@@ -21,6 +21,8 @@ mod routes;
 pub mod supports;
 pub mod voluntary;
 
+pub use actions::keep_quote;
+pub use api::KeepQuote;
 pub use kept::{Promised, note_used, promised};
 pub use model::KeptQuote;
 pub use problems::{KEPT_UNKNOWN, MEMBER_UNKNOWN};

@@ -41,9 +41,15 @@ pub struct KeptQuote {
     pub used_at: Option<Moment>,
     pub kept_at: Moment,
     pub kept_by: Option<UserId>,
+    /// The sum that a phone showed at the door, before it was computed here.
+    pub shown_vnd: Option<i64>,
 }
 
 impl KeptQuote {
+    /// Whether people were shown another sum than what is to be paid.
+    pub fn differs(&self) -> bool {
+        self.shown_vnd.is_some_and(|shown| shown != self.payable_vnd)
+    }
     /// Whether it may still be used on a day.
     pub fn is_open(&self, today: Day) -> bool {
         self.used_at.is_none() && today <= self.valid_to

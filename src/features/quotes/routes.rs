@@ -6,7 +6,8 @@ use super::{
     api::{KeepQuote, KeptQuoteQuery, KeptQuoteRow, KeptQuoteView, RecomputedView},
     desktop::{self, AtHand},
     effects::{self, Effects, Looking, PreviewSupportRule},
-    kept, problems, queries,
+    kept::{self, open_to},
+    problems, queries,
     question::Question,
 };
 use crate::{
@@ -136,9 +137,11 @@ async fn preview_support_rule(ctx: Ctx, body: Body<PreviewSupportRule>) -> Resul
 async fn keep_quote(ctx: Ctx, body: Body<KeepQuote>) -> Result<Created> {
     let (api, lang) = (ctx.api.clone(), ctx.lang);
     ctx.create(body, move |tx, scope, input| {
-        let (row, question, quote) = actions::keep_quote(tx, scope, &api.law, input)?;
+        let today = tx.today();
+        let (row, question, quote) = actions::keep_quote(tx, scope, &api.law, input, today)?;
         let answer = serde_json::to_value(quote.in_words(lang)).map_err(Error::internal)?;
-        let view = KeptQuoteView { row: KeptQuoteRow::new(&row, tx.today()), question, answer };
+        let row_view = KeptQuoteRow::new(&row, tx.today(), true);
+        let view = KeptQuoteView { row: row_view, question: Some(question), answer: Some(answer) };
         Ok(Saved { path: format!("/kept-quotes/{}", row.id), rev: None, view })
     })
     .await
@@ -146,22 +149,29 @@ async fn keep_quote(ctx: Ctx, body: Body<KeepQuote>) -> Result<Created> {
 
 async fn list_kept_quotes(ctx: Ctx, Query(query): Query<KeptQuoteQuery>) -> Result<Json<Page<KeptQuoteRow>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let today = ctx.today();
+    let (today, actor) = (ctx.today(), ctx.actor.clone());
     let page = ctx
         .read(move |conn, scope| {
-            queries::list(conn, scope, query.area_id, query.open.map(|open| (open, today)), &cursor)
+            let page = queries::list(conn, scope, query.area_id, query.open.map(|open| (open, today)), &cursor)?;
+            let open = open_to(conn, &actor, today, &page.items)?;
+            Ok(page.map(|row| KeptQuoteRow::new(&row, today, open.contains(&row.id))))
         })
         .await?;
-    Ok(Json(page.map(|row| KeptQuoteRow::new(&row, today))))
+    Ok(Json(page))
 }
 
 async fn show_kept_quote(ctx: Ctx, PathId(id): PathId<of::KeptQuote>) -> Result<Json<KeptQuoteView>> {
-    let seals = ctx.api.db.seals().clone();
+    let (seals, actor) = (ctx.api.db.seals().clone(), ctx.actor.clone());
     let shown = ctx
         .read(move |conn, scope| {
             let row = queries::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
+            let open = !open_to(conn, &actor, scope.today(), std::slice::from_ref(&*row))?.is_empty();
             let (question, answer) = (kept::question(&seals, &row)?, kept::answer(&seals, &row)?);
-            Ok(KeptQuoteView { row: KeptQuoteRow::new(&row, scope.today()), question, answer })
+            Ok(KeptQuoteView {
+                row: KeptQuoteRow::new(&row, scope.today(), open),
+                question: Some(question).filter(|_| open),
+                answer: Some(answer).filter(|_| open),
+            })
         })
         .await?;
     Ok(Json(shown))
@@ -172,8 +182,14 @@ async fn recompute_quote(
     PathId(id): PathId<of::KeptQuote>,
     _body: Body<Empty>,
 ) -> Result<Json<RecomputedView>> {
-    let api = ctx.api.clone();
-    let RecomputedView { same, answer } =
-        ctx.read(move |conn, scope| actions::recompute(conn, scope, api.db.seals(), &api.law, id)).await?;
-    Ok(Json(RecomputedView { same, answer: answer.in_words(ctx.lang) }))
+    let (api, actor) = (ctx.api.clone(), ctx.actor.clone());
+    let RecomputedView { same, answer } = ctx
+        .read(move |conn, scope| {
+            let row = queries::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
+            let open = !open_to(conn, &actor, scope.today(), std::slice::from_ref(&*row))?.is_empty();
+            let again = actions::recompute(conn, scope, api.db.seals(), &api.law, id)?;
+            Ok(RecomputedView { answer: again.answer.filter(|_| open), ..again })
+        })
+        .await?;
+    Ok(Json(RecomputedView { same, answer: answer.map(|answer| answer.in_words(ctx.lang)) }))
 }

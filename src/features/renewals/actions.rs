@@ -33,7 +33,7 @@ pub fn stop_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &StopRenew
 /// Takes back that somebody will not renew.
 ///
 /// # Errors
-/// `renewal-state` when it was not stopped.
+/// `renewal-ended` when the sign-up itself ended; `renewal-state` when it was not stopped.
 pub fn reopen_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId) -> Result<Renewal> {
     let (old, mut new) = standing(tx, scope, id, RenewalState::Stopped)?;
     new.state = RenewalState::Due;
@@ -64,6 +64,9 @@ pub fn assign_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &AssignR
 /// The renewal, which stands where it must.
 fn standing(tx: &mut Tx, scope: &Scope, id: RenewalId, state: RenewalState) -> Result<(InScope<Renewal>, Renewal)> {
     let old = queries::find(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
+    if old.state == RenewalState::Ended && state == RenewalState::Stopped {
+        return Err(problems::ENDED.now().into());
+    }
     if old.state != state {
         return Err(problems::STATE.now().into());
     }

@@ -1,6 +1,6 @@
 //! What a payment means for renewals: called where sign-ups are paid, taken back, stopped or paid back.
 use super::{
-    chain::{Before, chain_from},
+    chain::{Period, chains},
     model::{Renewal, RenewalState},
     queries,
 };
@@ -36,11 +36,9 @@ pub struct Paid {
 /// When the database fails.
 pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
     let before = queries::of_person(tx, paid.person_id, paid.scheme)?;
-    let ends: Vec<Before> =
-        before.iter().map(|row| Before { chain_from: row.chain_from, lapsed_after: row.lapsed_after }).collect();
     // A period that was paid after a later one is no end that anybody has to be reminded of.
     let standing = before.iter().filter(|before| before.state == RenewalState::Due);
-    let (later, sooner): (Vec<_>, Vec<_>) = standing.partition(|before| before.paid_to > paid.paid_to);
+    let (later, sooner): (Vec<&Renewal>, Vec<&Renewal>) = standing.partition(|before| before.paid_to > paid.paid_to);
     let row = Renewal {
         id: Id::new(),
         person_id: paid.person_id,
@@ -50,7 +48,7 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
         collector_id: paid.collector_id,
         scheme: paid.scheme,
         enrolment_id: paid.enrolment_id,
-        chain_from: chain_from(&ends, paid.covered_from),
+        chain_from: paid.covered_from,
         covered_from: paid.covered_from,
         paid_to: paid.paid_to,
         lapsed_after: paid.lapsed_after,
@@ -66,6 +64,8 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
     for due in sooner {
         queries::set_state(tx, due, RenewalState::Renewed, Some(row.id))?;
     }
+    let all = queries::of_person(tx, paid.person_id, paid.scheme)?;
+    chain_anew(tx, all)?;
     Ok(row)
 }
 
@@ -79,16 +79,37 @@ pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
     for before in queries::renewed_by(tx, row.id)? {
         queries::set_state(tx, &before, state, row.renewed_by_id)?;
     }
-    queries::delete(tx, &row)
+    queries::delete(tx, &row)?;
+    let rest = queries::of_person(tx, row.person_id, row.scheme)?;
+    chain_anew(tx, rest)
 }
 
 /// A participation ended before its time: paid to that day, and not to be renewed. The audit line is the caller's.
 ///
 /// # Errors
 /// When the database fails.
-pub fn stop_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day, reason: &str) -> Result<()> {
+pub fn end_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day) -> Result<()> {
     let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
-    queries::end_early(tx, &row, paid_to, reason)
+    queries::end_early(tx, &row, paid_to)
+}
+
+/// Says anew of each of these periods since when its person is there without a gap, where that changed.
+fn chain_anew(tx: &mut Tx, mut rows: Vec<Renewal>) -> Result<()> {
+    rows.sort_by_key(|row| (row.covered_from, row.paid_to, row.id));
+    let periods: Vec<Period> = rows.iter().map(Period::from).collect();
+    for (row, chain_from) in rows.iter().zip(chains(&periods)) {
+        if row.chain_from != chain_from {
+            queries::set_chain(tx, row, chain_from)?;
+        }
+    }
+    Ok(())
+}
+
+impl From<&Renewal> for Period {
+    fn from(row: &Renewal) -> Self {
+        let since = if row.enrolment_id.is_some() { row.covered_from } else { row.chain_from };
+        Self { covered_from: row.covered_from, since, lapsed_after: row.lapsed_after }
+    }
 }
 
 /// The office says another last day, and it holds. The audit line is the caller's.

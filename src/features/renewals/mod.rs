@@ -17,9 +17,12 @@ mod queries;
 mod routes;
 mod views;
 
-pub use follow::{Paid, correct_end, follow, stop_with, take_back};
-pub use model::Renewal;
+pub use actions::{reopen_renewal, stop_renewal};
+pub use api::{ReopenRenewal, StopRenewal};
+pub use follow::{Paid, correct_end, end_with, follow, take_back};
+pub use model::{Renewal, RenewalState};
 pub use queries::{find as find_renewal, found, of_people};
+pub use views::views;
 
 use crate::rest::Feature;
 

@@ -18,8 +18,10 @@ text_enum! {
         Due = "due",
         /// Paid on.
         Renewed = "renewed",
-        /// Will not be renewed.
+        /// Will not be renewed: somebody said so.
         Stopped = "stopped",
+        /// The sign-up itself ended before its time, stopped or paid back.
+        Ended = "ended",
     }
 }
 text_column!(RenewalState);

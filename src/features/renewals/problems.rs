@@ -11,5 +11,15 @@ pub const STATE: ProblemSpec = ProblemSpec {
     },
 };
 
+/// Its sign-up was stopped or paid back with the social security office: there is nothing to be taken back here.
+pub const ENDED: ProblemSpec = ProblemSpec {
+    code: "renewal-ended",
+    status: 409,
+    title: Text {
+        vi: "Hồ sơ đã dừng hoặc đã hoàn tiền; muốn tham gia tiếp phải lập hồ sơ mới",
+        en: "The enrolment itself was stopped or refunded; going on takes a new one",
+    },
+};
+
 /// All of them.
-pub const ALL: &[&ProblemSpec] = &[&STATE];
+pub const ALL: &[&ProblemSpec] = &[&STATE, &ENDED];

@@ -112,7 +112,14 @@ pub fn stops(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -
         .select(earlier.field(renewals::id));
     let every_scheme = Filter { scheme: None, ..filter.clone() };
     let due = due!(scoped::renewals(scope), &every_scheme, scope.today());
-    page(conn, due.filter(not(exists(of_the_same_stop))), cursor)
+    // What ends sooner with another collector hides nothing from the one who is asked for.
+    match filter.collector_id {
+        Some(own) => {
+            let of_the_same_stop = of_the_same_stop.filter(earlier.field(renewals::collector_id).eq(own));
+            page(conn, due.filter(not(exists(of_the_same_stop))), cursor)
+        }
+        None => page(conn, due.filter(not(exists(of_the_same_stop))), cursor),
+    }
 }
 
 /// Everything that is due in these households within 60 days or is past, the earliest end first.
@@ -243,17 +250,27 @@ pub fn correct_end(tx: &mut Tx, of: &InScope<Renewal>, paid_to: Day, lapsed_afte
     Ok(())
 }
 
-/// Stops a period on a day before its end.
-pub fn end_early(tx: &mut Tx, row: &Renewal, paid_to: Day, reason: &str) -> Result<()> {
+/// Ends a period on a day before its end.
+pub fn end_early(tx: &mut Tx, row: &Renewal, paid_to: Day) -> Result<()> {
     tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
     diesel::update(renewals::table.find(row.id))
         .set((
             renewals::paid_to.eq(paid_to),
             renewals::lapsed_after.eq(paid_to),
-            renewals::state.eq(RenewalState::Stopped),
-            renewals::reason.eq(reason),
+            renewals::state.eq(RenewalState::Ended),
+            renewals::reason.eq(None::<String>),
+            renewals::why_sealed.eq(None::<String>),
             renewals::rev.eq(renewals::rev + 1),
         ))
+        .execute(tx.conn()?)?;
+    Ok(())
+}
+
+/// Says since when somebody is there without a gap.
+pub fn set_chain(tx: &mut Tx, row: &Renewal, chain_from: Day) -> Result<()> {
+    tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
+    diesel::update(renewals::table.find(row.id))
+        .set((renewals::chain_from.eq(chain_from), renewals::rev.eq(renewals::rev + 1)))
         .execute(tx.conn()?)?;
     Ok(())
 }

@@ -62,7 +62,7 @@ pub struct RenewalView {
     #[schema(required)]
     pub bucket: Option<Bucket>,
     pub state: RenewalState,
-    /// From the list `stop_reason`.
+    /// From the list `stop_reason`, of one that was stopped here; why an enrolment ended stands with its steps.
     #[schema(required)]
     pub reason: Option<String>,
     #[schema(required)]

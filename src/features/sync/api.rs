@@ -55,7 +55,8 @@ pub struct Push {
     /// How far the phone has pulled.
     pub have: Option<Mark>,
     /// Up to 200 operations in the order of their `seq`: `{op_id, seq, after_seq, entity, entity_id, kind, base: {feed_epoch,
-    /// rev}, fields, occurred_at, tz_min, mono_ms}`. `kind` is create, patch, amend or end. Each is answered by itself.
+    /// rev}, fields, occurred_at, tz_min, mono_ms}`. `kind` is create, patch, amend or end, and for sign-ups, hand-overs and renewals what is done to them: declare,
+    /// pay, cancel; accept, return, withdraw; stop, reopen. Each is answered by itself.
     #[schema(value_type = Vec<Object>, max_items = 200)]
     #[serde(deserialize_with = "objects")]
     pub ops: Vec<Value>,
@@ -216,7 +217,8 @@ text_enum! {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PullItem {
     pub kind: ItemKind,
-    /// `household`, `person`, `visit`, `follow_up`; `area` for areas that were left.
+    /// `household`, `person`, `visit`, `follow_up`, `enrolment`, `hand_over`, `renewal` and others of the manifest; `area` for
+    /// areas that were left.
     pub entity: String,
     #[schema(required)]
     pub id: Option<String>,

@@ -5,24 +5,25 @@ use serde_json::{Map, Value};
 
 use super::{
     api::{CaseState, OpStatus},
-    kinds::{Arrival, Edit, RecordKind, kind},
+    kinds::{Arrival, Desk, Edit, RecordKind, Turn, kind},
+    known::{Known, Reach, parents},
     model::{ConflictRow, Device},
     op::{Op, OpKind},
     order::{RecordKey, Waiting},
     problems,
-    push::{End, Known, Reach, parents},
+    push::End,
     queries,
     restore::known_base,
     skew::{Timing, timing},
     three_way::{Field, Merge, Patch, Verdict, merge},
 };
 use crate::{
-    access::Scope,
+    access::{Permission, Scope},
     base::{
         Error, Id, Moment, Problem, Result,
         field_version::Writer,
         id::{AreaId, ConflictId, UserId},
-        problem::NOT_FOUND,
+        problem::{NOT_ALLOWED, NOT_FOUND},
     },
     db::{FeedKind, Place, Tx},
 };
@@ -53,13 +54,15 @@ impl Clocks {
     }
 }
 
-/// Who did something, and which phone brought it.
-#[derive(Debug, Clone, Copy)]
+/// Who did something, which phone brought it, and what it is computed with.
+#[derive(Clone, Copy)]
 pub struct Sender<'a> {
     /// Who.
     pub user_id: UserId,
     /// The phone.
     pub device: &'a Device,
+    /// What it is computed with.
+    pub desk: Desk<'a>,
 }
 
 /// What is needed for every operation.
@@ -96,23 +99,34 @@ pub fn apply(
     work: Vec<(usize, &Op)>,
     ends: &mut BTreeMap<usize, End>,
 ) -> Result<()> {
-    let (failed, made) = (BTreeSet::new(), BTreeSet::new());
+    let (failed, made) = (known.refused.clone(), BTreeSet::new());
     let mut bench = Bench { reach, known, sender, clocks, failed, made };
-    let mut creates: BTreeMap<u8, Vec<Job<'_>>> = BTreeMap::new();
-    let mut changes: Vec<Job<'_>> = Vec::new();
+    let mut rounds: BTreeMap<u8, Vec<Job<'_>>> = BTreeMap::new();
+    let mut in_turn: Vec<Job<'_>> = Vec::new();
     for (place, op) in work {
         match (kind(&op.entity), op.kind) {
             (None, _) => drop(ends.insert(place, refused(problems::OP_UNKNOWN.now(), false))),
-            (Some(own), OpKind::Create) => creates.entry(own.round).or_default().push((place, op, own)),
-            (Some(own), OpKind::Patch | OpKind::Amend | OpKind::End) => changes.push((place, op, own)),
+            (Some(own), OpKind::Create) => match own.turn {
+                Turn::Round(round) => rounds.entry(round).or_default().push((place, op, own)),
+                Turn::Own => in_turn.push((place, op, own)),
+            },
+            (Some(own), _) => in_turn.push((place, op, own)),
         }
     }
-    for (_, jobs) in creates {
+    if in_turn.iter().any(|(_, _, own)| own.turn == Turn::Own) {
+        tx.alone()?;
+    }
+    for (_, jobs) in rounds {
         bench.create(tx, &jobs, ends)?;
     }
-    for (place, op, own) in changes {
-        let end = bench.change(tx, op, own)?;
-        ends.insert(place, end);
+    for job in in_turn {
+        let (place, op, own) = job;
+        if op.kind == OpKind::Create {
+            bench.create(tx, &[job], ends)?;
+        } else {
+            let end = bench.change(tx, op, own)?;
+            ends.insert(place, end);
+        }
     }
     Ok(())
 }
@@ -121,11 +135,24 @@ fn refused(problem: Problem, quarantined: bool) -> End {
     End::Refused { problem: Box::new(problem), quarantined }
 }
 
+/// What becomes of something that hangs on what was refused.
+fn stranded(own: &RecordKind) -> End {
+    match own.turn {
+        Turn::Round(_) => End::Deferred(Waiting::RecordMissing.as_str()),
+        Turn::Own => refused(problems::HANGS_ON_REFUSED.now(), false),
+    }
+}
+
 fn key_of(op: &Op) -> RecordKey {
     RecordKey { entity: op.entity.clone(), id: op.entity_id.clone() }
 }
 
 impl Bench<'_> {
+    /// Where the caller has this right; the one to sync is that of the whole push.
+    fn scope(&self, tx: &Tx, right: Permission) -> Scope {
+        if right == Permission::SyncUse { self.reach.now.clone() } else { Scope::of(tx.actor(), right, tx.today()) }
+    }
+
     fn ground(&self, keys: impl Iterator<Item = RecordKey>) -> Ground {
         let mut ground = Ground::Now;
         for key in keys {
@@ -145,7 +172,7 @@ impl Bench<'_> {
         for (place, op, own) in jobs.iter().copied() {
             let keys = parents(own, op).into_iter().map(|(_, (e, id))| RecordKey { entity: e.into(), id: id.into() });
             match self.ground(keys) {
-                Ground::Failed => drop(ends.insert(place, End::Deferred(Waiting::RecordMissing.as_str()))),
+                Ground::Failed => drop(ends.insert(place, stranded(own))),
                 Ground::Before if !own.late => drop(ends.insert(place, refused(problems::QUARANTINED.now(), true))),
                 Ground::Before => groups.entry((own.entity, true)).or_default().push((place, op, own)),
                 Ground::Now => groups.entry((own.entity, false)).or_default().push((place, op, own)),
@@ -156,14 +183,19 @@ impl Bench<'_> {
         }
         for ((_, late), group) in groups {
             let Some((_, _, own)) = group.first().copied() else { continue };
-            let scope = if late { &self.reach.before } else { &self.reach.now };
+            let scope = if late { self.reach.before.clone() } else { self.scope(tx, own.right) };
             let arrivals: Vec<Arrival<'_>> = group.iter().map(|(_, op, _)| self.arrival(op)).collect();
-            let outcomes = (own.create)(tx, scope, &arrivals)?;
+            let outcomes = if scope.roots().is_empty() && !late {
+                arrivals.iter().map(|_| Err(Box::new(NOT_ALLOWED.now()))).collect()
+            } else {
+                tx.part(|tx| (own.create)(tx, &scope, &arrivals))?
+            };
             for ((place, op, _), outcome) in group.into_iter().zip(outcomes) {
                 let end = match outcome {
-                    Ok(()) => {
+                    Ok(note) => {
+                        self.failed.remove(&key_of(op));
                         self.made.insert(key_of(op));
-                        let code = late.then_some("past-scope");
+                        let code = if late { Some("past-scope") } else { note };
                         End::Settled(Done { status: OpStatus::Accepted, code, changed: true })
                     }
                     Err(problem) => {
@@ -177,31 +209,37 @@ impl Bench<'_> {
         Ok(())
     }
 
-    fn arrival<'o>(&self, op: &'o Op) -> Arrival<'o> {
+    fn arrival<'o>(&'o self, op: &'o Op) -> Arrival<'o> {
         Arrival {
             op,
             timing: self.clocks.timing(op.occurred_at),
             user_id: self.sender.user_id,
             device_id: self.sender.device.id,
+            desk: self.sender.desk,
         }
     }
 
     /// Changes one record.
     fn change(&mut self, tx: &mut Tx, op: &Op, own: &'static RecordKind) -> Result<End> {
         match self.ground(std::iter::once(key_of(op))) {
-            Ground::Failed => return Ok(End::Deferred(Waiting::RecordMissing.as_str())),
+            Ground::Failed => return Ok(stranded(own)),
             Ground::Before => return Ok(refused(problems::QUARANTINED.now(), true)),
             Ground::Now => {}
         }
         let arrival = self.arrival(op);
-        let now = &self.reach.now;
         let done = match (op.kind, own.edit) {
             (OpKind::Patch, Some(edit)) => tx.attempt(|tx| self.patch(tx, op, own, edit))?,
-            (kind, _) => match own.acts.iter().find(|(what, _)| *what == kind) {
-                Some((_, act)) => tx.attempt(|tx| {
-                    act(tx, now, arrival)?;
-                    Ok(Done { status: OpStatus::Accepted, code: None, changed: true })
-                })?,
+            (kind, _) => match own.acts.iter().find(|(what, ..)| *what == kind) {
+                Some((_, right, act)) => {
+                    let scope = self.scope(tx, *right);
+                    if scope.roots().is_empty() {
+                        return Ok(refused(NOT_ALLOWED.now(), false));
+                    }
+                    tx.attempt(|tx| {
+                        tx.part(|tx| act(tx, &scope, arrival))?;
+                        Ok(Done { status: OpStatus::Accepted, code: None, changed: true })
+                    })?
+                }
                 None => return Ok(refused(problems::OP_UNKNOWN.now(), false)),
             },
         };

@@ -6,20 +6,21 @@ use serde_json::{Map, Value};
 use super::{
     api::{CaseState, Choice, ConflictView, DeviceView, OpStatus, RefusedView, Settling},
     apply::{self, Clocks, Sender},
-    kinds::kind,
+    kinds::{Desk, Looking, kind},
+    known::{Known, Reach, records},
     masking,
     model::{ConflictRow, Device, RefusedOp},
     op, problems,
-    push::{End, Known, Reach, device_event},
+    push::{End, device_event},
     quarantine, queries,
 };
 use crate::{
-    access::Scope,
+    access::{Permission, Scope},
     base::{
-        Error, Result,
+        Day, Error, Result,
         id::{ConflictId, DeviceId, OpId},
     },
-    db::{Conn, Event, Place, Seals, Tx},
+    db::{Conn, Event, Place, Seals, Tx, scoped},
     features::sessions,
 };
 
@@ -123,12 +124,18 @@ pub fn resolve_conflict(tx: &mut Tx, scope: &Scope, id: ConflictId, choice: Choi
     conflict_view(seals, row)
 }
 
-/// A refused operation as people see it.
+/// A refused operation as people see it: without money for those who may not see it there.
 ///
 /// # Errors
 /// When the sealed operation does not open.
-pub fn refused_view(seals: &Seals, row: RefusedOp) -> Result<RefusedView> {
-    let operation = opened(seals, &row)?;
+pub fn refused_view(conn: &mut Conn, looking: Looking<'_>, today: Day, row: RefusedOp) -> Result<RefusedView> {
+    let operation = opened(looking.seals, &row)?;
+    let money = Scope::of(looking.actor, Permission::EnrolmentsMoney, today);
+    let open = match (row.area_id, row.organisation_id) {
+        (Some(area), Some(own)) => scoped::reaches_for(conn, &money, area, own)?,
+        (Some(area), None) => scoped::reaches_freely(conn, &money, area)?,
+        (None, _) => false,
+    };
     Ok(RefusedView {
         id: row.id,
         op_id: row.op_id,
@@ -138,7 +145,7 @@ pub fn refused_view(seals: &Seals, row: RefusedOp) -> Result<RefusedView> {
         code: row.code,
         field: row.field,
         quarantined: row.quarantined,
-        operation: masking::shown_operation(operation),
+        operation: masking::shown_operation(operation, open),
         state: row.state,
         settled_by: row.settled_by,
         settled_at: row.settled_at,
@@ -155,7 +162,7 @@ fn opened(seals: &Seals, row: &RefusedOp) -> Result<Value> {
 ///
 /// # Errors
 /// `not-found`; `already-settled`; why it cannot be done now either.
-pub fn settle_refused(tx: &mut Tx, scope: &Scope, id: OpId, action: Settling) -> Result<RefusedView> {
+pub fn settle_refused(tx: &mut Tx, scope: &Scope, desk: Desk<'_>, id: OpId, action: Settling) -> Result<RefusedView> {
     let seals = tx.seals();
     let found = queries::refused(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     let mut row = (*found).clone();
@@ -163,7 +170,7 @@ pub fn settle_refused(tx: &mut Tx, scope: &Scope, id: OpId, action: Settling) ->
         return Err(problems::SETTLED.now().into());
     }
     if action == Settling::Apply {
-        do_after_all(tx, scope, &row)?;
+        do_after_all(tx, scope, desk, &row)?;
     }
     row.state = CaseState::Settled;
     row.settled_by = tx.actor().user_id;
@@ -174,10 +181,11 @@ pub fn settle_refused(tx: &mut Tx, scope: &Scope, id: OpId, action: Settling) ->
         Some(area_id) => event.in_area(area_id),
         None => event,
     });
-    refused_view(seals, row)
+    let (actor, today) = (tx.actor().clone(), tx.today());
+    refused_view(tx.conn()?, Looking { actor: &actor, seals }, today, row)
 }
 
-fn do_after_all(tx: &mut Tx, scope: &Scope, row: &RefusedOp) -> Result<()> {
+fn do_after_all(tx: &mut Tx, scope: &Scope, desk: Desk<'_>, row: &RefusedOp) -> Result<()> {
     let op = op::read(&opened(tx.seals(), row)?).map_err(|_| Error::from(problems::OP_MALFORMED.now()))?;
     let device = queries::device(tx.conn()?, row.device_id)?.ok_or_else(Error::not_found)?;
     let before = queries::settled(tx.conn()?, &[op.op_id])?.pop();
@@ -186,12 +194,12 @@ fn do_after_all(tx: &mut Tx, scope: &Scope, row: &RefusedOp) -> Result<()> {
         return Ok(());
     }
     let reach = Reach { now: scope.clone(), before: scope.narrowed(&[]) };
-    let known: Known = super::push::records(tx, &reach, &[(0, &op)])?;
+    let known: Known = records(tx, device.id, &reach, &[(0, &op)])?;
     let at = row.created_at;
     let skew = device.clock_skew_s.unwrap_or_default();
     let clocks = Clocks { phone_now: at.plus_seconds(skew), server_now: at };
     let mut ends = BTreeMap::new();
-    let sender = Sender { user_id: row.user_id, device: &device };
+    let sender = Sender { user_id: row.user_id, device: &device, desk };
     apply::apply(tx, &reach, &known, sender, clocks, vec![(0, &op)], &mut ends)?;
     match ends.remove(&0) {
         Some(End::Settled(_)) if before.is_some() => queries::mark_applied(tx, op.op_id),

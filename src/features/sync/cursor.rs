@@ -3,7 +3,7 @@ use aws_lc_rs::hmac;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use super::problems::CURSOR_RESET;
+use super::{problems::CURSOR_RESET, sight::Sight};
 use crate::{
     base::{
         Error, Result,
@@ -25,6 +25,9 @@ pub struct SyncCursor {
     pub rev: i64,
     /// The areas the phone has.
     pub roots: Vec<AreaId>,
+    /// With which eyes its person saw them.
+    #[serde(default)]
+    pub sight: Sight,
     /// What it is fetching whole, before it goes on with the feed.
     pub whole: Option<Whole>,
 }

@@ -2,14 +2,14 @@
 use serde_json::{Value, json};
 
 use super::{
-    kinds::{Arrival, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
+    kinds::{Arrival, Looking, Outcomes, RecordKind, Seen, Shown, Turn, Which, body, one_by_one, shown},
     op::{Op, OpKind},
     queries_kinds as queries,
 };
 use crate::{
-    access::Scope,
+    access::{Permission, Scope},
     base::{Error, Result, Text, problem::NOT_FOUND},
-    db::{Conn, FeedKind, InScope, Seals, Tx},
+    db::{Conn, FeedKind, InScope, Tx},
     features::people::{
         self, ClaimView, ConsentView, Cover, CreateClaim, CreateConsent, CreateCover, EndClaim, Person,
         WithdrawConsent, write_parts,
@@ -18,47 +18,53 @@ use crate::{
 
 pub const GROUP_CLAIM: RecordKind = RecordKind {
     entity: "group_claim",
-    round: 2,
+    turn: Turn::Round(2),
+    right: Permission::SyncUse,
     parents: &[("household_id", "household"), ("person_id", "person")],
     known: queries::known_claims,
     create: create_claims,
     late: false,
     edit: None,
-    acts: &[(OpKind::End, end_claim)],
-    load: load_claims,
+    private: &[],
+    acts: &[(OpKind::End, Permission::SyncUse, end_claim)],
+    seen: Some(Seen { right: Permission::SyncUse, load: load_claims, left: None }),
 };
 pub const CONSENT: RecordKind = RecordKind {
     entity: "consent",
-    round: 2,
+    turn: Turn::Round(2),
+    right: Permission::SyncUse,
     parents: &[("person_id", "person")],
     known: queries::known_consents,
     create: create_consents,
     late: false,
     edit: None,
-    acts: &[(OpKind::End, withdraw_consent)],
-    load: load_consents,
+    private: &[],
+    acts: &[(OpKind::End, Permission::SyncUse, withdraw_consent)],
+    seen: Some(Seen { right: Permission::SyncUse, load: load_consents, left: None }),
 };
 pub const COVER: RecordKind = RecordKind {
     entity: "cover",
-    round: 2,
+    turn: Turn::Round(2),
+    right: Permission::SyncUse,
     parents: &[("person_id", "person")],
     known: queries::known_covers,
     create: create_covers,
     late: false,
     edit: None,
+    private: &[],
     acts: &[],
-    load: load_covers,
+    seen: Some(Seen { right: Permission::SyncUse, load: load_covers, left: None }),
 };
 
-fn load_claims(conn: &mut Conn, scope: &Scope, _: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_claims(conn: &mut Conn, scope: &Scope, _: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     queries::claims(conn, scope, which)?.into_iter().map(|row| shown(row.id, &ClaimView::from(row))).collect()
 }
 
-fn load_consents(conn: &mut Conn, scope: &Scope, _: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_consents(conn: &mut Conn, scope: &Scope, _: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     queries::consents(conn, scope, which)?.into_iter().map(|row| shown(row.id, &ConsentView::from(row))).collect()
 }
 
-fn load_covers(conn: &mut Conn, scope: &Scope, _: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_covers(conn: &mut Conn, scope: &Scope, _: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     queries::covers(conn, scope, which)?.into_iter().map(|row| shown(row.id, &known_cover(row))).collect()
 }
 
@@ -98,7 +104,7 @@ fn create_claims(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result
         let id = named.as_ref().and_then(|id| id.as_str()).and_then(|id| id.parse().ok()).ok_or_else(missing)?;
         let household = people::find_household(tx.conn()?, scope, id)?.ok_or_else(missing)?;
         let input: CreateClaim = body(&rest, &[("id", json!(op.entity_id))])?;
-        write_parts::insert_claim(tx, scope, &household, input).map(drop)
+        write_parts::insert_claim(tx, scope, &household, input).map(|_| None)
     })
 }
 
@@ -115,7 +121,7 @@ fn create_consents(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Resu
         let (person, rest) = person_named(tx, scope, op)?;
         let mut input: CreateConsent = body(&rest, &[("id", json!(op.entity_id))])?;
         input.given_at = timing.past(input.given_at, tx.now());
-        write_parts::insert_consent(tx, &person, input).map(drop)
+        write_parts::insert_consent(tx, &person, input).map(|_| None)
     })
 }
 
@@ -139,6 +145,6 @@ fn create_covers(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result
         let (person, rest) = person_named(tx, scope, op)?;
         let mut input: CreateCover = body(&rest, &[("id", json!(op.entity_id))])?;
         input.known_on = input.known_on.min(tx.today());
-        write_parts::insert_cover(tx, &person, &input).map(drop)
+        write_parts::insert_cover(tx, &person, &input).map(|_| None)
     })
 }

@@ -2,12 +2,12 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    kinds::{Arrival, Edit, Fields, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
+    kinds::{Arrival, Edit, Fields, Looking, Outcomes, RecordKind, Seen, Shown, Turn, Which, body, one_by_one, shown},
     queries_kinds as queries,
     three_way::FieldClass,
 };
 use crate::{
-    access::Scope,
+    access::{Permission, Scope},
     base::{Error, Result},
     db::{Conn, Seals, Tx},
     features::{
@@ -36,7 +36,8 @@ const CONTACT: FieldClass<'static> = FieldClass::Restrictive(&["false", "true"])
 
 pub const HOUSEHOLD: RecordKind = RecordKind {
     entity: "household",
-    round: 0,
+    turn: Turn::Round(0),
+    right: Permission::SyncUse,
     parents: &[],
     known: queries::known_households,
     create: create_households,
@@ -58,13 +59,15 @@ pub const HOUSEHOLD: RecordKind = RecordKind {
         read: read_household,
         write: write_household,
     }),
+    private: &[],
     acts: &[],
-    load: load_households,
+    seen: Some(Seen { right: Permission::SyncUse, load: load_households, left: None }),
 };
 
 pub const PERSON: RecordKind = RecordKind {
     entity: "person",
-    round: 1,
+    turn: Turn::Round(1),
+    right: Permission::SyncUse,
     parents: &[("household_id", "household")],
     known: queries::known_persons,
     create: create_persons,
@@ -88,8 +91,9 @@ pub const PERSON: RecordKind = RecordKind {
         read: read_person,
         write: write_person,
     }),
+    private: &[],
     acts: &[],
-    load: load_persons,
+    seen: Some(Seen { right: Permission::SyncUse, load: load_persons, left: None }),
 };
 
 fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
@@ -98,14 +102,14 @@ fn create_households(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Re
         // Entered offline in a commune that was merged meanwhile: it lies in the new one.
         let today = tx.today();
         input.area_id = areas::heir(tx.conn()?, input.area_id, today)?;
-        write::insert_household(tx, scope, input).map(drop)
+        write::insert_household(tx, scope, input).map(|_| None)
     })
 }
 
 fn create_persons(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
     one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let input: CreatePerson = body(op, &[("id", json!(op.entity_id))])?;
-        write::insert_person(tx, scope, input).map(drop)
+        write::insert_person(tx, scope, input).map(|_| None)
     })
 }
 
@@ -176,14 +180,14 @@ fn write_person(tx: &mut Tx, scope: &Scope, id: &str, writes: Map<String, Value>
     write::update_person(tx, scope, &found, change).map(drop)
 }
 
-fn load_households(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_households(conn: &mut Conn, scope: &Scope, looking: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     let rows = queries::households(conn, scope, which)?;
-    rows.into_iter().map(|row| shown(row.id, &household_fields(seals, &row)?)).collect()
+    rows.into_iter().map(|row| shown(row.id, &household_fields(looking.seals, &row)?)).collect()
 }
 
-fn load_persons(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_persons(conn: &mut Conn, scope: &Scope, looking: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     let rows = queries::persons(conn, scope, which)?;
-    rows.into_iter().map(|row| person_shown(seals, &row)).collect()
+    rows.into_iter().map(|row| person_shown(looking.seals, &row)).collect()
 }
 
 fn person_shown(seals: &Seals, row: &Person) -> Result<Shown> {

@@ -2,14 +2,14 @@
 use serde_json::json;
 
 use super::{
-    kinds::{Arrival, Outcomes, RecordKind, Shown, Which, body, one_by_one, shown},
+    kinds::{Arrival, Looking, Outcomes, RecordKind, Seen, Shown, Turn, Which, body, one_by_one, shown},
     op::OpKind,
     queries_kinds as queries,
 };
 use crate::{
-    access::Scope,
+    access::{Permission, Scope},
     base::{Error, Problem, Result},
-    db::{Conn, Seals, Tx},
+    db::{Conn, Tx},
     features::visits::{
         self, AmendVisit, CloseFollowUp, CreateFollowUp, CreateVisit, decide::Origin, follow_up_view, insert_many,
         views,
@@ -18,25 +18,29 @@ use crate::{
 
 pub const VISIT: RecordKind = RecordKind {
     entity: "visit",
-    round: 3,
+    turn: Turn::Round(3),
+    right: Permission::SyncUse,
     parents: &[("household_id", "household")],
     known: queries::known_visits,
     create: create_visits,
     late: true,
     edit: None,
-    acts: &[(OpKind::Amend, amend_visit)],
-    load: load_visits,
+    private: &[],
+    acts: &[(OpKind::Amend, Permission::SyncUse, amend_visit)],
+    seen: Some(Seen { right: Permission::SyncUse, load: load_visits, left: None }),
 };
 pub const FOLLOW_UP: RecordKind = RecordKind {
     entity: "follow_up",
-    round: 4,
+    turn: Turn::Round(4),
+    right: Permission::SyncUse,
     parents: &[("household_id", "household"), ("person_id", "person")],
     known: queries::known_follow_ups,
     create: create_follow_ups,
     late: false,
     edit: None,
-    acts: &[(OpKind::End, close_follow_up)],
-    load: load_follow_ups,
+    private: &[],
+    acts: &[(OpKind::End, Permission::SyncUse, close_follow_up)],
+    seen: Some(Seen { right: Permission::SyncUse, load: load_follow_ups, left: None }),
 };
 
 fn origin(tx: &Tx, arrival: &Arrival<'_>) -> Origin {
@@ -50,7 +54,7 @@ fn origin(tx: &Tx, arrival: &Arrival<'_>) -> Origin {
 }
 
 fn create_visits(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
-    let mut outcomes: Vec<std::result::Result<(), Box<Problem>>> = Vec::new();
+    let mut outcomes: Outcomes = Vec::new();
     let mut reported = Vec::new();
     for arrival in arrivals {
         let op = arrival.op;
@@ -58,7 +62,7 @@ fn create_visits(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result
         match body::<CreateVisit>(op, &own) {
             Ok(input) => {
                 reported.push((input.into_new(), origin(tx, arrival)));
-                outcomes.push(Ok(()));
+                outcomes.push(Ok(None));
             }
             Err(Error::Problem(problem)) => outcomes.push(Err(problem)),
             Err(internal) => return Err(internal),
@@ -92,7 +96,7 @@ fn amend_visit(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<()> {
 fn create_follow_ups(tx: &mut Tx, scope: &Scope, arrivals: &[Arrival<'_>]) -> Result<Outcomes> {
     one_by_one(tx, arrivals, |tx, &Arrival { op, .. }| {
         let input: CreateFollowUp = body(op, &[("id", json!(op.entity_id))])?;
-        visits::insert_follow_up(tx, scope, input).map(drop)
+        visits::insert_follow_up(tx, scope, input).map(|_| None)
     })
 }
 
@@ -102,12 +106,12 @@ fn close_follow_up(tx: &mut Tx, scope: &Scope, arrival: Arrival<'_>) -> Result<(
     visits::end_follow_up(tx, scope, id, &input).map(drop)
 }
 
-fn load_visits(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_visits(conn: &mut Conn, scope: &Scope, looking: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     let rows = queries::visits(conn, scope, which)?;
-    views(conn, seals, rows)?.iter().map(|view| shown(view.id, view)).collect()
+    views(conn, looking.seals, rows)?.iter().map(|view| shown(view.id, view)).collect()
 }
 
-fn load_follow_ups(conn: &mut Conn, scope: &Scope, seals: &Seals, which: Which<'_>) -> Result<Vec<Shown>> {
+fn load_follow_ups(conn: &mut Conn, scope: &Scope, looking: Looking<'_>, which: Which<'_>) -> Result<Vec<Shown>> {
     let rows = queries::follow_ups(conn, scope, which)?;
-    rows.into_iter().map(|row| shown(row.id, &follow_up_view(seals, row)?)).collect()
+    rows.into_iter().map(|row| shown(row.id, &follow_up_view(looking.seals, row)?)).collect()
 }

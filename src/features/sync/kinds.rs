@@ -5,23 +5,32 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
-    kind_known, kind_register, kind_visits, kind_walk_lists,
+    kind_door, kind_hand_overs, kind_known, kind_register, kind_visits, kind_walk_lists,
     op::{Op, OpKind},
     skew::Timing,
     three_way::FieldClass,
 };
 use crate::{
-    access::Scope,
+    access::{Actor, Permission, Scope},
     base::{
         Error, Id, Problem, Result,
         id::{AreaId, DeviceId, UserId},
     },
     db::{Conn, Seals, Tx},
-    rest::from_json,
+    rest::{Calling, Standing, from_json},
 };
 
+/// What an operation is computed with besides the database.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// The law as it is kept in memory.
+    pub law: &'a Standing,
+    /// By when a household handed over is called on, unless a day is said.
+    pub calling: &'a Calling,
+}
+
 /// An operation on its way into the database.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Arrival<'a> {
     /// What the phone sent.
     pub op: &'a Op,
@@ -31,10 +40,14 @@ pub struct Arrival<'a> {
     pub user_id: UserId,
     /// Which phone brought it.
     pub device_id: DeviceId,
+    /// What it is computed with.
+    pub desk: Desk<'a>,
 }
 
+/// A word that is to be known of something that was done.
+pub type Note = Option<&'static str>;
 /// What becomes of each arrival: done, or refused; a failure of the database ends the push.
-pub type Outcomes = Vec<std::result::Result<(), Box<Problem>>>;
+pub type Outcomes = Vec<std::result::Result<Note, Box<Problem>>>;
 
 /// Records that are there: their id and their area.
 pub type Places = Vec<(String, AreaId)>;
@@ -45,8 +58,10 @@ pub type Fields = BTreeMap<String, Value>;
 pub struct RecordKind {
     /// Its word, in operations, feed and audit lines.
     pub entity: &'static str,
-    /// In which round of a push it is made: what it hangs on comes first.
-    pub round: u8,
+    /// When it is made.
+    pub turn: Turn,
+    /// The right it takes to make one; the scope of that right holds.
+    pub right: Permission,
     /// Fields of a creating operation that name other records, and their kind.
     pub parents: &'static [(&'static str, &'static str)],
     /// Those of these ids that lie within a scope, with their area.
@@ -57,10 +72,45 @@ pub struct RecordKind {
     pub late: bool,
     /// How its fields are edited, if they are.
     pub edit: Option<Edit>,
+    /// Fields that say what is nobody's business who may not see the money of sign-ups there.
+    pub private: &'static [&'static str],
     /// What else can be done to it.
-    pub acts: &'static [(OpKind, Act)],
+    pub acts: &'static [(OpKind, Permission, Act)],
+    /// How a phone gets to see its records; nothing where it does not.
+    pub seen: Option<Seen>,
+}
+
+/// Of records that are not within a scope, the ids of those that may once have been.
+pub type Left = fn(&mut Conn, &Scope, &[String]) -> Result<Vec<String>>;
+
+/// How a phone gets to see records of a kind.
+pub struct Seen {
+    /// The right it takes; the scope of that right holds.
+    pub right: Permission,
     /// What a phone gets to see of records within a scope.
-    pub load: fn(&mut Conn, &Scope, &Seals, Which<'_>) -> Result<Vec<Shown>>,
+    pub load: fn(&mut Conn, &Scope, Looking<'_>, Which<'_>) -> Result<Vec<Shown>>,
+    /// Of records that are not within a scope, those that may once have been: another organisation's never were. Nothing
+    /// where what lies in an area is everybody's there.
+    pub left: Option<Left>,
+}
+
+/// Who looks, and what opens what is sealed.
+#[derive(Clone, Copy)]
+pub struct Looking<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// Opens sealed columns.
+    pub seals: &'a Seals,
+}
+
+/// When records of a kind are made within a push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// In this round, before anything is changed, many at once: what others hang on comes in an earlier one.
+    Round(u8),
+    /// In the order of the phone's numbers, between the changes: what may be done depends on what was done just before. Nobody
+    /// else writes meanwhile, and what hangs on something refused is refused, not waited for: money may have been taken.
+    Own,
 }
 
 /// Which records are wanted.
@@ -107,6 +157,10 @@ pub const KINDS: &[RecordKind] = &[
     kind_visits::VISIT,
     kind_visits::FOLLOW_UP,
     kind_walk_lists::WALK_LIST,
+    kind_door::KEPT_QUOTE,
+    kind_hand_overs::HAND_OVER,
+    kind_door::ENROLMENT,
+    kind_hand_overs::RENEWAL,
 ];
 
 /// For how many records one of this kind counts in an answer: a list carries its doors.
@@ -135,7 +189,7 @@ pub fn body<T: DeserializeOwned>(op: &Op, own: &[(&str, Value)]) -> Result<T> {
 pub fn one_by_one(
     tx: &mut Tx,
     arrivals: &[Arrival<'_>],
-    mut make: impl FnMut(&mut Tx, &Arrival<'_>) -> Result<()>,
+    mut make: impl FnMut(&mut Tx, &Arrival<'_>) -> Result<Note>,
 ) -> Result<Outcomes> {
     arrivals.iter().map(|arrival| tx.attempt(|tx| make(tx, arrival))).collect()
 }

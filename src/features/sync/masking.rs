@@ -12,10 +12,12 @@ pub fn shown(entity: &str, field: &str, value: Value) -> Value {
     }
 }
 
-/// An operation with what identifies somebody masked.
-pub fn shown_operation(mut operation: Value) -> Value {
+/// An operation with what identifies somebody masked; without its private fields unless `open`.
+pub fn shown_operation(mut operation: Value, open: bool) -> Value {
     let entity = operation.get("entity").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let private = kind(&entity).map(|kind| kind.private).unwrap_or_default();
     if let Some(Value::Object(fields)) = operation.get_mut("fields") {
+        fields.retain(|name, _| open || !private.contains(&name.as_str()));
         let all: Map<String, Value> = std::mem::take(fields);
         *fields = all.into_iter().map(|(name, value)| (name.clone(), shown(&entity, &name, value))).collect();
     }

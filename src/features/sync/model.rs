@@ -5,7 +5,7 @@ use super::api::{CaseState, Choice, OpStatus};
 use crate::{
     base::{
         Moment,
-        id::{AreaId, ConflictId, DeviceId, OpId, SessionId, UserId},
+        id::{AreaId, ConflictId, DeviceId, OpId, OrganisationId, SessionId, UserId},
     },
     db::schema::{conflicts, devices, refused_ops, sync_ops},
 };
@@ -77,6 +77,8 @@ pub struct RefusedOp {
     pub settled_by: Option<UserId>,
     pub settled_at: Option<Moment>,
     pub created_at: Moment,
+    /// For which collection organisation its sender worked.
+    pub organisation_id: Option<OrganisationId>,
 }
 
 /// Two values that met.

@@ -24,6 +24,22 @@ text_enum! {
         Amend = "amend",
         /// Ends something that was given: a consent, a claim, a follow-up.
         End = "end",
+        /// Declares a sign-up: what the form asks is there.
+        Declare = "declare",
+        /// Pays a sign-up in full, with a receipt.
+        Pay = "pay",
+        /// Withdraws a promise.
+        Cancel = "cancel",
+        /// Takes a household over.
+        Accept = "accept",
+        /// Gives a household back.
+        Return = "return",
+        /// Takes a hand-over back.
+        Withdraw = "withdraw",
+        /// Says that somebody will not renew.
+        Stop = "stop",
+        /// Says that they may after all.
+        Reopen = "reopen",
     }
 }
 

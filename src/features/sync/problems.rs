@@ -56,6 +56,15 @@ pub const QUARANTINED: ProblemSpec = ProblemSpec {
         en: "This area is no longer yours; the operation waits for a supervisor",
     },
 };
+/// It hangs on something that was refused: a payment on a promise, a promise on a quote.
+pub const HANGS_ON_REFUSED: ProblemSpec = ProblemSpec {
+    code: "hangs-on-refused",
+    status: 409,
+    title: Text {
+        vi: "Việc mà thao tác này dựa vào đã bị từ chối; xem lý do ở đó",
+        en: "What this hangs on was refused; see the reason there",
+    },
+};
 /// Brought by a phone whose user could not sign in: kept for a supervisor to decide.
 pub const HELD: ProblemSpec = ProblemSpec {
     code: "held-without-sign-in",
@@ -117,6 +126,7 @@ pub const ALL: &[&ProblemSpec] = &[
     &OP_ID_REUSED,
     &SEQ_REUSED,
     &QUARANTINED,
+    &HANGS_ON_REFUSED,
     &HELD,
     &SIGNATURE,
     &QUARANTINE_FULL,

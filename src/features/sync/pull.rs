@@ -2,21 +2,25 @@
 //!
 //! A number of the feed is given last in every writing transaction, under a lock held to its commit. So whoever asks for
 //! what lies above a number misses nothing (`db/feed.rs`).
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::json;
 
 use super::{
     api::{FeedView, ItemKind, PullAnswer, PullItem},
     cursor::{SyncCursor, Whole},
-    kinds::{KINDS, Which, kind, weight},
+    kinds::{KINDS, Looking, Which, kind, weight},
     problems,
     queries::{self, FeedLine},
     restore::{FeedMark, FeedState, Standing, standing},
+    sight::sight,
 };
 use crate::{
-    access::Scope,
-    base::{Moment, Result, id::UserId},
+    access::{Actor, Permission, Scope},
+    base::{
+        Moment, Result,
+        id::{AreaId, UserId},
+    },
     db::{Conn, Keys, Seals},
 };
 
@@ -28,6 +32,8 @@ const ITEMS_AT_ONCE: usize = 500;
 pub struct Caller<'a> {
     /// Whose phone.
     pub user: UserId,
+    /// The same with the grants of today.
+    pub actor: &'a Actor,
     /// The program's keys.
     pub keys: &'a Keys,
     /// Opens sealed columns.
@@ -44,22 +50,22 @@ pub fn pull(conn: &mut Conn, scope: &Scope, caller: Caller<'_>, cursor: Option<&
     let feed = queries::feed_state(conn)?;
     let mut items = Vec::new();
     let mut at = match cursor {
-        None => begin(&feed, caller.user, scope),
+        None => begin(&feed, caller, scope),
         Some(text) => {
             let at = SyncCursor::open(caller.keys, caller.user, text)?;
             let mark = FeedMark { feed_epoch: at.epoch.clone(), rev: at.rev };
             if standing(&feed, Some(&mark)) == Standing::ServerRolledBack {
                 return Err(problems::ROLLED_BACK.now().into());
             }
-            follow_scope(conn, scope, at, feed.head, &mut items)?
+            follow_scope(conn, scope, caller.actor, at, feed.head, &mut items)?
         }
     };
     let more = match at.whole.take() {
         Some(whole) => {
-            at.whole = walk(conn, scope, caller.seals, whole, at.rev, &mut items)?;
+            at.whole = walk(conn, scope, caller, whole, at.rev, &mut items)?;
             true
         }
-        None => follow_feed(conn, scope, caller.seals, &feed, &mut at, &mut items)?,
+        None => follow_feed(conn, scope, caller, &feed, &mut at, &mut items)?,
     };
     Ok(PullAnswer {
         items,
@@ -70,24 +76,43 @@ pub fn pull(conn: &mut Conn, scope: &Scope, caller: Caller<'_>, cursor: Option<&
     })
 }
 
-fn begin(feed: &FeedState, user: UserId, scope: &Scope) -> SyncCursor {
-    let roots = scope.roots().to_vec();
-    let whole = Whole { roots: roots.clone(), kind: 0, after: String::new() };
-    SyncCursor { user, epoch: feed.feed_epoch.clone(), rev: feed.head, roots, whole: Some(whole) }
+impl<'a> Caller<'a> {
+    fn looking(&self) -> Looking<'a> {
+        Looking { actor: self.actor, seals: self.seals }
+    }
+    /// Where records of a kind are seen: within the part of the scope that is asked for.
+    fn scope(&self, right: Permission, part: &Scope) -> Scope {
+        if right == Permission::SyncUse {
+            part.clone()
+        } else {
+            Scope::of(self.actor, right, part.today()).narrowed(part.roots())
+        }
+    }
 }
 
-/// When the person's areas changed: says which are left, and fetches whole those that were gained.
+fn begin(feed: &FeedState, caller: Caller<'_>, scope: &Scope) -> SyncCursor {
+    let roots = scope.roots().to_vec();
+    let whole = Whole { roots: roots.clone(), kind: 0, after: String::new() };
+    let (user, sight) = (caller.user, sight(caller.actor, scope.today()));
+    SyncCursor { user, epoch: feed.feed_epoch.clone(), rev: feed.head, roots, sight, whole: Some(whole) }
+}
+
+/// When the person's areas changed: says which are left, and fetches whole those that were gained. One that is seen with
+/// other eyes now is both.
 fn follow_scope(
     conn: &mut Conn,
     scope: &Scope,
+    actor: &Actor,
     mut at: SyncCursor,
     head: i64,
     items: &mut Vec<PullItem>,
 ) -> Result<SyncCursor> {
-    if at.roots == scope.roots() {
+    let sight = sight(actor, scope.today());
+    if at.roots == scope.roots() && at.sight == sight {
         return Ok(at);
     }
-    let left = queries::areas_left(conn, &at.roots, scope)?;
+    let same: Vec<AreaId> = at.roots.iter().copied().filter(|root| at.sight.get(root) == sight.get(root)).collect();
+    let left = queries::areas_left(conn, &at.roots, &scope.narrowed(&same))?;
     if !left.is_empty() {
         items.push(PullItem {
             kind: ItemKind::ScopeLeft,
@@ -97,13 +122,13 @@ fn follow_scope(
             fields: Some(json!({ "area_ids": left })),
         });
     }
-    let mut gained: Vec<_> = scope.roots().iter().copied().filter(|root| !at.roots.contains(root)).collect();
+    let mut gained: Vec<_> = scope.roots().iter().copied().filter(|root| !same.contains(root)).collect();
     // A walk that was under way begins anew: some of its areas may be gone, and twice does no harm.
     gained.extend(at.whole.iter().flat_map(|whole| &whole.roots).filter(|root| scope.roots().contains(root)));
     gained.sort();
     gained.dedup();
     at.whole = (!gained.is_empty()).then(|| Whole { roots: gained, kind: 0, after: String::new() });
-    at.roots = scope.roots().to_vec();
+    (at.roots, at.sight) = (scope.roots().to_vec(), sight);
     Ok(at)
 }
 
@@ -111,7 +136,7 @@ fn follow_scope(
 fn walk(
     conn: &mut Conn,
     scope: &Scope,
-    seals: &Seals,
+    caller: Caller<'_>,
     mut whole: Whole,
     rev: i64,
     items: &mut Vec<PullItem>,
@@ -119,12 +144,17 @@ fn walk(
     let part = scope.narrowed(&whole.roots);
     let mut carried = items.len();
     while let Some(own) = KINDS.get(whole.kind) {
+        let Some(seen) = &own.seen else {
+            whole = Whole { kind: whole.kind + 1, after: String::new(), ..whole };
+            continue;
+        };
         let room = ITEMS_AT_ONCE.saturating_sub(carried) / weight(own.entity);
         if room == 0 {
             return Ok(Some(whole));
         }
         let limit = i64::try_from(room).unwrap_or(i64::MAX);
-        let shown = (own.load)(conn, &part, seals, Which::After(&whole.after, limit))?;
+        let there = caller.scope(seen.right, &part);
+        let shown = (seen.load)(conn, &there, caller.looking(), Which::After(&whole.after, limit))?;
         if shown.len() < room {
             whole = Whole { kind: whole.kind + 1, after: String::new(), ..whole };
         } else if let Some(last) = shown.last() {
@@ -146,12 +176,12 @@ fn walk(
 fn follow_feed(
     conn: &mut Conn,
     scope: &Scope,
-    seals: &Seals,
+    caller: Caller<'_>,
     feed: &FeedState,
     at: &mut SyncCursor,
     items: &mut Vec<PullItem>,
 ) -> Result<bool> {
-    let entities: Vec<&str> = KINDS.iter().map(|kind| kind.entity).collect();
+    let entities: Vec<&str> = KINDS.iter().filter(|kind| kind.seen.is_some()).map(|kind| kind.entity).collect();
     let limit = i64::try_from(ITEMS_AT_ONCE).unwrap_or(i64::MAX);
     let mut changes = queries::changes(conn, scope, &entities, at.rev, feed.head, limit)?;
     let fit = fitting(&changes);
@@ -168,14 +198,24 @@ fn follow_feed(
         wanted.entry(entity.as_str()).or_default().push(id.clone());
     }
     let mut there: HashMap<(String, String), serde_json::Value> = HashMap::new();
+    let mut unseen: HashSet<(String, String)> = HashSet::new();
     for (entity, ids) in wanted {
-        let Some(own) = kind(entity) else { continue };
-        for record in (own.load)(conn, scope, seals, Which::These(&ids))? {
+        let Some(seen) = kind(entity).and_then(|own| own.seen.as_ref()) else { continue };
+        let within = caller.scope(seen.right, scope);
+        for record in (seen.load)(conn, &within, caller.looking(), Which::These(&ids))? {
             there.insert((entity.to_owned(), record.id), record.fields);
         }
+        let Some(left) = seen.left else { continue };
+        // What was never this person's to see has not left either. Of what is gone nobody knows whose it was.
+        let key = |id: &String| (entity.to_owned(), id.clone());
+        let gone = |id: &String| last.get(&key(id)).is_some_and(|(_, gone)| *gone) && !within.roots().is_empty();
+        let away: Vec<String> = ids.iter().filter(|id| !there.contains_key(&key(id)) && !gone(id)).cloned().collect();
+        let known = left(conn, &within, &away)?;
+        unseen.extend(away.iter().filter(|id| !known.contains(id)).map(key));
     }
     let mut news: Vec<PullItem> = last
         .into_iter()
+        .filter(|(key, _)| !unseen.contains(key))
         .map(|(key, (rev, gone))| {
             let fields = there.remove(&key);
             let kind = match (gone, &fields) {

@@ -7,58 +7,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::{
-    api::{CaseState, FeedView, Gap, OpResult, OpStatus, Push, PushAnswer},
+    api::{FeedView, Gap, OpResult, OpStatus, Push, PushAnswer},
     apply::{self, Done},
-    kinds::{RecordKind, kind},
+    kinds::{Desk, kind},
+    known::{Known, Reach, parents, records},
     model::{Device, RefusedOp, SettledOp},
     op::{Op, OpKind, ReadOp},
     order::{Facts, KnownOp, PushedOp, RecordKey, Refusal, Step, plan},
     problems,
     queries::{self, Settled},
+    refusals::{From, Why, kept, organisation_of},
     restore::{FeedMark, Standing, standing},
     skew::timing,
 };
 use crate::{
-    access::{Actor, Permission, Scope},
+    access::Scope,
     base::{
-        Error, Id, Lang, Problem, Result,
+        Error, Lang, Problem, Result,
         field_version::Writer,
-        id::{AreaId, OpId, UserId},
+        id::{OpId, UserId},
     },
-    db::{Event, FeedKind, Place, Tx},
+    db::{Event, FeedKind, Tx},
 };
-
-/// For so many days after leaving an area what happened there before is still taken.
-const LATE_DAYS: i64 = 60;
-
-/// Where somebody may work now, and where not long ago.
-#[derive(Debug, Clone)]
-pub struct Reach {
-    /// Now.
-    pub now: Scope,
-    /// At some time within the last 60 days, on the map of that time.
-    pub before: Scope,
-}
-
-impl Reach {
-    /// What these grants reach.
-    fn of(tx: &mut Tx, now: &Scope, user_id: UserId) -> Result<Self> {
-        let today = tx.today();
-        let since = today.plus_days(-LATE_DAYS);
-        let grants = queries::recent_grants(tx.conn()?, user_id, since, today)?;
-        let then = Actor { user_id: Some(user_id), session_id: None, grants };
-        Ok(Self { now: now.clone(), before: Scope::of(&then, Permission::SyncUse, since) })
-    }
-}
-
-/// Records named in a push that are known, and where.
-#[derive(Debug, Default)]
-pub struct Known {
-    /// Within the areas of now.
-    pub now: HashMap<RecordKey, AreaId>,
-    /// Only within the areas of before.
-    pub before: HashMap<RecordKey, AreaId>,
-}
 
 /// How an operation ended, before it is written down.
 #[derive(Debug)]
@@ -84,7 +54,14 @@ pub enum End {
 ///
 /// # Errors
 /// `device-of-another-user`, `device-revoked`; whatever is wrong with single operations is in their results.
-pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]) -> Result<PushAnswer> {
+pub fn push(
+    tx: &mut Tx,
+    scope: &Scope,
+    desk: Desk<'_>,
+    lang: Lang,
+    input: Push,
+    read: &[ReadOp],
+) -> Result<PushAnswer> {
     let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
     let epoch = input.epoch.to_string();
     let (mut device, is_new) = the_device(tx, user_id, &input)?;
@@ -93,7 +70,7 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
     let reach = Reach::of(tx, scope, user_id)?;
     let ops: Vec<(usize, &Op)> =
         read.iter().enumerate().filter_map(|(place, op)| Some((place, op.as_ref().ok()?))).collect();
-    let known = records(tx, &reach, &ops)?;
+    let known = records(tx, device.id, &reach, &ops)?;
     let facts = facts(tx, &device, read, &ops, &known)?;
     let pushed: Vec<PushedOp> = ops.iter().map(|(_, op)| as_pushed(op)).collect();
     let plan = plan(&pushed, &facts);
@@ -129,14 +106,15 @@ pub fn push(tx: &mut Tx, scope: &Scope, lang: Lang, input: Push, read: &[ReadOp]
         ends.insert(place, end);
     }
     let clocks = apply::Clocks { phone_now: input.phone_now, server_now };
-    apply::apply(tx, &reach, &known, apply::Sender { user_id, device: &device }, clocks, work, &mut ends)?;
+    apply::apply(tx, &reach, &known, apply::Sender { user_id, device: &device, desk }, clocks, work, &mut ends)?;
 
     let mut stored = Stored::default();
+    let from = From { device: &device, epoch: &epoch, organisation_id: organisation_of(&tx.actor().grants) };
     // What could be read goes first: something that is no operation never takes its id or its number.
     let (unreadable, readable): (Vec<_>, Vec<_>) =
         ends.iter().partition(|(place, _)| read.get(**place).is_some_and(std::result::Result::is_err));
     for (place, end) in readable.into_iter().chain(unreadable) {
-        stored.take(tx, &device, &epoch, user_id, read, &input.ops, &facts, *place, end)?;
+        stored.take(tx, &from, read, &input.ops, &facts, *place, end)?;
     }
     let revs = stored.write(tx)?;
     let results = results(read, &ends, &revs, lang);
@@ -221,47 +199,6 @@ fn the_device(tx: &mut Tx, user_id: UserId, input: &Push) -> Result<(Device, boo
     Ok((device, is_new))
 }
 
-/// Which of the records named in these operations are there, now or before.
-///
-/// # Errors
-/// When the database fails.
-pub fn records(tx: &mut Tx, reach: &Reach, ops: &[(usize, &Op)]) -> Result<Known> {
-    let mut named: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, op) in ops {
-        let Some(own) = kind(&op.entity) else { continue };
-        // What is made here is not looked for: whether its id is taken, its own rows say.
-        if op.kind != OpKind::Create {
-            named.entry(own.entity).or_default().insert(op.entity_id.as_str());
-        }
-        for (_, key) in parents(own, op) {
-            named.entry(key.0).or_default().insert(key.1);
-        }
-    }
-    let mut known = Known::default();
-    for (entity, ids) in named {
-        let Some(own) = kind(entity) else { continue };
-        let ids = queries::distinct(ids.into_iter());
-        let key = |id: String| RecordKey { entity: entity.to_owned(), id };
-        let now = (own.known)(tx.conn()?, &reach.now, &ids)?;
-        let rest: Vec<String> = ids.into_iter().filter(|id| !now.iter().any(|(there, _)| there == id)).collect();
-        known.now.extend(now.into_iter().map(|(id, area)| (key(id), area)));
-        if !rest.is_empty() {
-            let before = (own.known)(tx.conn()?, &reach.before, &rest)?;
-            known.before.extend(before.into_iter().map(|(id, area)| (key(id), area)));
-        }
-    }
-    Ok(known)
-}
-
-/// The records an operation hangs on: (the field that names it, kind and id).
-pub fn parents<'o>(kind: &'static RecordKind, op: &'o Op) -> Vec<(&'static str, (&'static str, &'o str))> {
-    if op.kind != OpKind::Create {
-        return Vec::new();
-    }
-    let named = |field: &str| op.fields.get(field).and_then(Value::as_str);
-    kind.parents.iter().filter_map(|(field, entity)| Some((*field, (*entity, named(field)?)))).collect()
-}
-
 fn as_pushed(op: &Op) -> PushedOp {
     let key = |entity: &str, id: &str| RecordKey { entity: entity.to_owned(), id: id.to_owned() };
     PushedOp {
@@ -294,7 +231,7 @@ fn facts(tx: &mut Tx, device: &Device, read: &[ReadOp], ops: &[(usize, &Op)], kn
             .collect(),
         complete_to: device.complete_to,
         seqs: queries::numbered(tx.conn()?, device, &seqs)?,
-        records: known.now.keys().chain(known.before.keys()).cloned().chain(foreign).collect(),
+        records: known.now.keys().chain(known.before.keys()).chain(&known.refused).cloned().chain(foreign).collect(),
     })
 }
 
@@ -306,47 +243,6 @@ fn complete_to(facts: &Facts<Settled>, settled: &[SettledOp<'_>]) -> i64 {
         to += 1;
     }
     to
-}
-
-/// Why an operation is kept for people to see.
-pub struct Why {
-    /// The word of the refusal.
-    pub code: &'static str,
-    /// The field at fault.
-    pub field: Option<String>,
-    /// Whether somebody should decide whether it counts after all.
-    pub quarantined: bool,
-}
-
-/// An operation as it is kept, whole and sealed, until somebody settles it.
-///
-/// # Errors
-/// When it cannot be sealed.
-pub fn kept(tx: &Tx, device: &Device, epoch: &str, read: &ReadOp, sent: &Value, why: Why) -> Result<RefusedOp> {
-    let (seals, id): (_, OpId) = (tx.seals(), Id::new());
-    let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };
-    let op = read.as_ref().ok();
-    let (op_id, hash) = read.as_ref().map_or_else(|bad| (bad.op_id, &bad.hash), |op| (Some(op.op_id), &op.hash));
-    Ok(RefusedOp {
-        payload_sealed: seals.seal(at, &sent.to_string())?,
-        id,
-        op_id: op_id.map(|id| id.to_string()),
-        payload_hash: hash.clone(),
-        device_id: device.id,
-        epoch: epoch.to_owned(),
-        user_id: device.user_id,
-        area_id: device.area_id,
-        entity: op.map(|op| op.entity.clone()),
-        entity_id: op.map(|op| op.entity_id.clone()),
-        code: why.code.to_owned(),
-        field: why.field,
-        quarantined: why.quarantined,
-        seal_key: seals.key_number()?,
-        state: CaseState::Open,
-        settled_by: None,
-        settled_at: None,
-        created_at: tx.now(),
-    })
 }
 
 /// What will be written of operations that came to an end.
@@ -368,9 +264,7 @@ impl<'a> Stored<'a> {
     fn take(
         &mut self,
         tx: &mut Tx,
-        device: &Device,
-        epoch: &'a str,
-        user_id: UserId,
+        from: &From<'_, 'a>,
         read: &'a [ReadOp],
         sent: &[Value],
         facts: &Facts<Settled>,
@@ -390,7 +284,7 @@ impl<'a> Stored<'a> {
         };
         if let End::Refused { quarantined, .. } = end {
             let why = Why { code: code.unwrap_or_default(), field: field.clone(), quarantined: *quarantined };
-            self.refused.push(kept(tx, device, epoch, read, sent, why)?);
+            self.refused.push(kept(tx, from, read, sent, why)?);
         }
         let (Some(op_id), Some(seq)) = (op_id, seq) else { return Ok(()) };
         // An id or a number that belongs to another operation is not given twice.
@@ -409,10 +303,10 @@ impl<'a> Stored<'a> {
         self.ids.insert(op_id);
         self.settled.push(SettledOp {
             op_id,
-            device_id: device.id,
-            epoch,
+            device_id: from.device.id,
+            epoch: from.epoch,
             seq,
-            user_id,
+            user_id: from.device.user_id,
             entity: op.map(|op| op.entity.as_str()).unwrap_or_default(),
             entity_id: op.map(|op| op.entity_id.as_str()).unwrap_or_default(),
             kind: op.map(|op| op.kind.as_str()).unwrap_or_default(),

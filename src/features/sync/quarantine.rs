@@ -9,11 +9,13 @@ use serde_json::{Map, Value};
 use super::{
     api::{DeviceKeyView, Held, OPS_AT_ONCE, OpStatus, Quarantine},
     apply::Done,
+    known::LATE_DAYS,
     model::{Device, RefusedOp, SettledOp},
     op::{self, Op, ReadOp},
     problems,
-    push::{Why, device_event, kept},
+    push::device_event,
     queries,
+    refusals::{From, Why, kept, organisation_of},
 };
 use crate::{
     base::{
@@ -74,12 +76,16 @@ pub fn hold(tx: &mut Tx, brought: &Quarantine) -> Result<Held> {
     let ids: Vec<OpId> = read.iter().filter_map(|op| op.as_ref().ok().map(|op| op.op_id)).collect();
     let settled = queries::settled(tx.conn()?, &ids)?;
     let known = |hash: &str| settled.iter().any(|before| before.payload_hash == hash);
-    let mut rows = Vec::new();
+    let (today, mut rows) = (tx.today(), Vec::new());
+    // Whoever cannot sign in may hold nothing any more: what counts is for whom the phone's user worked last.
+    let grants = queries::recent_grants(tx.conn()?, device.user_id, today.plus_days(-LATE_DAYS), today)?;
+    let organisation_id = organisation_of(&grants);
+    let from = From { device: &device, epoch: &carried.epoch, organisation_id };
     for (read, sent) in read.iter().zip(&sent) {
         let hash = read.as_ref().map_or_else(|bad| &bad.hash, |op| &op.hash);
         if !known(hash) {
             let why = Why { code: problems::HELD.code, field: None, quarantined: true };
-            rows.push(kept(tx, &device, &carried.epoch, read, sent, why)?);
+            rows.push(kept(tx, &from, read, sent, why)?);
         }
     }
     let waiting = queries::open_refused(tx.conn()?, device.id)?;

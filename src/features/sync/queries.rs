@@ -6,6 +6,8 @@ use diesel::prelude::*;
 use super::{
     api::{CaseState, OpStatus},
     model::{ConflictRow, Device, RefusedOp, SettledOp},
+    op::OpKind,
+    order::RecordKey,
     restore::{EpochStart, FeedState},
 };
 use crate::{
@@ -250,6 +252,27 @@ pub fn open_refused(conn: &mut Conn, device: DeviceId) -> Result<i64> {
         .filter(refused_ops::state.eq(CaseState::Open))
         .count()
         .get_result(conn)?)
+}
+
+/// The records of a phone whose making was refused, and not done since after all.
+pub fn refused_making(conn: &mut Conn, device: DeviceId) -> Result<BTreeSet<RecordKey>> {
+    let kept: Vec<(Option<String>, Option<String>, Option<String>)> = refused_ops::table
+        .filter(refused_ops::device_id.eq(device))
+        .select((refused_ops::op_id, refused_ops::entity, refused_ops::entity_id))
+        .load(conn)?;
+    let ids: Vec<String> = kept.iter().filter_map(|(op_id, ..)| op_id.clone()).collect();
+    let makes: BTreeSet<String> = sync_ops::table
+        .filter(among(sync_ops::op_id, &ids))
+        .filter(sync_ops::kind.eq(OpKind::Create.as_str()))
+        .filter(sync_ops::status.eq(OpStatus::Refused))
+        .select(sync_ops::op_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let record = |(op_id, entity, id): (Option<String>, Option<String>, Option<String>)| {
+        makes.contains(&op_id?).then_some(RecordKey { entity: entity?, id: id? })
+    };
+    Ok(kept.into_iter().filter_map(record).collect())
 }
 
 /// How many numbers of a phone's present epoch never arrived, though later ones did.

@@ -8,7 +8,7 @@ use super::{
         ResolveConflict, SettleRefused,
     },
     cases,
-    kinds::KINDS,
+    kinds::{Desk, KINDS, Looking},
     op::{self, ReadOp},
     problems, pull, push, quarantine, queries,
 };
@@ -16,7 +16,7 @@ use crate::{
     access::Permission,
     base::{Cursor, Error, Page, Result, of},
     features::accounts,
-    rest::{Body, Created, Ctx, Json, PathId, Query, Routes, Saved},
+    rest::{Api, Body, Created, Ctx, Json, PathId, Query, Routes, Saved},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -80,6 +80,11 @@ pub fn routes(r: &mut Routes) {
 const WRONG_SIGNATURES: u32 = 100;
 /// The oldest version of an app's data whose operations are taken, and the newest known.
 const SCHEMA_VERSIONS: (i32, i32) = (1, 1);
+
+/// What operations are computed with.
+fn desk(api: &Api) -> Desk<'_> {
+    Desk { law: &api.law, calling: &api.settings.calling }
+}
 
 async fn show_manifest(ctx: Ctx) -> Result<Json<Manifest>> {
     let state = ctx.read(|conn, _| queries::feed_state(conn)).await?;
@@ -155,11 +160,13 @@ async fn resolve_conflict(ctx: Ctx, PathId(id): PathId<of::Conflict>, body: Body
 
 async fn list_refused(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json<Page<RefusedView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let seals = ctx.api.db.seals().clone();
+    let (seals, actor) = (ctx.api.db.seals().clone(), ctx.actor.clone());
     let page = ctx
         .read(move |conn, scope| {
             let page = queries::list_refused(conn, scope, query.state.unwrap_or(CaseState::Open), &cursor)?;
-            let items = page.items.into_iter().map(|r| cases::refused_view(&seals, r)).collect::<Result<Vec<_>>>()?;
+            let looking = Looking { actor: &actor, seals: &seals };
+            let view = |row| cases::refused_view(conn, looking, scope.today(), row);
+            let items = page.items.into_iter().map(view).collect::<Result<Vec<_>>>()?;
             Ok(Page { items, next_cursor: page.next_cursor })
         })
         .await?;
@@ -167,8 +174,9 @@ async fn list_refused(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json<P
 }
 
 async fn settle_refused(ctx: Ctx, PathId(id): PathId<of::SyncOp>, body: Body<SettleRefused>) -> Result<Created> {
+    let api = Arc::clone(&ctx.api);
     ctx.act(body, move |tx, scope, input| {
-        let view = cases::settle_refused(tx, scope, id, input.action)?;
+        let view = cases::settle_refused(tx, scope, desk(&api), id, input.action)?;
         Ok(Saved { path: format!("/sync/refused/{id}"), rev: None, view })
     })
     .await
@@ -176,9 +184,10 @@ async fn settle_refused(ctx: Ctx, PathId(id): PathId<of::SyncOp>, body: Body<Set
 
 async fn pull_changes(ctx: Ctx, Query(query): Query<PullQuery>) -> Result<Json<PullAnswer>> {
     let (user, now, api) = (ctx.actor.user_id.ok_or_else(Error::not_found)?, ctx.now(), Arc::clone(&ctx.api));
+    let actor = ctx.actor.clone();
     let answer = ctx
         .read(move |conn, scope| {
-            let caller = pull::Caller { user, keys: api.db.keys(), seals: api.db.seals(), now };
+            let caller = pull::Caller { user, actor: &actor, keys: api.db.keys(), seals: api.db.seals(), now };
             pull::pull(conn, scope, caller, query.cursor.as_deref())
         })
         .await?;
@@ -186,11 +195,11 @@ async fn pull_changes(ctx: Ctx, Query(query): Query<PullQuery>) -> Result<Json<P
 }
 
 async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Created> {
-    let lang = ctx.lang;
+    let (lang, api) = (ctx.lang, Arc::clone(&ctx.api));
     // Read before the writer's turn comes: everybody else waits while it works.
     let read: Vec<ReadOp> = body.ops.iter().map(op::read).collect();
     ctx.act(body, move |tx, scope, input| {
-        let view = push::push(tx, scope, lang, input, &read)?;
+        let view = push::push(tx, scope, desk(&api), lang, input, &read)?;
         Ok(Saved { path: "/sync/push".to_owned(), rev: None, view })
     })
     .await

@@ -32,7 +32,7 @@ fn drawn_seed() -> Result<String> {
 /// # Errors
 /// As for making it, but an empty or overlong list is shown as such.
 pub fn preview(conn: &mut Conn, scope: &Scope, asked: &PreviewWalkList) -> Result<(Order, Draft)> {
-    let wanted = Wanted::of(asked, drawn_seed)?;
+    let wanted = Wanted::of(asked, scope.today(), drawn_seed)?;
     let draft = draft(conn, scope, &wanted)?;
     Ok((wanted.order, draft))
 }
@@ -46,7 +46,7 @@ pub fn create_walk_list(tx: &mut Tx, scope: &Scope, input: CreateWalkList) -> Re
     if input.ends_on.is_some_and(|end| end < starts_on) {
         return Err(problems::DATES.field("/ends_on", "before-start", problems::DATES.title).into());
     }
-    let wanted = Wanted::of(&input.preview(), drawn_seed)?;
+    let wanted = Wanted::of(&input.preview(), tx.today(), drawn_seed)?;
     areas::require(tx.conn()?, scope, input.area_id, "/area_id")?;
     if let Some(campaign) = input.campaign_id {
         campaigns::require(tx.conn()?, scope, campaign, "/campaign_id")?;

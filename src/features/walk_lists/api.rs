@@ -3,20 +3,23 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    criteria::Criteria,
+    criteria::{Criteria, Ends},
     model::{AssignWhy, OrderedBy, WalkListState},
     pick::{Cap, USUAL_CAP},
 };
 use crate::{
     base::{
         Day,
-        id::{AreaId, CampaignId, UserId, WalkListId},
+        id::{AreaId, CampaignId, OrganisationId, UserId, WalkListId},
         page::{CursorText, Limit},
         scheme::Scheme,
         text::{Code, Line, Prose},
         whole::whole_number,
     },
-    features::people::{Latitude, Longitude},
+    features::{
+        people::{Latitude, Longitude},
+        renewals::buckets::{Bucket, farthest},
+    },
 };
 
 whole_number! {
@@ -70,6 +73,46 @@ pub struct LapsedBody {
     pub since_days: Option<DaysBack>,
 }
 
+/// Sign-ups that end and that nobody paid on from, as the enrolments here say.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalsBody {
+    /// Of these schemes; of all unless said.
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<6, _, _>", skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 6)]
+    pub schemes: Vec<Scheme>,
+    /// How soon. Without these and without a last day: from 60 days past to 60 days ahead.
+    #[serde(default, deserialize_with = "crate::base::few::at_most::<6, _, _>", skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 6)]
+    pub buckets: Vec<Bucket>,
+    /// From 60 days past to this day; beside the buckets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// With this organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation_id: Option<OrganisationId>,
+    /// With this collector.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collector_id: Option<UserId>,
+}
+
+impl RenewalsBody {
+    fn ends(&self, as_of: Day) -> Ends {
+        let since = Bucket::Overdue.ends(as_of).0;
+        let mut spans: Vec<(Day, Day)> = self.buckets.iter().map(|bucket| bucket.ends(as_of)).collect();
+        spans.extend(self.until.map(|until| (since, until)));
+        if spans.is_empty() {
+            spans.push((since, farthest(as_of)));
+        }
+        Ends {
+            schemes: self.schemes.clone(),
+            spans,
+            organisation_id: self.organisation_id,
+            collector_id: self.collector_id,
+        }
+    }
+}
+
 /// Follow-ups whose window has begun.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +130,8 @@ pub struct CriteriaBody {
     #[serde(default, deserialize_with = "crate::base::few::at_most::<6, _, _>", skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 6)]
     pub uncovered: Vec<Scheme>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renewals_due: Option<RenewalsBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ending_within_days: Option<EndingBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,13 +163,14 @@ pub struct CriteriaBody {
 }
 
 impl CriteriaBody {
-    /// As the rule takes them.
-    pub fn criteria(&self) -> Criteria {
+    /// As the rule takes them on a day.
+    pub fn criteria(&self, as_of: Day) -> Criteria {
         let mut uncovered = self.uncovered.clone();
         uncovered.sort();
         uncovered.dedup();
         Criteria {
             uncovered,
+            renewals: self.renewals_due.as_ref().map(|asked| asked.ends(as_of)),
             ending: self.ending_within_days.as_ref().map(|e| (e.scheme, e.days.0)),
             lapsed: self.lapsed.as_ref().map(|l| (l.scheme, l.since_days.map(|d| d.0))),
             follow_ups_by: self.follow_ups_due.as_ref().map(|due| due.by),

@@ -63,8 +63,8 @@ impl Wanted {
     ///
     /// # Errors
     /// `walk-list-criteria`, `walk-list-order`.
-    pub fn of(asked: &PreviewWalkList, draw: impl FnOnce() -> Result<String>) -> Result<Self> {
-        let criteria = asked.criteria.criteria();
+    pub fn of(asked: &PreviewWalkList, as_of: Day, draw: impl FnOnce() -> Result<String>) -> Result<Self> {
+        let criteria = asked.criteria.criteria(as_of);
         if criteria.is_empty() {
             return Err(problems::CRITERIA.field("/criteria", "empty", problems::CRITERIA.title).into());
         }

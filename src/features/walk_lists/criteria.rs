@@ -5,7 +5,7 @@ use super::model::ReasonCode;
 use crate::{
     base::{
         Day,
-        id::{AreaId, HouseholdId},
+        id::{AreaId, HouseholdId, OrganisationId, UserId},
         scheme::Scheme,
     },
     features::people::CoverState,
@@ -19,6 +19,8 @@ const WORKING_AGE: i32 = 15;
 pub struct Criteria {
     /// Somebody there is known to be without cover.
     pub uncovered: Vec<Scheme>,
+    /// Somebody was signed up to a day within these, and nobody paid on.
+    pub renewals: Option<Ends>,
     /// A cover ends within so many days.
     pub ending: Option<(Scheme, i32)>,
     /// A cover ended, within so many days back when that is said.
@@ -37,6 +39,7 @@ impl Criteria {
     /// Whether a part other than the groups puts households on the list.
     fn asks(&self) -> bool {
         !self.uncovered.is_empty()
+            || self.renewals.is_some()
             || self.ending.is_some()
             || self.lapsed.is_some()
             || self.follow_ups_by.is_some()
@@ -56,6 +59,38 @@ impl Criteria {
         all.dedup();
         all
     }
+}
+
+/// Which ends of sign-ups are asked for.
+#[derive(Debug, Clone)]
+pub struct Ends {
+    /// Of these schemes; of all when there are none.
+    pub schemes: Vec<Scheme>,
+    /// The first and the last day, both included, of each span.
+    pub spans: Vec<(Day, Day)>,
+    /// With this organisation.
+    pub organisation_id: Option<OrganisationId>,
+    /// With this collector.
+    pub collector_id: Option<UserId>,
+}
+
+impl Ends {
+    /// Whether this end is one of them.
+    pub fn holds(&self, end: &DueEnd) -> bool {
+        let on = |(from, to): &(Day, Day)| (*from..=*to).contains(&end.paid_to);
+        (self.schemes.is_empty() || self.schemes.contains(&end.scheme)) && self.spans.iter().any(on)
+    }
+}
+
+/// The end of a sign-up that nobody paid on from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueEnd {
+    /// Of which scheme.
+    pub scheme: Scheme,
+    /// The last day paid for.
+    pub paid_to: Day,
+    /// Whether its person asked not to be contacted.
+    pub barred: bool,
 }
 
 /// The latest that is known of one person's cover in one scheme.
@@ -110,6 +145,8 @@ pub struct Home {
     pub residents: Vec<Resident>,
     /// Open follow-ups.
     pub promises: Vec<Promise>,
+    /// Ends of sign-ups of who lives there.
+    pub ends: Vec<DueEnd>,
     /// Whether a live claim to one of the groups asked for stands.
     pub in_group: bool,
     /// When somebody was met there last.
@@ -239,6 +276,7 @@ pub fn reasons(criteria: &Criteria, home: &Home, as_of: Day) -> Vec<Reason> {
         let due = home.promises.iter().filter(|p| !p.barred && p.due_from <= by).map(|p| p.due_to).min();
         found.extend(due.map(|day| Reason::dated(ReasonCode::FollowUpDue, day, as_of)));
     }
+    found.extend(criteria.renewals.iter().flat_map(|asked| to_be_renewed(asked, home, as_of)));
     if criteria.never_met && home.last_met.is_none() {
         found.push(Reason::plain(ReasonCode::NeverMet));
     }
@@ -269,6 +307,15 @@ fn uncovered(home: &Home, scheme: Scheme, as_of: Day) -> Option<Reason> {
         persons: Some(unknown),
         ..plain
     })
+}
+
+/// One reason for each scheme: the household is one stop, and each of its kinds of papers is another matter at its door.
+fn to_be_renewed(asked: &Ends, home: &Home, as_of: Day) -> Vec<Reason> {
+    let mut days: BTreeMap<Scheme, Vec<Day>> = BTreeMap::new();
+    for end in home.ends.iter().filter(|end| !end.barred && asked.holds(end)) {
+        days.entry(end.scheme).or_default().push(end.paid_to);
+    }
+    days.into_iter().filter_map(|(scheme, days)| about(days, ReasonCode::RenewalDue, scheme, as_of)).collect()
 }
 
 fn ending(home: &Home, scheme: Scheme, days: i32, as_of: Day) -> Option<Reason> {

@@ -20,6 +20,8 @@ text_enum! {
     pub enum ReasonCode {
         /// The window of an open follow-up has begun.
         FollowUpDue = "follow_up_due",
+        /// Somebody was signed up, and nobody paid on.
+        RenewalDue = "renewal_due",
         /// A cover is about to end.
         Ending = "ending",
         /// A cover ended.

@@ -1,7 +1,7 @@
 //! Who of those that meet the criteria stays on the list: nobody who must be left alone, nobody called on too often, and
 //! when the list is short, the most pressing, with a floor for those whom nobody ever met. Pure rules.
 //!
-//! **Priority.** A follow-up that is due, a cover about to end, a cover that ended, somebody without cover, never met, not
+//! **Priority.** A follow-up that is due, a sign-up to be renewed, a cover about to end, a cover that ended, somebody without cover, never met, not
 //! met for long, the group alone, cover unknown: the order of [`ReasonCode`]. A household counts by its most pressing
 //! reason. Between equals the order of the list decides, so that a drawn order is also a fair draw of who is on it.
 //!

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     build::Wanted,
-    criteria::{Criteria, Home, Known, Promise, Resident},
+    criteria::{Criteria, DueEnd, Home, Known, Promise, Resident},
 };
 use crate::{
     access::Scope,
@@ -16,12 +16,13 @@ use crate::{
     },
     db::{
         Conn, among,
-        schema::{area_closure, areas, covers, follow_ups, group_claims, households, persons, visits},
+        schema::{area_closure, areas, covers, follow_ups, group_claims, households, persons, renewals, visits},
         scoped,
     },
     features::{
         lists,
         people::{CoverState, HouseholdStatus, PersonStatus},
+        renewals::RenewalState,
         visits::{FollowUpOrigin, FollowUpStatus, outcome},
     },
 };
@@ -66,6 +67,7 @@ pub fn homes(conn: &mut Conn, scope: &Scope, wanted: &Wanted, as_of: Day) -> Res
     for chunk in ids.chunks(IDS_AT_ONCE) {
         let people = all.add_residents(conn, chunk, &wanted.criteria, as_of)?;
         all.add_promises(conn, chunk, &people)?;
+        all.add_ends(conn, scope, chunk, &wanted.criteria, &people)?;
         all.add_groups(conn, chunk, &wanted.criteria, as_of, &people)?;
         all.add_met(conn, chunk, &met)?;
         all.add_contacts(conn, chunk, &reached, wanted.cap.days, as_of)?;
@@ -109,6 +111,7 @@ fn bare(conn: &mut Conn, scope: &Scope, wanted: &Wanted) -> Result<Option<Vec<Ho
         house_sort,
         residents: Vec::new(),
         promises: Vec::new(),
+        ends: Vec::new(),
         in_group: false,
         last_met: None,
         contacts: 0,
@@ -174,6 +177,40 @@ impl Facts<'_> {
             let promise = Promise { wished: origin == FollowUpOrigin::Promise, due_from, due_to, barred };
             if let Some(home) = self.home(household_id) {
                 home.promises.push(promise);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends of sign-ups that nobody paid on from, as far as the caller may see whose they are.
+    fn add_ends(
+        &mut self,
+        conn: &mut Conn,
+        scope: &Scope,
+        ids: &[HouseholdId],
+        criteria: &Criteria,
+        people: &People,
+    ) -> Result<()> {
+        let Some(asked) = &criteria.renewals else { return Ok(()) };
+        let (first, last) = (asked.spans.iter().map(|s| s.0).min(), asked.spans.iter().map(|s| s.1).max());
+        let Some((first, last)) = first.zip(last) else { return Ok(()) };
+        let mut query = scoped::renewals(scope)
+            .filter(among(renewals::household_id, ids))
+            .filter(renewals::state.eq(RenewalState::Due))
+            .filter(renewals::paid_to.ge(first))
+            .filter(renewals::paid_to.le(last));
+        if let Some(organisation) = asked.organisation_id {
+            query = query.filter(renewals::organisation_id.eq(organisation));
+        }
+        if let Some(collector) = asked.collector_id {
+            query = query.filter(renewals::collector_id.eq(collector));
+        }
+        let rows: Vec<(PersonId, Scheme, Day)> =
+            query.select((renewals::person_id, renewals::scheme, renewals::paid_to)).load(conn)?;
+        for (person, scheme, paid_to) in rows {
+            let Some((household_id, barred)) = people.get(&person).copied() else { continue };
+            if let Some(home) = self.home(household_id) {
+                home.ends.push(DueEnd { scheme, paid_to, barred });
             }
         }
         Ok(())

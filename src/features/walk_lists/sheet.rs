@@ -25,6 +25,7 @@ const BOXES: [Text; 4] = [
 fn words(code: ReasonCode) -> Text {
     match code {
         ReasonCode::FollowUpDue => Text { vi: "Đã hẹn", en: "Promised" },
+        ReasonCode::RenewalDue => Text { vi: "Hết hạn", en: "To be renewed" },
         ReasonCode::Ending => Text { vi: "Sắp hết hạn", en: "Cover ends" },
         ReasonCode::Lapsed => Text { vi: "Đã hết hạn", en: "Cover ended" },
         ReasonCode::Uncovered => Text { vi: "Chưa tham gia", en: "Without cover" },

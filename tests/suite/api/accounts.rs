@@ -160,8 +160,16 @@ async fn nobody_grants_more_than_they_have() {
         w.sign_in(who).await.post(&path, body).await.expect_problem(403, "not-allowed");
     }
     assert_eq!(w.audit_lines(), lines + 6, "six people signed in, and nothing else");
-    for role in ["province_board", "commune_official", "field_worker", "collector_manager", "collector", "analyst"] {
+    for role in ["province_board", "commune_official", "field_worker", "analyst"] {
         hoa.post(&path, grant(role, w.here("31825"))).await.expect(201);
+    }
+    // Who collects sees what belongs to the own organisation, and so has one.
+    let organisation = w.organisation("Bưu điện Mẫu", "collection_organisation", w.here("96")).await;
+    for role in ["collector_manager", "collector"] {
+        let mut body = grant(role, w.here("31825"));
+        hoa.post(&path, body.clone()).await.expect_problem(422, "grant-without-organisation");
+        body["organisation_id"] = json!(organisation);
+        hoa.post(&path, body).await.expect(201);
     }
     let tuan = w.sign_in("tuan").await;
     for role in ["system_admin", "province_board", "auditor"] {

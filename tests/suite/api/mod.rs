@@ -25,6 +25,7 @@ mod renewals;
 mod sessions;
 mod support_rules;
 mod sync;
+mod sync_door;
 mod sync_quarantine;
 mod sync_sixty_days;
 mod territory;

@@ -36,7 +36,10 @@ impl Desk {
             { "key": "bà Mẫu", "months": 6, "groups": ["near_poor"] } ] })
     }
     async fn keep(&self, question: Value) -> Value {
-        self.mai.post("/kept-quotes", json!({ "question": question })).await.expect(201)
+        self.keep_as(&self.mai, question).await
+    }
+    async fn keep_as(&self, who: &Client, question: Value) -> Value {
+        who.post("/kept-quotes", json!({ "question": question })).await.expect(201)
     }
     async fn again(&self, id: &str) -> Value {
         self.mai.post(&format!("/kept-quotes/{id}/recompute"), json!({})).await.expect(200)
@@ -136,7 +139,20 @@ async fn claims_of_groups_lie_sealed_and_lists_show_totals_only() {
     assert_eq!(shown["question"]["members"][1]["groups"][0], "near_poor");
     assert_eq!(shown["answer"]["payable_vnd"], kept["payable_vnd"]);
     let minh = d.w.sign_in("minh").await;
-    minh.get(&format!("/kept-quotes/{}", id(&kept))).await.expect(200);
+    // That Mai made one, of which scheme and for which days, is no secret in the ward; what they pay and claim is.
+    let seen = minh.get(&format!("/kept-quotes/{}", id(&kept))).await.expect(200);
+    assert_eq!((&seen["scheme"], &seen["paid_to"]), (&shown["scheme"], &shown["paid_to"]));
+    for hidden in ["full_vnd", "payable_vnd", "question", "answer"] {
+        assert_eq!(seen[hidden], Value::Null, "{hidden}");
+    }
+    let listed = minh.get("/kept-quotes").await.expect(200);
+    assert_eq!((&listed["items"][0]["id"], &listed["items"][0]["payable_vnd"]), (&kept["id"], &Value::Null));
+    let again = minh.post(&format!("/kept-quotes/{}/recompute", id(&kept)), json!({})).await.expect(200);
+    assert_eq!((&again["same"], &again["answer"]), (&json!(true), &Value::Null));
+    let own = d.keep_as(&minh, d.household()).await;
+    assert_eq!(minh.get(&format!("/kept-quotes/{}", id(&own))).await.expect(200)["payable_vnd"], kept["payable_vnd"]);
+    let board = d.w.sign_in("hoa").await.get(&format!("/kept-quotes/{}", id(&kept))).await.expect(200);
+    assert_eq!(board["payable_vnd"], kept["payable_vnd"], "the board sees the money of all");
     let dao = d.w.sign_in("dao").await;
     dao.get(&format!("/kept-quotes/{}", id(&kept))).await.expect_problem(404, "not-found");
 }

@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 
 use super::{enrolments::Office, visits::id};
-use crate::support::Client;
+use crate::support::{Client, inside::Inside};
 
 /// A month of voluntary insurance at the lowest income, near-poor, in November 2026.
 const MONTH_VND: i64 = 198_000;
@@ -57,6 +57,21 @@ async fn a_period_paid_after_a_later_one_is_not_due() {
     office.month(&office.sau, "BL2", "2026-11").await;
     let due = office.due(&office.mai, "").await;
     assert_eq!((due.len(), &due[0]["paid_to"]), (1, &json!("2026-12-31")));
+    assert_eq!(due[0]["chain_from"], "2026-11-01", "since the period that was paid later");
+}
+
+#[actix_web::test]
+async fn a_payment_taken_back_leaves_a_gap_behind_it() {
+    let office = Office::new().await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    let second = office.month(&office.sau, "BL2", "2027-01").await;
+    office.month(&office.sau, "BL3", "2027-03").await;
+    let chains = || {
+        Inside::of(&office.ward.w).lines("SELECT CAST(chain_from AS TEXT) AS line FROM renewals ORDER BY covered_from")
+    };
+    assert_eq!(chains(), ["2026-11-01"; 3], "a month may be late");
+    office.act(&office.quan, &second, "unpay", json!({ "why": "Nhập nhầm người" })).await.expect(200);
+    assert_eq!(chains(), ["2026-11-01", "2027-03-01"]);
 }
 
 #[actix_web::test]
@@ -74,6 +89,72 @@ async fn what_is_sent_back_or_paid_back_is_not_due() {
     let stop = json!({ "reason": "compulsory", "on": "2026-12-15" });
     office.act(&office.quan, &issued, "stop", stop).await.expect(200);
     assert_eq!(office.due(&office.mai, "").await.len(), 0, "stopped");
+    let lines = Inside::of(&office.ward.w).lines("SELECT id AS line FROM renewals");
+    let ended = office.mai.get(&format!("/renewals/{}", lines[0])).await.expect(200);
+    assert_eq!(
+        (&ended["state"], &ended["paid_to"], &ended["reason"]),
+        (&json!("ended"), &json!("2026-12-15"), &Value::Null)
+    );
+    let path = format!("/renewals/{}/reopen", lines[0]);
+    office.mai.post(&path, json!({})).await.expect_problem(409, "renewal-ended");
+}
+
+#[actix_web::test]
+async fn what_ends_sooner_with_another_collector_hides_no_stop() {
+    let office = Office::new().await;
+    let bay = office.another(7).await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    office.month(&bay, "BL2", "2026-12").await;
+    let due = office.due(&office.quan, "").await;
+    let quan = id(&office.quan.get("/me").await.expect(200)).to_owned();
+    let path = format!("/renewals/{}/assign", id(&due[0]));
+    office.quan.post(&path, json!({ "collector_id": quan })).await.expect(200);
+    let mai = id(&office.mai.get("/me").await.expect(200)).to_owned();
+    for (collector, end) in [(&quan, "2026-11-30"), (&mai, "2026-12-31")] {
+        let page = office.mai.get(&format!("/renewals/stops?collector_id={collector}")).await.expect(200);
+        let stops = page["items"].as_array().expect("items");
+        assert_eq!((stops.len(), &stops[0]["paid_to"]), (1, &json!(end)), "{page}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_due_puts_its_household_on_a_walk_list_once() {
+    let office = Office::new().await;
+    let (bay, tam) = (office.another(7).await, office.another(8).await);
+    office.month(&office.sau, "BL1", "2026-11").await;
+    office.month(&bay, "BL2", "2026-11").await;
+    office.month(&tam, "BL3", "2026-12").await;
+    let asked = |renewals: Value| {
+        let body = json!({ "area_id": office.ward.area, "criteria": { "renewals_due": renewals }, "order": { "by": "house" } });
+        let minh = office.ward.minh.clone();
+        async move { minh.post("/walk-lists/preview", body).await.expect(200) }
+    };
+    let reason = |date: &str, days: i64, persons: i64| json!([{ "code": "renewal_due", "scheme": "bhxh_tn", "date": date, "days": days, "persons": persons }]);
+    for (renewals, expected) in [
+        (json!({}), Some(reason("2026-11-30", 5, 3))),
+        (json!({ "buckets": ["to_7"] }), Some(reason("2026-11-30", 5, 2))),
+        (json!({ "buckets": ["31_to_60"], "schemes": ["bhxh_tn"] }), Some(reason("2026-12-31", 36, 1))),
+        (json!({ "until": "2026-11-30", "organisation_id": office.own }), Some(reason("2026-11-30", 5, 2))),
+        (json!({ "buckets": ["overdue", "8_to_15"] }), None),
+        (json!({ "schemes": ["bhyt_hgd"] }), None),
+        (json!({ "organisation_id": office.other }), None),
+    ] {
+        let shown = asked(renewals.clone()).await;
+        let doors = shown["first"].as_array().unwrap_or_else(|| panic!("{shown}"));
+        let found = doors.first().map(|door| door["reasons"].clone());
+        assert_eq!((doors.len(), &found), (usize::from(expected.is_some()), &expected), "{renewals}: {shown}");
+    }
+    // Who asked not to be called on is no reason; who will not renew neither.
+    let path = format!("/persons/{bay}");
+    let etag = office.ward.minh.get(&path).await.header("etag").expect("a version").to_owned();
+    office.ward.minh.patch(&path, &etag, json!({ "do_not_contact": true })).await.expect(200);
+    let shown = asked(json!({ "buckets": ["to_7"] })).await;
+    assert_eq!(shown["first"][0]["reasons"], reason("2026-11-30", 5, 1));
+    let due = office.due(&office.mai, "").await;
+    let first = due.iter().find(|row| row["person_id"] == json!(office.sau)).expect("hers");
+    let stop = json!({ "reason": "money" });
+    office.mai.post(&format!("/renewals/{}/stop", id(first)), stop).await.expect(200);
+    assert_eq!(asked(json!({ "buckets": ["to_7"] })).await["doors"], json!(0));
 }
 
 #[actix_web::test]

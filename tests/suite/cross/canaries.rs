@@ -2,8 +2,8 @@
 //! over HTTP and from phones, and then looked for everywhere.
 //!
 //! Never to be found, whatever was asked, refused or fought over: identity, insurance and card numbers, telephones, birth
-//! days, addresses and landmarks, the notes of households, people, visits and follow-ups, and the reasons of corrections
-//! and closings. Not in the rows, the database's files and its journal, PostgreSQL's own log with every statement and
+//! days, addresses and landmarks, the notes of households, people, visits, follow-ups and hand-overs, what the people in a
+//! quote are called, and the reasons of corrections, closings, refusals and of those who stop. Not in the rows, the database's files and its journal, PostgreSQL's own log with every statement and
 //! its values in it, the program's log at its most talkative, the metrics, the files to download, the mails and their
 //! outbox, the trail, nor in any list for somebody who may not see people.
 //!
@@ -27,7 +27,10 @@ use tungnha::{
     features,
 };
 
-use super::kill::{area_id, push_over};
+use super::{
+    kill::{area_id, push_over},
+    sold::Shop,
+};
 use crate::support::{
     db::{TestDb, keys_folder, on_postgres},
     dump::{dump, tamper},
@@ -227,7 +230,7 @@ fn from_phones(lan: &User, area: &str) {
     one.enter("create", "spaceship", &new_id(), household(area, "Hộ Mẫu"));
     for phone in [&mut one, &mut two] {
         while phone.waiting() > 0 {
-            assert!(push_over(phone, lan.address, &mut lan.token.clone()));
+            assert!(push_over(phone, lan.address, "lan", &mut lan.token.clone()));
         }
     }
     let malformed = json!({ "op_id": "chimkin", "fields": person("", 7) });
@@ -274,6 +277,62 @@ fn from_the_office(trung: &User, area: &str) {
     let row = rows["items"][0]["id"].as_str().expect("an id");
     trung.post(&format!("/office-list-rows/{row}/settle"), &json!({ "as": "ignored", "why": "chimkin-dong" }), 200);
     trung.post(&format!("{list}/close"), &json!({ "leave_open_because": "chimkin-xong" }), 200);
+}
+
+/// So many people sign up.
+const SOLD: usize = 5;
+
+/// Sign-ups from a phone and at the desk, with everything that is said of them in words, and the numbers that the office
+/// issues; what members of a quoted household are called.
+fn sign_ups(address: SocketAddr, area: &str) {
+    let (shop, mai, trung) = (Shop::open(address, area), User::of(address, "mai"), User::of(address, "trung"));
+    let (mut phone, mut sell) = (Phone::alone(Clock::System.now()), shop.sales(7));
+    (0..SOLD).for_each(|_| sell(&mut phone));
+    // The last one only promised.
+    phone.ledger.truncate(phone.ledger.len() - 2);
+    let ids = |entity: &str| -> Vec<String> {
+        let made = phone.ledger.iter().filter(|e| e.op["entity"] == entity && e.op["kind"] == "create");
+        made.map(|e| e.op["entity_id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let (signed, homes) = (ids("enrolment"), ids("household"));
+    let why = |word: &str| json!({ "reason": "money", "why": format!("chimkin-{word}") });
+    phone.enter("cancel", "enrolment", &signed[4], why("huy"));
+    phone.enter("cancel", "enrolment", &signed[3], why("huy-sai"));
+    let mut household = json!({ "scheme": "bhyt_hgd", "area_id": area, "on": shop.on,
+        "members": [{ "key": "chimkin-nguoi", "months": 12 }] });
+    phone.create("kept_quote", json!({ "question": household }));
+    household["members"][0]["unknown"] = json!("chimkin");
+    phone.create("kept_quote", json!({ "question": household }));
+    let given = json!({ "household_id": homes[0], "schemes": ["bhxh_tn"], "organisation_id": shop.organisation,
+        "note": "chimkin-giao" });
+    let given = phone.create("hand_over", given);
+    phone.enter("return", "hand_over", &given, json!({ "reason": "not_reached", "why": "chimkin-tra" }));
+    while phone.waiting() > 0 {
+        assert!(push_over(&mut phone, address, "mai", &mut mai.token.clone()));
+    }
+    let mut query = String::new();
+    loop {
+        let (_, page) = mai.get(&format!("/sync/pull{query}"));
+        if phone.take_page(&serde_json::from_slice(&page).expect("JSON")) {
+            break;
+        }
+        query = format!("?cursor={}", phone.cursor.as_deref().expect("a cursor"));
+    }
+    let of = |id: &&&str| phone.record("renewal", id).is_some_and(|end| end["enrolment_id"] == signed[3]);
+    let renewal = phone.ids("renewal").iter().find(of).map(|id| (*id).to_owned()).expect("her end");
+    mai.post(&format!("/renewals/{renewal}/stop"), &why("thoi"), 200);
+    let given = json!({ "household_id": homes[1], "schemes": ["bhxh_tn"], "organisation_id": shop.organisation, "note": "chimkin-lai" });
+    let given = mai.post("/hand-overs", &given, 201);
+    mai.post(&format!("/hand-overs/{given}/withdraw"), &json!({ "why": "chimkin-rut" }), 200);
+    let batch = json!({ "organisation_id": shop.organisation, "area_id": area, "scheme": "bhxh_tn",
+        "handed_in_on": shop.on, "enrolment_ids": [signed[0], signed[1]] });
+    trung.post("/enrolment-batches", &batch, 201);
+    let at_office =
+        |n: usize, verb: &str, body: Value| trung.post(&format!("/enrolments/{}/{verb}", signed[n]), &body, 200);
+    at_office(0, "issue", json!({ "number": person("", 777)["insurance_number"], "issued_on": shop.on }));
+    at_office(0, "stop", json!({ "reason": "compulsory", "why": "chimkin-dung", "on": shop.on }));
+    at_office(1, "refuse", json!({ "reason": "name_differs", "why": "chimkin-sai-ten", "on": shop.on }));
+    at_office(2, "unpay", json!({ "why": "chimkin-nham" }));
 }
 
 /// Every file in a packed table.
@@ -364,6 +423,7 @@ fn no_canary_leaves_the_sealed_columns() {
     over_http(&minh, &area);
     from_phones(&lan, &area);
     from_the_office(&User::of(address, "trung"), &area);
+    sign_ups(address, &area);
 
     let mut search = Search { numbers: numbers(), seen: Vec::new() };
     let control = person("", 1);
@@ -379,7 +439,9 @@ fn no_canary_leaves_the_sealed_columns() {
     search.people("/metrics", &counted);
     let rows = dump(&db);
     let of = |table: &str| rows.iter().filter(|row| row.starts_with(table)).count();
-    assert_eq!(of("persons: "), usize::try_from(PEOPLE).expect("a count"), "not everybody was taken");
+    assert_eq!(of("persons: "), usize::try_from(PEOPLE).expect("a count") + SOLD, "not everybody was taken");
+    assert_eq!((of("enrolments: "), of("enrolment_cards: "), of("hand_overs: ")), (SOLD, 1, SOLD + 2), "sign-ups");
+    assert_eq!(of("kept_quotes: "), SOLD + 1, "quotes with what their members are called");
     assert!(
         of("refused_ops: ") > 500 && of("conflicts: ") > 500,
         "{} refused, {} conflicts",

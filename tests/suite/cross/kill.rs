@@ -19,6 +19,7 @@ use tungnha::{
     },
 };
 
+use super::sold::{SELLERS, Shop, check_sold};
 use crate::support::{
     asked::asked,
     db::{TestDb, keys_folder, on_postgres},
@@ -48,7 +49,7 @@ impl Drop for Stop<'_> {
 const LONGEST_END: Duration = Duration::from_secs(60);
 
 /// Sends what waits, and signs in again when the session has run out; whether the server took it.
-pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, token: &mut String) -> bool {
+pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, who: &str, token: &mut String) -> bool {
     phone.now = Clock::System.now();
     let body = phone.body(&phone.next()).to_string();
     let started = Instant::now();
@@ -60,7 +61,7 @@ pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, token: &mut Stri
             true
         }
         Ok((401, _)) => {
-            *token = try_sign_in(address, "lan", PASSWORD).unwrap_or_default();
+            *token = try_sign_in(address, who, PASSWORD).unwrap_or_default();
             false
         }
         Ok((503, _)) | Err(_) => false,
@@ -76,23 +77,36 @@ pub(super) fn area_id(address: SocketAddr, token: &str) -> String {
     page["items"][0]["id"].as_str().expect("an id").to_owned()
 }
 
-/// One phone that works until it is told to stop, then sends what still waits; what it entered.
-pub(super) fn work(address: SocketAddr, token: &str, area: &str, stop: &AtomicBool) -> Vec<Entry> {
-    let (mut phone, mut token) = (Phone::alone(Clock::System.now()), token.to_owned());
-    let door = phone.create("household", household(area, "Hộ Mẫu"));
-    while !stop.load(Ordering::Relaxed) {
-        if phone.waiting() < 200 - OPS_A_PUSH {
-            for _ in 0..OPS_A_PUSH {
-                phone.create("visit", visit(&door, "not_home", json!({})));
-            }
+/// What somebody does who calls at one door again and again.
+pub(super) fn calls(area: &str) -> impl FnMut(&mut Phone) {
+    let (area, mut door) = (area.to_owned(), None);
+    move |phone| {
+        let door = door.get_or_insert_with(|| phone.create("household", household(&area, "Hộ Mẫu")));
+        for _ in 0..OPS_A_PUSH {
+            phone.create("visit", visit(door, "not_home", json!({})));
         }
-        push_over(&mut phone, address, &mut token);
+    }
+}
+
+/// One phone that works until it is told to stop, then sends what still waits; what it entered.
+pub(super) fn work(
+    address: SocketAddr,
+    (who, token): (&str, &str),
+    stop: &AtomicBool,
+    mut enter: impl FnMut(&mut Phone),
+) -> Vec<Entry> {
+    let (mut phone, mut token) = (Phone::alone(Clock::System.now()), token.to_owned());
+    while !stop.load(Ordering::Relaxed) {
+        if phone.waiting() < 200 - 2 * OPS_A_PUSH {
+            enter(&mut phone);
+        }
+        push_over(&mut phone, address, who, &mut token);
         thread::park_timeout(PAUSE);
     }
     let stopped = Instant::now();
     while phone.waiting() > 0 {
         assert!(stopped.elapsed() < LONGEST_END, "{} operations still wait", phone.waiting());
-        push_over(&mut phone, address, &mut token);
+        push_over(&mut phone, address, who, &mut token);
         thread::park_timeout(PAUSE);
     }
     phone.ledger
@@ -104,9 +118,15 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let mut server = Server::start_at(&db.url, &folder, address);
     let token = sign_in(address, "lan", PASSWORD);
     let (area, stop) = (area_id(address, &token), AtomicBool::new(false));
+    let (shop, mai) = (Shop::open(address, &area), sign_in(address, "mai", PASSWORD));
     let (mut random, mut slowest) = (Random::new(20_261_125), Duration::ZERO);
     let entered: Vec<Entry> = thread::scope(|scope| {
-        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
+        let mut writers: Vec<_> =
+            (0..WRITERS).map(|_| scope.spawn(|| work(address, ("lan", &token), &stop, calls(&area)))).collect();
+        writers.extend((0..SELLERS).map(|n| {
+            let (shop, mai, stop) = (&shop, &mai, &stop);
+            scope.spawn(move || work(address, ("mai", mai), stop, shop.sales(n)))
+        }));
         let stopping = Stop(&stop);
         for _ in 0..asked("TUNGNHA_KILLS", 50) {
             thread::park_timeout(Duration::from_millis(5 + random.below(400)));
@@ -120,6 +140,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     server.kill();
     println!("{} operations; slowest start {slowest:?}", entered.len());
     check(&db, &entered);
+    check_sold(&db, &entered);
     if !on_postgres() {
         db.open(&Clock::System)
             .read_now(|conn: &mut Conn| {
@@ -151,8 +172,8 @@ pub(super) fn check(db: &TestDb, entered: &[Entry]) {
         assert!(told, "{op_id}: {:?}", entry.fate);
         assert!(stored.contains_key(op_id), "{op_id} was acknowledged and is missing");
     }
-    let doors = entered.iter().filter(|entry| entry.op["entity"] == "household").count();
+    let calls = entered.iter().filter(|entry| entry.op["entity"] == "visit").count();
     assert_eq!(stored.len(), entered.len(), "operations that nobody sent");
-    assert_eq!(there.len(), entered.len() - doors, "visits lost or doubled");
+    assert_eq!(there.len(), calls, "visits lost or doubled");
     assert!(there.len() > 100, "too little was written to prove anything: {}", there.len());
 }

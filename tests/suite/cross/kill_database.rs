@@ -11,7 +11,10 @@ use std::{
 
 use tungnha::base::Clock;
 
-use super::kill::{LONGEST_ANSWER, READY_WITHIN, Stop, WRITERS, area_id, check, push_over, work};
+use super::{
+    kill::{LONGEST_ANSWER, READY_WITHIN, Stop, WRITERS, area_id, calls, check, push_over, work},
+    sold::{SELLERS, Shop, check_sold},
+};
 use crate::support::{
     asked::asked,
     db::{TestDb, keys_folder, on_postgres},
@@ -58,7 +61,7 @@ fn recovers(address: SocketAddr, token: &mut String, phone: &mut Phone, area: &s
     let ready =
         || Line::open(address, "").and_then(|mut line| line.get("/readyz")).is_ok_and(|(status, _)| status == 200);
     phone.create("household", household(area, "Hộ Mẫu"));
-    while !(ready() && push_over(phone, address, token)) {
+    while !(ready() && push_over(phone, address, "lan", token)) {
         assert!(started.elapsed() < READY_WITHIN * 5, "not ready again after {:?}", started.elapsed());
         thread::park_timeout(Duration::from_millis(5));
     }
@@ -75,11 +78,17 @@ fn nothing_acknowledged_is_lost_when_postgres_is_killed() {
     let token = sign_in(address, "lan", PASSWORD);
     let (area, stop, seed) = (area_id(address, &token), AtomicBool::new(false), asked("TUNGNHA_SEED", 20_261_126));
     println!("TUNGNHA_SEED={seed}");
+    let (shop, mai) = (Shop::open(address, &area), sign_in(address, "mai", PASSWORD));
     let (mut random, mut supervisor) = (Random::new(seed), Phone::alone(Clock::System.now()));
     let (mut slowest_refusal, mut slowest_return) = (Duration::ZERO, Duration::ZERO);
     let cluster = db.cluster.as_mut().expect("a cluster of its own");
     let mut entered: Vec<Entry> = thread::scope(|scope| {
-        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| work(address, &token, &area, &stop))).collect();
+        let mut writers: Vec<_> =
+            (0..WRITERS).map(|_| scope.spawn(|| work(address, ("lan", &token), &stop, calls(&area)))).collect();
+        writers.extend((0..SELLERS).map(|n| {
+            let (shop, mai, stop) = (&shop, &mai, &stop);
+            scope.spawn(move || work(address, ("mai", mai), stop, shop.sales(n)))
+        }));
         let stopping = Stop(&stop);
         let (mut own, mut since) = (token.clone(), Instant::now());
         for _ in 0..asked("TUNGNHA_DB_KILLS", 10) {
@@ -99,5 +108,6 @@ fn nothing_acknowledged_is_lost_when_postgres_is_killed() {
     entered.append(&mut supervisor.ledger);
     println!("{} operations; slowest refusal {slowest_refusal:?}, slowest return {slowest_return:?}", entered.len());
     check(&db, &entered);
+    check_sold(&db, &entered);
     assert!(slowest_return < READY_WITHIN, "ready again only after {slowest_return:?}");
 }

@@ -6,6 +6,7 @@ use diesel::{dsl::count_star, prelude::*};
 use serde_json::json;
 use tungnha::db::schema::{feed, follow_ups, sync_ops, visits};
 
+use super::sold::{Shop, check_sold};
 use crate::support::{
     World,
     phone::{Phone, household, visit},
@@ -15,6 +16,8 @@ use crate::support::{
 const PHONES: usize = 5;
 /// Every so many visits one leaves a promise.
 const PROMISES: usize = 10;
+/// One sale for so many visits of a phone.
+const SALES: usize = 100;
 
 #[expect(clippy::disallowed_methods, reason = "how much is sent is said from outside")]
 fn operations() -> usize {
@@ -52,6 +55,20 @@ async fn a_network_that_cuts_and_doubles_changes_nothing() {
             push_badly(&mut phone, &mut random).await;
         }
     }
+    // Mai sells over the same network, with ops that hang on one another.
+    let shop = Shop::of(&w, &area).await;
+    let (mut seller, mut sell) = (Phone::new(w.sign_in("mai").await, w.clock.now()), shop.sales(0));
+    let sales = (each / SALES).max(20);
+    for _ in 0..sales {
+        sell(&mut seller);
+        if seller.waiting() > 100 {
+            push_badly(&mut seller, &mut random).await;
+        }
+    }
+    while seller.waiting() > 0 {
+        push_badly(&mut seller, &mut random).await;
+    }
+    check_sold(&w.db, &seller.ledger);
     let (ops, doors, promises, numbers): (i64, i64, i64, i64) = w
         .api
         .db
@@ -66,5 +83,6 @@ async fn a_network_that_cuts_and_doubles_changes_nothing() {
         .expect("counts");
     let sent = i64::try_from(each * PHONES).expect("a count");
     let phones = i64::try_from(PHONES).expect("a count");
-    assert_eq!((ops, doors, promises, numbers), (sent, sent - phones, promised, sent - phones));
+    let sold = i64::try_from(seller.ledger.len()).expect("a count");
+    assert_eq!((ops, doors, promises, numbers), (sent + sold, sent - phones, promised, sent - phones));
 }

@@ -18,6 +18,7 @@ mod restore;
 mod rotation;
 mod scope;
 mod sealed;
+mod sold;
 mod statistics;
 mod tokens;
 mod unauthorised;

@@ -1,6 +1,6 @@
 //! Hand-overs: what may become of them, and by when.
 use tungnha::{
-    base::Day,
+    base::{Day, holiday::Holiday},
     features::hand_overs::{
         deadline::{days_late, working_days_after},
         lifecycle::{ALLOWED, State, may_follow},
@@ -24,15 +24,23 @@ fn what_has_ended_stays_ended() {
 
 #[test]
 fn a_weekend_is_not_worked_through() {
+    let named = ["01-01", "02-29", "2027-02-05", "2027-02-08", "2027-02-09", "2027-02-10"];
+    let holidays = named.map(|text| text.parse::<Holiday>().expect("a holiday"));
+    for wrong in ["", "13-01", "02-30", "1-1", "Tết"] {
+        assert!(wrong.parse::<Holiday>().is_err(), "{wrong}");
+    }
     for (from, days, due) in [
         ("2026-11-25", 3, "2026-11-30"),
         ("2026-11-27", 1, "2026-11-30"),
         ("2026-11-28", 1, "2026-11-30"),
         ("2026-11-29", 3, "2026-12-02"),
-        ("2026-12-31", 1, "2027-01-01"),
+        ("2026-12-31", 1, "2027-01-04"),
+        ("2026-12-31", 2, "2027-01-05"),
+        ("2027-02-04", 1, "2027-02-11"),
+        ("2028-02-28", 1, "2028-03-01"),
         ("2026-11-25", 0, "2026-11-25"),
     ] {
-        assert_eq!(working_days_after(day(from), days), day(due), "{from} {days}");
+        assert_eq!(working_days_after(day(from), days, &holidays), day(due), "{from} {days}");
     }
     assert_eq!(days_late(day("2026-11-25"), day("2026-11-25")), 0);
     assert_eq!(days_late(day("2026-11-25"), day("2026-11-20")), 0);

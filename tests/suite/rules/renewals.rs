@@ -4,7 +4,7 @@ use tungnha::{
     base::{Day, month::Month, share::Percent},
     features::renewals::{
         buckets::{Bucket, farthest},
-        chain::{Before, chain_from},
+        chain::{Period, chains as unbroken},
         persistency::{Chains, cohorts},
     },
 };
@@ -47,18 +47,32 @@ proptest! {
     }
 }
 
+/// A period as it was paid here.
+fn period(covered_from: &str, lapsed_after: &str) -> Period {
+    let from = day(covered_from);
+    Period { covered_from: from, since: from, lapsed_after: day(lapsed_after) }
+}
+
 #[test]
 fn a_period_goes_on_until_the_one_before_it_lapses() {
-    let before = [Before { chain_from: day("2024-03-01"), lapsed_after: day("2026-07-31") }];
+    let first = period("2024-03-01", "2026-07-31");
     for (from, chain) in [
         ("2026-01-01", "2024-03-01"),
         ("2026-07-31", "2024-03-01"),
         ("2026-08-01", "2024-03-01"),
         ("2026-08-02", "2026-08-02"),
     ] {
-        assert_eq!(chain_from(&before, day(from)), day(chain), "{from}");
+        assert_eq!(unbroken(&[first, period(from, "2027-12-31")])[1], day(chain), "{from}");
     }
-    assert_eq!(chain_from(&[], day("2026-02-28")), day("2026-02-28"), "nobody before");
+    assert_eq!(unbroken(&[period("2026-02-28", "2026-12-31")]), [day("2026-02-28")], "nobody before");
+    // Three in a row are one; without the middle one the last begins anew.
+    let row =
+        [period("2026-01-01", "2026-03-31"), period("2026-04-01", "2026-06-30"), period("2026-07-01", "2026-09-30")];
+    assert_eq!(unbroken(&row), [day("2026-01-01"); 3]);
+    assert_eq!(unbroken(&[row[0], row[2]]), [day("2026-01-01"), day("2026-07-01")]);
+    // What is known of earlier years from elsewhere stays.
+    let told = Period { since: day("2019-05-01"), ..row[1] };
+    assert_eq!(unbroken(&[row[0], told, row[2]]), [day("2026-01-01"), day("2019-05-01"), day("2019-05-01")]);
 }
 
 fn chains(from: &str, paid_to: &str, people: i64) -> Chains {

@@ -40,6 +40,7 @@ fn home() -> Home {
         house_sort: String::new(),
         residents: vec![Resident::default()],
         promises: Vec::new(),
+        ends: Vec::new(),
         in_group: false,
         last_met: Some(day("2026-10-01")),
         contacts: 0,

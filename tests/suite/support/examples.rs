@@ -330,7 +330,7 @@ pub fn user(s: &Spot) -> Value {
 }
 /// A grant that every giver of grants may give.
 pub fn grant(s: &Spot) -> Value {
-    json!({ "role": "collector", "area_id": s.area })
+    json!({ "role": "field_worker", "area_id": s.area })
 }
 /// A hamlet.
 pub fn hamlet(s: &Spot) -> Value {
