@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::{Permission, Scope},
     base::{
-        Error, Id, Result,
+        Day, Error, Id, Result,
         id::{KeptQuoteId, OrganisationId},
     },
     db::{Conn, Event, InScope, Seals, Tx},

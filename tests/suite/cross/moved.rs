@@ -110,6 +110,7 @@ impl Ward {
                 let asked = format!("SELECT id AS line FROM paper_pieces WHERE paper_id = '{paper}'");
                 let piece = Inside::of(&self.w).lines(&asked).pop().expect("a piece");
                 return Sealed { id: piece, path: format!("/papers/{paper}/file") };
+            }
             "office_lists" => (self.office_list(n, true).await, "/office-lists/"),
             "office_list_rows" => return self.office_list_row(n).await,
             "office_list_pieces" => {
