@@ -50,7 +50,7 @@ const SPANS: &[&str] = &[
 ];
 
 /// What can be measured apart, by the words of the command line; the databases are told the same way.
-const PARTS: &[&str] = &["board", "quotes", "phones", "import", "people", "papers", "renewals", "growth"];
+const PARTS: &[&str] = &["board", "quotes", "phones", "import", "papers", "people", "renewals", "growth"];
 const DATABASES: &[&str] = &["sqlite", "postgres"];
 
 /// The words of the command line: everything unless something is named.
@@ -86,8 +86,8 @@ struct Report {
     quoted: Vec<(&'static str, quotes::Quoted)>,
     phones: Vec<(&'static str, Phones)>,
     imported: Vec<(&'static str, Imported)>,
-    found: Vec<(&'static str, (usize, people::Found))>,
     papers: Vec<(&'static str, papers::Made)>,
+    found: Vec<(&'static str, (usize, people::Found))>,
     renewals: Vec<(&'static str, renewals::Listed)>,
     grown: Vec<(&'static str, Vec<growth::Step>)>,
 }
@@ -113,8 +113,8 @@ fn main() {
     shown(&report.quoted, quotes::print);
     shown(&report.phones, field::print);
     shown(&report.imported, imports::print);
-    shown(&report.found, people::print);
     shown(&report.papers, papers::print);
+    shown(&report.found, people::print);
     shown(&report.renewals, renewals::print);
     shown(&report.grown, growth::print);
 }
@@ -145,7 +145,7 @@ fn measure(wanted: &Wanted, report: &mut Report, database: &'static str, url: &s
         let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
         report.phones.push((database, field::measure(&server, &token, country.communes[0], &mut conn)));
     }
-    // The paper is of the people who were brought.
+    // Papers are made of the people that the import brings.
     if wanted.part("import") || wanted.part("papers") {
         says("an import");
         let server = Server::start(url, folder);
@@ -154,7 +154,7 @@ fn measure(wanted: &Wanted, report: &mut Report, database: &'static str, url: &s
     }
     if wanted.part("papers") {
         says("a paper");
-        report.papers.push((database, paper(url, folder, &country)));
+        report.papers.push((database, papers::fill_and_measure(url, folder, &country)));
     }
     if !["people", "renewals", "growth"].into_iter().any(|part| wanted.part(part)) {
         return;
@@ -172,17 +172,6 @@ fn measure(wanted: &Wanted, report: &mut Report, database: &'static str, url: &s
     if wanted.part("growth") {
         report.grown.push((database, growth::measure(&Server::start(url, folder), url, &country, database)));
     }
-}
-
-/// D05-TS of the people of one commune.
-fn paper(url: &str, folder: &std::path::Path, country: &Country) -> papers::Made {
-    let commune = country.communes[2];
-    let server = Server::start(url, folder);
-    let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
-    let (organisation, answer) = papers::organisation(&server, &token, country.whole, commune);
-    drop(server);
-    papers::fill(url, &folder.join("keys"), commune, &organisation, &answer);
-    papers::measure(&Server::start(url, folder), &token, commune, &organisation)
 }
 
 /// The questions of a propaganda board, how long a start takes, and how much memory the program keeps.

@@ -13,16 +13,15 @@ use tungnha::{
 };
 
 use crate::{
-    data::{NOW, Rows, id},
+    data::{self, Country, NOW, ROWS_AT_ONCE, Rows, id},
     people::{settle, without_indexes},
-    process::{Line, Server},
+    process::{self, Line, Server},
 };
 
 /// Seconds, and MiB above what the program had before.
 const BUDGET: (f64, f64) = (10.0, 100.0);
 const PATIENCE: Duration = Duration::from_secs(120);
 const LOOKS: Duration = Duration::from_millis(20);
-const ROWS_AT_ONCE: usize = 5_000;
 /// Sign-ups that are handed in together.
 const BATCH: usize = 200;
 
@@ -43,8 +42,18 @@ struct Known {
     household_id: String,
 }
 
+/// Hands everybody of a commune in, and has the paper of it made.
+pub fn fill_and_measure(url: &str, folder: &Path, country: &Country) -> Made {
+    let (area, server) = (country.communes[2], Server::start(url, folder));
+    let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
+    let (organisation, answer) = organisation(&server, &token, country.whole, area);
+    drop(server);
+    fill(url, &folder.join("keys"), area, &organisation, &answer);
+    measure(&Server::start(url, folder), &token, area, &organisation)
+}
+
 /// A collection organisation, and what a quote answers.
-pub fn organisation(server: &Server, token: &str, country: AreaId, commune: AreaId) -> (String, String) {
+fn organisation(server: &Server, token: &str, country: AreaId, commune: AreaId) -> (String, String) {
     let mut line = Line::open(server.address, token).expect("a connection");
     let body = json!({ "name": "Bưu điện mẫu", "kind": "collection_organisation", "area_id": country }).to_string();
     let (status, made) = line.post("/api/v1/organisations", &body).expect("an answer");
@@ -57,7 +66,7 @@ pub fn organisation(server: &Server, token: &str, country: AreaId, commune: Area
 }
 
 /// A paid sign-up for everybody of a commune, each with a quote of its own, handed in two hundred at a time.
-pub fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &str) {
+fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &str) {
     let keys = Keys::read(keys).expect("the keys");
     let settings = DbSettings { url: url.to_owned(), readers: 1, wait: PATIENCE };
     let seals = Db::open(&settings, &keys, &Clock::System).expect("the database opens").seals().clone();
@@ -122,7 +131,7 @@ pub fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &s
 }
 
 /// Orders the paper of everything that was handed in, and waits until it is there.
-pub fn measure(server: &Server, token: &str, area: AreaId, organisation: &str) -> Made {
+fn measure(server: &Server, token: &str, area: AreaId, organisation: &str) -> Made {
     let mut line = Line::open(server.address, token).expect("a connection");
     line.wait_up_to(PATIENCE).expect("a patient connection");
     let before = server.resident();

@@ -76,10 +76,10 @@ fn source(conn: &mut Conn, scope: &Scope, input: &CreatePaper) -> Result<Source>
         (None, None) => None,
         _ => return Err(problems::SOURCE.now().into()),
     };
-    if let Some((from, to)) = span {
-        if from > to || to > scope.today() || to.days_since(from) > LONGEST {
-            return Err(problems::SPAN.field("/to", "span", problems::SPAN.title).into());
-        }
+    if let Some((from, to)) = span
+        && (from > to || to > scope.today() || to.days_since(from) > LONGEST)
+    {
+        return Err(problems::SPAN.field("/to", "span", problems::SPAN.title).into());
     }
     match (input.paper, &input.batch_ids, input.household_id, span) {
         (PaperKind::D03Ts | PaperKind::D05Ts, Some(ids), None, None) => named_batches(conn, scope, input, ids),
@@ -165,10 +165,10 @@ pub fn check_layout(layout: PaperForm) -> Result<PaperForm> {
 /// `paper-layout`, `paper-layout-same-day`, `already-exists`.
 pub fn create_paper_layout(tx: &mut Tx, input: CreatePaperLayout) -> Result<PaperLayout> {
     let layout = check_layout(input.layout)?;
-    if let Some(id) = input.id {
-        if queries::layout(tx.conn()?, id)?.is_some() {
-            return Err(ALREADY_EXISTS.now().into());
-        }
+    if let Some(id) = input.id
+        && queries::layout(tx.conn()?, id)?.is_some()
+    {
+        return Err(ALREADY_EXISTS.now().into());
     }
     let row = PaperLayout {
         id: input.id.unwrap_or_else(Id::new),
