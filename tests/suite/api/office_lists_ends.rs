@@ -56,6 +56,8 @@ async fn who_runs_out_by_the_offices_list_is_due_here() {
     let taken = office.settle(&differs, json!({ "as": "take_theirs", "why": "Cơ quan BHXH đúng" })).await.expect(200);
     assert_eq!((&taken["settled_as"], &taken["our_paid_to"]), (&json!("take_theirs"), &json!("2026-11-30")));
     assert!(office.ends().await.contains(&(json!(tam), json!("2026-11-30"))));
+    let end = office.quan.get(&format!("/renewals/{}", differs["renewal_id"].as_str().expect("an id"))).await.expect(200);
+    assert_eq!(end["lapsed_after"], json!("2026-12-31"), "as long after the end as before");
 
     // Whoever signs up after that has renewed it; taking the payment back makes it due again.
     let signed = office.paid(&bay, "BL3").await;
