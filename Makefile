@@ -47,11 +47,12 @@ doc:
 fmt: ## format the source
 	cargo fmt
 
+# Days are Viet Nam's wherever the server stands: each database is tested at one end of the world's clocks.
 test-sqlite: ## the tests on SQLite
-	@$(STEP) "tests on SQLite" env TUNGNHA_TEST_DB=sqlite cargo test --locked
+	@$(STEP) "tests on SQLite" env TZ=Pacific/Kiritimati TUNGNHA_TEST_DB=sqlite cargo test --locked
 
 test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server in TEST_DATABASE_URL
-	@$(STEP) --needs postgres "tests on PostgreSQL" env TUNGNHA_TEST_DB=postgres cargo test --locked --test suite
+	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite
 
 test-contract: ## the running server against its OpenAPI document, on both databases
 	@$(STEP) "build for the contract" cargo build --locked

@@ -1,4 +1,4 @@
-//! Guards the budgets of the board's questions on both databases: `make bench`, or `cargo bench -- sqlite`.
+//! Guards the budgets on both databases: `make bench`, or a part of it with `cargo bench -- sqlite quotes renewals`.
 //!
 //! Fills a database of each kind, starts the program itself on it, asks over kept connections, and prints tables.
 //! It writes nothing; the figures that count, with machine and date, stand in `benches/README.md`.
@@ -9,6 +9,7 @@ mod growth;
 mod imports;
 mod people;
 mod quotes;
+mod renewals;
 mod report;
 
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
@@ -47,51 +48,133 @@ const SPANS: &[&str] = &[
     "&from=2024-02-10&to=2026-10-20",
 ];
 
-fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let on = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
-    let machine = report::machine();
-    let folder = Folder::new();
-    let (mut all, mut phones, mut found, mut grown, mut imported) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut quoted = Vec::new();
-    let (folder, kinds) = (&folder, ["SQLite", "PostgreSQL"]);
-    let mut keep = |database, (asked, priced, pushed, searched, steps, brought): Everything| {
-        all.push(asked);
-        quoted.push((database, priced));
-        phones.push((database, pushed));
-        found.push((database, searched));
-        grown.push((database, steps));
-        imported.push((database, brought));
-    };
-    if on("sqlite") {
-        let url = format!("sqlite:{}", folder.0.join("bench.db").display());
-        keep(kinds[0], measure(kinds[0], &url, &folder.part("sqlite")));
+/// What can be measured apart, by the words of the command line; the databases are told the same way.
+const PARTS: &[&str] = &["board", "quotes", "phones", "import", "people", "renewals", "growth"];
+const DATABASES: &[&str] = &["sqlite", "postgres"];
+
+/// The words of the command line: everything unless something is named.
+struct Wanted(Vec<String>);
+
+impl Wanted {
+    fn said() -> Self {
+        let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+        for word in &words {
+            assert!(
+                PARTS.iter().chain(DATABASES).any(|known| known == word),
+                "{word} cannot be measured; known are {PARTS:?} and {DATABASES:?}"
+            );
+        }
+        Self(words)
     }
-    if on("postgres") {
+    fn has(&self, all: &[&str], name: &str) -> bool {
+        let mut named = self.0.iter().filter(|word| all.contains(&word.as_str())).peekable();
+        named.peek().is_none() || named.any(|word| word == name)
+    }
+    fn database(&self, name: &str) -> bool {
+        self.has(DATABASES, name)
+    }
+    fn part(&self, name: &str) -> bool {
+        self.has(PARTS, name)
+    }
+}
+
+/// What was measured, each with its database.
+#[derive(Default)]
+struct Report {
+    board: Vec<Measured>,
+    quoted: Vec<(&'static str, quotes::Quoted)>,
+    phones: Vec<(&'static str, Phones)>,
+    imported: Vec<(&'static str, Imported)>,
+    found: Vec<(&'static str, (usize, people::Found))>,
+    renewals: Vec<(&'static str, renewals::Listed)>,
+    grown: Vec<(&'static str, Vec<growth::Step>)>,
+}
+
+fn main() {
+    let (wanted, machine, folder) = (Wanted::said(), report::machine(), Folder::new());
+    let mut report = Report::default();
+    if wanted.database("sqlite") {
+        let url = format!("sqlite:{}", folder.0.join("bench.db").display());
+        measure(&wanted, &mut report, "SQLite", &url, &folder.part("sqlite"));
+    }
+    if wanted.database("postgres") {
         match postgres::try_server_url() {
             Ok(server) => {
                 let database = Database::new(server);
-                keep(kinds[1], measure(kinds[1], &database.url(), &folder.part("postgres")));
+                measure(&wanted, &mut report, "PostgreSQL", &database.url(), &folder.part("postgres"));
             }
             Err(why) => println!("PostgreSQL left out: {why}"),
         }
     }
-    report::print(&all, &machine, CONNECTIONS);
-    quotes::print(&quoted);
-    field::print(&phones);
-    people::print(&found);
-    growth::print(&grown);
-    imports::print(&imported);
+    println!("\nMachine: {machine}.");
+    shown(&report.board, |all| report::print(all, CONNECTIONS));
+    shown(&report.quoted, quotes::print);
+    shown(&report.phones, field::print);
+    shown(&report.imported, imports::print);
+    shown(&report.found, people::print);
+    shown(&report.renewals, renewals::print);
+    shown(&report.grown, growth::print);
 }
 
-/// What is measured on one database: the board's questions, quotes, phones, searches, growth, an import.
-type Everything = (Measured, quotes::Quoted, Phones, (usize, people::Found), Vec<growth::Step>, Imported);
+/// What was measured at all.
+fn shown<T>(all: &[T], print: impl Fn(&[T])) {
+    if !all.is_empty() {
+        print(all);
+    }
+}
 
-fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Everything {
-    eprintln!("{database}: filling");
+/// Measures what is wanted on one database.
+fn measure(wanted: &Wanted, report: &mut Report, database: &'static str, url: &str, folder: &std::path::Path) {
+    let says = |what: &str| eprintln!("{database}: {what}");
+    says("filling");
     let country = data::prepare(url, &folder.join("keys"));
-    eprintln!("{database}: starting {STARTS} times");
+    if wanted.part("board") {
+        report.board.push(board(&says, database, url, folder, &country));
+    }
+    if wanted.part("quotes") {
+        says("quotes");
+        report.quoted.push((database, quotes::measure(&Server::start(url, folder), &country)));
+    }
+    if wanted.part("phones") {
+        says("phones");
+        let server = Server::start(url, folder);
+        let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
+        let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
+        report.phones.push((database, field::measure(&server, &token, country.communes[0], &mut conn)));
+    }
+    if wanted.part("import") {
+        says("an import");
+        let server = Server::start(url, folder);
+        let token = process::sign_in(server.address, data::USERNAME, data::PASSWORD);
+        report.imported.push((database, imports::measure(&server, &token, country.communes[2])));
+    }
+    if !["people", "renewals", "growth"].into_iter().any(|part| wanted.part(part)) {
+        return;
+    }
+    says(&format!("{} persons", people::persons()));
+    people::fill(url, &country.communes);
+    if wanted.part("people") {
+        report.found.push((database, people::measure(&Server::start(url, folder), &country)));
+    }
+    if wanted.part("renewals") {
+        says("renewals");
+        renewals::fill(url, &folder.join("keys"), &country);
+        report.renewals.push((database, renewals::measure(&Server::start(url, folder), &country)));
+    }
+    if wanted.part("growth") {
+        report.grown.push((database, growth::measure(&Server::start(url, folder), url, &country, database)));
+    }
+}
+
+/// The questions of a propaganda board, how long a start takes, and how much memory the program keeps.
+fn board(
+    says: &impl Fn(&str),
+    database: &'static str,
+    url: &str,
+    folder: &std::path::Path,
+    country: &Country,
+) -> Measured {
+    says(&format!("starting {STARTS} times"));
     let starts = (0..STARTS).map(|_| Server::start(url, folder).took).collect();
     let server = Server::start(url, folder);
     thread::park_timeout(IDLE);
@@ -100,46 +183,25 @@ fn measure(database: &'static str, url: &str, folder: &std::path::Path) -> Every
     // Twice: answers are kept until the next write, so the first round is the hard one.
     let ask = |endpoints: [&'static str; 2], guarded: bool, asks: Vec<Ask>| {
         endpoints.map(|endpoint| {
-            eprintln!("{database}: {endpoint}");
+            says(endpoint);
             let connections = if guarded { CONNECTIONS } else { LADDER_CONNECTIONS };
             let timed: Timed = client::ask_all(&server, &token, &asks, connections);
             (endpoint, guarded, timed)
         })
     };
     let asked = [
-        ask(["GET /activity-summary", "the same again"], true, summaries(&country)),
-        ask(["GET /target-progress", "the same again"], true, progress(&country, "/target-progress", REQUESTS)),
+        ask(["GET /activity-summary", "the same again"], true, summaries(country)),
+        ask(["GET /target-progress", "the same again"], true, progress(country, "/target-progress", REQUESTS)),
         ask(
             ["GET /target-progress/by-area", "the same again"],
             false,
-            progress(&country, "/target-progress/by-area", LADDER_REQUESTS),
+            progress(country, "/target-progress/by-area", LADDER_REQUESTS),
         ),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let resident = (idle, server.resident());
-    eprintln!("{database}: quotes");
-    let quoted = quotes::measure(&server, &country);
-    eprintln!("{database}: phones");
-    let token = process::sign_in(server.address, data::FIELD_USERNAME, data::PASSWORD);
-    let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
-    let phones = field::measure(&server, &token, country.communes[0], &mut conn);
-    eprintln!("{database}: an import");
-    drop(server);
-    let server = Server::start(url, folder);
-    let imported = imports::measure(
-        &server,
-        &process::sign_in(server.address, data::USERNAME, data::PASSWORD),
-        country.communes[2],
-    );
-    eprintln!("{database}: {} persons", people::persons());
-    drop(server);
-    people::fill(url, &country.communes);
-    let server = Server::start(url, folder);
-    let found = people::measure(&server, &country);
-    let grown = growth::measure(&server, url, &country, database);
-    (Measured { database, sizes: country.sizes, starts, resident, asked }, quoted, phones, found, grown, imported)
+    Measured { database, sizes: country.sizes.clone(), starts, resident: (idle, server.resident()), asked }
 }
 
 /// Country, provinces and communes in turn.

@@ -51,8 +51,8 @@ pub fn machine() -> String {
 }
 
 /// Everything as markdown.
-pub fn print(all: &[Measured], machine: &str, connections: usize) {
-    println!("\nMachine: {machine}; {connections} connections, each with one request at a time and no pause.\n");
+pub fn print(all: &[Measured], connections: usize) {
+    println!("\n{connections} connections, each with one request at a time and no pause.\n");
     for m in all {
         println!("- {}: {}", m.database, m.sizes);
     }

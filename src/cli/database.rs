@@ -1,4 +1,4 @@
-//! `tungnha migrate`, `analyse`, `figures`, `audit`, `doctor`: looking after the database.
+//! `tungnha migrate`, `optimise`, `figures`, `audit`, `doctor`: looking after the database.
 use clap::{Args, Subcommand};
 
 use crate::{
@@ -48,8 +48,8 @@ pub(super) fn open() -> Result<Db> {
     Db::open(&app::db_settings(&config), &Keys::read(&config.keys.file)?, &Clock::System)
 }
 
-/// `tungnha analyse`.
-pub fn analyse() -> Result<()> {
+/// `tungnha optimise`.
+pub fn optimise() -> Result<()> {
     open()?.kind().connect()?.analyse()?;
     println!("the planner knows the tables anew; a server that runs takes it up within ten minutes");
     Ok(())

@@ -44,7 +44,7 @@ enum Command {
     /// The audit trail.
     Audit(database::Audit),
     /// Count anew what the query planner should know of the tables: after a big import by other means.
-    Analyse,
+    Optimise,
     /// Read a table with tight limits, for the server itself.
     #[command(hide = true)]
     ReadTable(read_table::ReadTable),
@@ -77,7 +77,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Restore(args) => args.run(),
         Command::Figures(args) => args.run(),
         Command::Audit(args) => args.run(),
-        Command::Analyse => database::analyse(),
+        Command::Optimise => database::optimise(),
         Command::ReadTable(args) => args.run(),
         Command::Openapi => openapi::run(),
         Command::Doctor => database::doctor(),

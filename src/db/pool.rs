@@ -193,12 +193,16 @@ impl Db {
     /// The same, on the caller's own thread (command line, jobs).
     ///
     /// # Errors
-    /// As [`Db::read`].
+    /// The use case's own, or `unavailable` when no reader is free in time or the database is away.
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let mut reader = self.readers.get().map_err(|_| Error::unavailable())?;
         let newest = self.statistics.load(Ordering::Acquire);
         if reader.statistics != newest {
-            (reader.conn, reader.statistics) = (self.kind.connect()?, newest);
+            let anew = self.kind.connect().map_err(|error| {
+                tracing::warn!(%error, "the database is away");
+                Error::unavailable()
+            })?;
+            (reader.conn, reader.statistics) = (anew, newest);
         }
         let result = work(&mut reader.conn);
         reader.answered = Instant::now();

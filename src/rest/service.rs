@@ -77,6 +77,8 @@ pub struct Api {
     pub kept: KeptAnswers,
     /// The law as it is written, read once until it changes.
     pub law: Standing,
+    /// What questions found out since the last write.
+    pub(super) at_hand: Standing,
     /// Answers given so far, by hundreds of the status.
     pub answered: [AtomicU64; 6],
 }
@@ -100,6 +102,7 @@ impl Api {
             openapi,
             kept: KeptAnswers::default(),
             law: Standing::default(),
+            at_hand: Standing::default(),
             answered: Default::default(),
         })
     }

@@ -1,164 +1,29 @@
 //! What people can do with quotes: ask, keep one, and have it computed again.
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::{Arc, Mutex, PoisonError},
-};
-
 use super::{
     answer::Quote,
     api::{KeepQuote, RecomputedView},
     compute::{self, Books},
+    desktop::{self, Desktop},
     kept::{self, AnswerPromise},
     model::KeptQuote,
-    problems, queries,
+    queries,
     question::Question,
 };
 use crate::{
     access::{Permission, Scope},
     base::{
-        Day, Error, Id, Result,
-        id::{AreaId, KeptQuoteId, OrganisationId},
-        text::Code,
+        Error, Id, Result,
+        id::{KeptQuoteId, OrganisationId},
     },
     db::{Conn, Event, InScope, Seals, Tx},
-    features::{
-        areas::{self, Lineage},
-        lists::{self, List},
-        organisations, rates, support_rules,
-    },
+    features::organisations,
     rest::Standing,
 };
-
-/// What questions are answered from, kept in memory until the law changes.
-#[derive(Default)]
-pub struct Desktop {
-    books: Books,
-    /// Where places lay: areas and their past never change, only new ones are made.
-    lineages: Mutex<HashMap<AreaId, Arc<Lineage>>>,
-    /// Groups that were found in the list: entries are never taken out.
-    groups: Mutex<HashSet<String>>,
-}
-
-/// The most places whose past is kept in memory: more than the country has communes.
-const MOST_LINEAGES: usize = 20_000;
-
-impl Desktop {
-    /// The books.
-    pub fn books(&self) -> &Books {
-        &self.books
-    }
-
-    /// The ground a question is asked on; where there are no local rules nobody has to know.
-    fn ground(&self, conn: &mut Conn, books: &Books, q: &Question) -> Result<Arc<Lineage>> {
-        if !books.rules.any(q.scheme) && q.former_area_id.is_none() {
-            return Ok(Arc::new(Lineage::of(q.area_id, BTreeMap::new())));
-        }
-        let kept = self.lineages.lock().unwrap_or_else(PoisonError::into_inner).get(&q.area_id).cloned();
-        let lineage = match kept {
-            Some(lineage) => lineage,
-            None => {
-                let lineage = Arc::new(areas::lineage(conn, q.area_id)?);
-                let mut all = self.lineages.lock().unwrap_or_else(PoisonError::into_inner);
-                if all.len() >= MOST_LINEAGES {
-                    all.clear();
-                }
-                all.insert(q.area_id, Arc::clone(&lineage));
-                lineage
-            }
-        };
-        if q.former_area_id.is_some_and(|former| lineage.former_lay_in(former, former).is_none()) {
-            return Err(problems::NOT_FORMER.field("/former_area_id", "not-former", problems::NOT_FORMER.title).into());
-        }
-        Ok(lineage)
-    }
-
-    /// Refuses a group that the list does not have; the list is read only for one that was never met.
-    fn refuse_unknown_groups(&self, conn: &mut Conn, q: &Question) -> Result<()> {
-        let mut known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
-        if q.claimed().all(|group| known.contains(&**group)) {
-            return Ok(());
-        }
-        known.extend(lists::codes(conn, List::Group)?);
-        let unknown = |groups: &[Code]| groups.iter().position(|group| !known.contains(&**group));
-        if let Some(at) = unknown(&q.groups) {
-            return Err(problems::unknown_group(format!("/groups/{at}")).into());
-        }
-        for (member, asked) in q.members.iter().enumerate() {
-            if let Some(at) = unknown(&asked.groups) {
-                return Err(problems::unknown_group(format!("/members/{member}/groups/{at}")).into());
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What questions are answered from after `known` changes: from the shelf, unless the law changed since.
-fn desktop(conn: &mut Conn, shelf: &Standing, known: i64) -> Result<Arc<Desktop>> {
-    shelf.newest(known, || {
-        let books = Books { law: rates::book(conn)?, rules: support_rules::book(conn)? };
-        Ok(Desktop { books, ..Desktop::default() })
-    })
-}
-
-/// The same with the number of changes that are recorded.
-///
-/// # Errors
-/// When the database fails.
-pub fn present(conn: &mut Conn, shelf: &Standing) -> Result<(Arc<Desktop>, i64)> {
-    let known = rates::law_number(conn)?;
-    Ok((desktop(conn, shelf, known)?, known))
-}
-
-/// Answers a question within the scope.
-///
-/// # Errors
-/// `not-found` for the area, `unknown-group`, and a refusal for every wrong fact.
-pub fn quote(conn: &mut Conn, scope: &Scope, shelf: &Standing, q: &Question) -> Result<(Quote, i64)> {
-    let (desktop, known, lineage) = desk(conn, scope, shelf, q)?;
-    Ok((compute::quote(&desktop.books, known, &lineage, q, scope.today())?, known))
-}
-
-/// Everything an answer takes, after the question was held against what is there.
-///
-/// # Errors
-/// As [`quote`].
-pub fn desk(
-    conn: &mut Conn,
-    scope: &Scope,
-    shelf: &Standing,
-    q: &Question,
-) -> Result<(Arc<Desktop>, i64, Arc<Lineage>)> {
-    refuse_far_days(q, scope.today())?;
-    let (known, reached) = queries::standing(conn, scope, q.area_id)?;
-    if !reached {
-        areas::require(conn, scope, q.area_id, "/area_id")?;
-    }
-    let desktop = desktop(conn, shelf, known)?;
-    desktop.refuse_unknown_groups(conn, q)?;
-    let lineage = desktop.ground(conn, &desktop.books, q)?;
-    Ok((desktop, known, lineage))
-}
-
-/// Nobody pays further ahead, and no card is held for longer.
-const YEARS_AHEAD: u32 = 10;
-
-/// Refuses days from which nothing could be computed that a calendar here holds.
-fn refuse_far_days(q: &Question, today: Day) -> Result<()> {
-    let last = today.plus_months(YEARS_AHEAD * 12);
-    let far = |pointer: String| Error::from(problems::TOO_FAR.field(pointer, "too-far", problems::TOO_FAR.title));
-    if q.on.is_some_and(|on| on > last) {
-        return Err(far("/on".into()));
-    }
-    match q.members.iter().position(|m| m.previous_cover_ended_on.is_some_and(|ended| ended > last)) {
-        Some(at) => Err(far(format!("/members/{at}/previous_cover_ended_on"))),
-        None => Ok(()),
-    }
-}
 
 /// Keeps a quote: question and answer sealed, totals in clear, bound to what was known of the law.
 ///
 /// # Errors
-/// As [`quote`]; `already-exists`.
+/// As [`desktop::quote`]; `already-exists`.
 pub fn keep_quote(
     tx: &mut Tx,
     scope: &Scope,
@@ -168,7 +33,7 @@ pub fn keep_quote(
     let mut question = input.question;
     question.on = question.on.or(Some(tx.today()));
     let organisation_id = organisation(tx, input.organisation_id)?;
-    let (quote, law_n) = quote(tx.conn()?, scope, shelf, &question)?;
+    let (quote, law_n) = desktop::quote(tx.conn()?, scope, shelf, &question)?;
     let id = input.id.unwrap_or_else(Id::new);
     let (question_sealed, answer_sealed) = kept::seal(tx.seals(), id, &question, &quote)?;
     let row = KeptQuote {
@@ -239,8 +104,8 @@ pub fn recompute(
     id: KeptQuoteId,
 ) -> Result<RecomputedView> {
     let row: InScope<KeptQuote> = queries::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
-    let (desktop, _) = present(conn, shelf)?;
-    let answer = recomputed(conn, seals, &desktop, (&desktop.books, row.law_n), &row)?;
+    let (desktop, _) = desktop::present(conn, shelf)?;
+    let answer = recomputed(conn, seals, &desktop, (desktop.books(), row.law_n), &row)?;
     let again: AnswerPromise =
         serde_json::to_value(&answer).and_then(serde_json::from_value).map_err(Error::internal)?;
     let same = again == kept::promise(seals, &row)?;

@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    actions::{self, Desktop},
+    actions,
     compute::Books,
+    desktop::{self, Desktop},
     queries,
 };
 use crate::{
@@ -92,7 +93,7 @@ pub struct Looking<'a> {
 /// What recording it would be refused for.
 pub fn of_rate(conn: &mut Conn, looking: &Looking<'_>, input: CreateRate) -> Result<Effects> {
     let row = rates::draft(conn, input, looking.scope.today(), looking.now, looking.by)?;
-    let (desktop, known) = actions::present(conn, looking.shelf)?;
+    let (desktop, known) = desktop::present(conn, looking.shelf)?;
     let books = desktop.books();
     let (kind, key, from) = (row.kind, row.key.clone(), row.effective_from);
     let replaces = books.law.on(kind, &key, from, known).map(|fact| FactView::from(fact.as_ref()));
@@ -108,7 +109,7 @@ pub fn of_rate(conn: &mut Conn, looking: &Looking<'_>, input: CreateRate) -> Res
 /// # Errors
 /// What recording it would be refused for.
 pub fn of_rule(conn: &mut Conn, looking: &Looking<'_>, input: PreviewSupportRule) -> Result<Effects> {
-    let (desktop, known) = actions::present(conn, looking.shelf)?;
+    let (desktop, known) = desktop::present(conn, looking.shelf)?;
     let books = desktop.books();
     let (rules, from) = match (input.rule, input.ends_id, input.end) {
         (Some(rule), None, None) => {

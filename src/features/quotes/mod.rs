@@ -10,6 +10,7 @@ mod api;
 pub mod card;
 pub mod compute;
 pub mod dates;
+mod desktop;
 mod effects;
 pub mod kept;
 mod model;

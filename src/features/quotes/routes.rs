@@ -4,6 +4,7 @@ use super::{
     advice::{self, Advice},
     answer::Quote,
     api::{KeepQuote, KeptQuoteQuery, KeptQuoteRow, KeptQuoteView, RecomputedView},
+    desktop::{self, AtHand},
     effects::{self, Effects, Looking, PreviewSupportRule},
     kept, problems, queries,
     question::Question,
@@ -90,7 +91,11 @@ pub fn routes(r: &mut Routes) {
 
 async fn make_quote(ctx: Ctx, body: Body<Question>) -> Result<Json<Quote>> {
     let (question, api) = (body.into_inner(), ctx.api.clone());
-    let (quote, _) = ctx.read(move |conn, scope| actions::quote(conn, scope, &api.law, &question)).await?;
+    let at_hand = ctx.at_hand::<AtHand>().unwrap_or_default();
+    let quote = match at_hand.quote(&ctx.scope(), &question)? {
+        Some(quote) => quote,
+        None => ctx.read(move |conn, scope| at_hand.find(conn, scope, &api.law, &question)).await?,
+    };
     Ok(Json(quote.in_words(ctx.lang)))
 }
 
@@ -98,8 +103,8 @@ async fn advise_household(ctx: Ctx, body: Body<Question>) -> Result<Json<Advice>
     let (question, api) = (body.into_inner(), ctx.api.clone());
     let mut advice = ctx
         .read(move |conn, scope| {
-            let (desktop, known, lineage) = actions::desk(conn, scope, &api.law, &question)?;
-            advice::advise(desktop.books(), known, &lineage, &question, scope.today())
+            let desk = desktop::lay_out(conn, scope, &api.law, &question)?;
+            advice::advise(desk.desktop.books(), desk.known, &desk.lineage, &question, scope.today())
         })
         .await?;
     advice.cheapest = advice.cheapest.in_words(ctx.lang);

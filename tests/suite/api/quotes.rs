@@ -158,3 +158,31 @@ async fn a_new_decree_holds_for_the_next_question() {
         .expect(200);
     assert_eq!(mai.post("/quotes", asked).await.expect(200)["payable_vnd"], (484_000 - 193_600) * 12);
 }
+
+#[actix_web::test]
+async fn what_one_found_out_shows_another_nothing_outside_his_areas() {
+    let (w, mai, area) = ward().await;
+    let elsewhere = w.here("96").to_string();
+    let (board, ask) = (w.sign_in("hoa").await, |area: &str| voluntary(area, &json!({})));
+    let first = board.post("/quotes", ask(&elsewhere)).await.expect(200);
+    assert_eq!(board.post("/quotes", ask(&elsewhere)).await.expect(200), first, "the same from what is at hand");
+    let nowhere =
+        mai.post("/quotes", ask("0198f3c2-0000-7000-8000-000000000000")).await.expect_problem(404, "not-found");
+    let outside = mai.post("/quotes", ask(&elsewhere)).await.expect_problem(404, "not-found");
+    assert_eq!(outside["detail"], nowhere["detail"]);
+    assert_eq!(mai.post("/quotes", ask(&area)).await.expect(200)["payable_vnd"], first["payable_vnd"]);
+}
+
+#[actix_web::test]
+async fn a_wrong_fact_is_refused_from_what_is_at_hand_as_well() {
+    let (_w, mai, area) = ward().await;
+    mai.post("/quotes", voluntary(&area, &json!({}))).await.expect(200);
+    for (changes, status, code) in [
+        (json!({ "groups": ["no_such_group"] }), 422, "unknown-group"),
+        (json!({ "on": "2099-01-01" }), 422, "day-too-far"),
+        (json!({ "income_vnd": 1_499_999 }), 422, "income-below-floor"),
+        (json!({ "former_area_id": area }), 422, "not-a-former-area"),
+    ] {
+        mai.post("/quotes", voluntary(&area, &changes)).await.expect_problem(status, code);
+    }
+}

@@ -7,7 +7,7 @@ use tungnha::{
     db::{Conn, Db, DbSettings, Kind},
 };
 
-use crate::support::db::{TestDb, keys};
+use crate::support::db::{TestDb, keys, on_postgres};
 
 #[derive(QueryableByName)]
 struct Counted {
@@ -37,4 +37,24 @@ fn readers_plan_with_what_the_tables_hold_now() {
         let known = db.read_now(|conn| Ok(count(conn, "sqlite_stat1 WHERE tbl = 'areas'"))).expect("statistics");
         assert!(known > 0, "the planner knows the areas");
     }
+}
+
+#[test]
+fn readers_that_are_opened_anew_while_the_database_is_away_say_come_again() {
+    if !on_postgres() {
+        return;
+    }
+    let mut test = TestDb::alone("");
+    let settings = DbSettings { url: test.url.clone(), readers: 1, wait: Duration::from_millis(200) };
+    let db = Db::open(&settings, &keys(), &Clock::System).expect("the database opens");
+    let asked = || db.read_now(|conn| Ok(count(conn, "areas")));
+    assert!(asked().is_ok_and(|n| n > 0));
+    db.tend_statistics().expect("statistics");
+    let cluster = test.cluster.as_mut().expect("a cluster of its own");
+    cluster.kill();
+    for _ in 0..2 {
+        assert!(asked().is_err_and(|error| error.is_unavailable()), "503, not 500");
+    }
+    cluster.start_again();
+    assert!(asked().is_ok_and(|n| n > 0), "and goes on by itself");
 }
