@@ -11,6 +11,7 @@ mod imports_matched;
 mod imports_undone;
 mod mail;
 mod office_lists;
+mod office_lists_ends;
 mod people;
 mod people_found;
 mod people_merged;
