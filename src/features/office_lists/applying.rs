@@ -155,7 +155,7 @@ fn end(
         return Ok(Done::Later);
     }
     if !scoped::reaches_for(tx.conn()?, scope, area_id, list.organisation_id)? {
-        return Ok(Done::Refused);
+        return Ok(Done::Otherwise);
     }
     let paid = renewals::Paid {
         enrolment_id: None,

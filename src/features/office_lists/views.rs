@@ -19,6 +19,7 @@ use crate::{
         birth::BirthDate,
         id::{EnrolmentId, OfficeListId, PersonId, RenewalId},
         identity::{CardNumber, CitizenId, InsuranceNumber},
+        scheme::Scheme,
     },
     db::{Conn, InScope, Seals, scoped},
     features::{enrolments, renewals},
@@ -100,13 +101,18 @@ pub fn list(conn: &mut Conn, today: Day, seals: &Seals, actor: &Actor, list: &Of
     })
 }
 
+/// A sign-up or an end of ours.
+struct Own {
+    person_id: PersonId,
+    scheme: Scheme,
+    paid_to: Day,
+}
+
 /// What is recorded here of the rows of a page.
 #[derive(Default)]
 struct Recorded {
-    /// Whose a sign-up is, and its last day.
-    sign_ups: BTreeMap<EnrolmentId, (PersonId, Day)>,
-    /// Whose an end is, and the day.
-    ends: BTreeMap<RenewalId, (PersonId, Day)>,
+    sign_ups: BTreeMap<EnrolmentId, Own>,
+    ends: BTreeMap<RenewalId, Own>,
     names: BTreeMap<PersonId, String>,
 }
 
@@ -119,8 +125,14 @@ fn recorded(conn: &mut Conn, scope: &Scope, rows: &[ListRow]) -> Result<Recorded
         sign_ups.iter().map(|row| row.person_id).chain(ends.iter().map(|row| row.person_id)).collect();
     Ok(Recorded {
         names: enrolments::names(conn, scope, &people)?,
-        sign_ups: sign_ups.into_iter().map(|row| (row.id, (row.person_id, row.kept_to))).collect(),
-        ends: ends.into_iter().map(|row| (row.id, (row.person_id, row.paid_to))).collect(),
+        sign_ups: sign_ups
+            .into_iter()
+            .map(|row| (row.id, Own { person_id: row.person_id, scheme: row.quote.scheme, paid_to: row.kept_to }))
+            .collect(),
+        ends: ends
+            .into_iter()
+            .map(|row| (row.id, Own { person_id: row.person_id, scheme: row.scheme, paid_to: row.paid_to }))
+            .collect(),
     })
 }
 
@@ -150,7 +162,7 @@ fn view(seals: &Seals, manner: &Manner, recorded: &Recorded, money: bool, row: L
         Some(Answer::Refused { reason, on, .. }) => (None, Some(*on), Some(reason.clone())),
         None => (said.person.card_number.as_ref().map(CardNumber::masked), None, None),
     };
-    let person_id = ours.map(|(person, _)| *person);
+    let person_id = ours.map(|own| own.person_id);
     Ok(OfficeListRow {
         id: row.id,
         row: row.row_sealed.is_some().then_some(row.n),
@@ -161,14 +173,14 @@ fn view(seals: &Seals, manner: &Manner, recorded: &Recorded, money: bool, row: L
         citizen_id: said.person.citizen_id.as_ref().map(CitizenId::masked),
         insurance_number: said.person.insurance_number.as_ref().map(InsuranceNumber::masked),
         place: said.place.clone(),
-        scheme: said.scheme,
+        scheme: said.scheme.or(ours.map(|own| own.scheme)),
         number,
         on,
         reason,
         paid_from: said.paid_from,
         paid_to: said.paid_to,
         months: said.months,
-        our_paid_to: ours.map(|(_, paid_to)| *paid_to),
+        our_paid_to: ours.map(|own| own.paid_to),
         theirs_vnd: row.theirs_vnd.filter(|_| money),
         ours_vnd: row.ours_vnd.filter(|_| money),
         faults: faults(&said),

@@ -112,11 +112,12 @@ impl From<&Renewal> for Period {
     }
 }
 
-/// The office says another last day, and it holds. The audit line is the caller's.
+/// The office says another last day, and it holds; nobody is lapsed for as long after it as after the old one. The audit line is
+/// the caller's.
 ///
 /// # Errors
 /// When the database fails.
 pub fn correct_end(tx: &mut Tx, of: &InScope<Renewal>, paid_to: Day) -> Result<()> {
-    let lapsed_after = of.lapsed_after.max(paid_to);
+    let lapsed_after = paid_to.plus_days(of.lapsed_after.days_since(of.paid_to));
     queries::correct_end(tx, of, paid_to, lapsed_after)
 }

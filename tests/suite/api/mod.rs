@@ -13,6 +13,7 @@ mod imports_undone;
 mod mail;
 mod office_lists;
 mod papers;
+mod office_lists_ends;
 mod people;
 mod people_found;
 mod people_merged;

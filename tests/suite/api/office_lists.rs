@@ -221,3 +221,44 @@ async fn a_list_is_the_organisations_own_and_its_money_nobody_elses() {
     quan.get(&path).await.expect_problem(404, "not-found");
     assert_eq!(quan.get("/office-lists").await.expect(200)["items"], json!([]));
 }
+
+#[actix_web::test]
+async fn nothing_is_done_in_the_name_of_somebody_who_may_not_any_more() {
+    let office = Office::new().await;
+    let one = office.paid(&office.sau, "BL1").await;
+    office.hand_in(&[&one]).await.expect(201);
+    let file = "CCCD;Mã thẻ;Ngày cấp\n096185000123;9677000123;24/11/2026\n";
+    let read = office.brought("kind=answers", file).await;
+    let path = format!("/office-lists/{}", id(&read));
+    office.quan.post(&format!("{path}/apply"), json!({})).await.expect(200);
+    let unread = office.bring(&office.quan, "kind=answers", CSV, file).await.expect(201);
+    super::hand_overs::work_for(&office.ward, &office.other);
+    office.work();
+    let halted = office.board.get(&path).await.expect(200);
+    assert_eq!((&halted["state"], &halted["counts"][0]["ordered"]), (&json!("ready"), &json!(0)), "{halted}");
+    assert_eq!(office.show(&office.board, &one).await["status"], "handed_in");
+    let path = format!("/office-lists/{}", id(&unread));
+    assert_eq!(office.board.get(&path).await.expect(200)["state"], "failed");
+    office.board.post(&format!("{path}/apply"), json!({})).await.expect_problem(409, "office-list-state");
+    let back = office.board.post(&format!("{path}/withdraw"), json!({})).await.expect(200);
+    assert_eq!(back["state"], "withdrawn");
+}
+
+#[actix_web::test]
+async fn a_file_that_is_sent_again_is_one_list() {
+    let office = Office::new().await;
+    let file = "CCCD;Mã thẻ\n096185000123;9677000123\n";
+    let sent = office.quan.with_header("idempotency-key", "danh-sach-0001");
+    let one = office.bring(&sent, "kind=answers", CSV, file).await.expect(201);
+    let again = office.bring(&sent, "kind=answers", CSV, file).await.expect(201);
+    assert_eq!(one, again);
+    office.bring(&sent, "kind=expiries", CSV, file).await.expect_problem(422, "office-list-columns");
+    office.bring(&sent, "kind=answers&scheme=bhyt_hgd", CSV, file).await.expect_problem(422, "idempotency-key-reused");
+    let own = "kind=answers&id=0198f3c2-0000-7000-8000-000000000001";
+    office.bring(&office.quan, own, CSV, file).await.expect(201);
+    office.bring(&office.quan, own, CSV, file).await.expect_problem(409, "already-exists");
+    let lists = office.quan.get("/office-lists?kind=answers").await.expect(200);
+    assert_eq!(lists["items"].as_array().map(Vec::len), Some(2));
+    let none = office.quan.get("/office-lists?month=2026-10").await.expect(200);
+    assert_eq!(none["items"], json!([]));
+}

@@ -43,7 +43,8 @@ async fn who_runs_out_by_the_offices_list_is_due_here() {
     assert_eq!(ends.len(), before.len() + 1);
     assert!(ends.contains(&(json!(bay), json!("2026-12-15"))), "{ends:?}");
     let due = office.quan.get("/renewals").await.expect(200);
-    let made = due["items"].as_array().expect("items").iter().find(|end| end["person_id"] == json!(bay)).expect("it").clone();
+    let made =
+        due["items"].as_array().expect("items").iter().find(|end| end["person_id"] == json!(bay)).expect("it").clone();
     assert_eq!((&made["enrolment_id"], &made["lapsed_after"]), (&Value::Null, &json!("2027-01-31")));
     let who = format!("/renewals/persistency?area_id={}&scheme=bhxh_tn", office.ward.area);
     let cohorts = office.board.get(&who).await.expect(200)["cohorts"].clone();
@@ -56,6 +57,9 @@ async fn who_runs_out_by_the_offices_list_is_due_here() {
     let taken = office.settle(&differs, json!({ "as": "take_theirs", "why": "Cơ quan BHXH đúng" })).await.expect(200);
     assert_eq!((&taken["settled_as"], &taken["our_paid_to"]), (&json!("take_theirs"), &json!("2026-11-30")));
     assert!(office.ends().await.contains(&(json!(tam), json!("2026-11-30"))));
+    let end =
+        office.quan.get(&format!("/renewals/{}", differs["renewal_id"].as_str().expect("an id"))).await.expect(200);
+    assert_eq!(end["lapsed_after"], json!("2026-12-31"), "as long after the end as before");
 
     // Whoever signs up after that has renewed it; taking the payment back makes it due again.
     let signed = office.paid(&bay, "BL3").await;
@@ -94,7 +98,7 @@ async fn the_monthly_list_is_reconciled_to_the_last_row() {
     assert_eq!((&differing["theirs_vnd"], &differing["ours_vnd"]), (&json!(YEAR_VND - 1), &json!(YEAR_VND)));
     let lacking = office.rows(&list, "finding=missing_there").await.remove(0);
     assert_eq!((&lacking["row"], &lacking["enrolment_id"]), (&Value::Null, &three["id"]));
-    assert_eq!(lacking["person_name"], json!("Trần Thị Mẫu 8"));
+    assert_eq!((&lacking["person_name"], &lacking["scheme"]), (&json!("Trần Thị Mẫu 8"), &json!("bhxh_tn")));
     let path = format!("/office-lists/{}", id(&list));
     office.quan.post(&format!("{path}/apply"), json!({})).await.expect_problem(409, "office-list-enters-nothing");
     let left = office.quan.post(&format!("{path}/close"), json!({})).await.expect_problem(409, "office-list-rows-left");
@@ -142,7 +146,7 @@ async fn matched_and_differing_and_lacking_are_ours() {
             rows += 1;
         }
         writeln!(file, "12;BHXH TN;5").expect("text");
-        let list = office.brought("kind=participants&month=2026-12", &file).await;
+        let list = office.brought("kind=participants&month=2026-11", &file).await;
         let of = |words: &[&str]| words.iter().map(|word| count(&list, word).0).sum::<i64>();
         let ours = i64::try_from(people.len()).expect("a count");
         assert_eq!(of(&["matched", "differing", "missing_there"]), ours, "{list}");
