@@ -16,7 +16,7 @@ use super::{
     order::{Facts, KnownOp, PushedOp, RecordKey, Refusal, Step, plan},
     problems,
     queries::{self, Settled},
-    refusals::{From, Why, kept, organisation_of},
+    refusals::{Origin, Why, kept, organisation_of},
     restore::{FeedMark, Standing, standing},
     skew::timing,
 };
@@ -109,7 +109,7 @@ pub fn push(
     apply::apply(tx, &reach, &known, apply::Sender { user_id, device: &device, desk }, clocks, work, &mut ends)?;
 
     let mut stored = Stored::default();
-    let from = From { device: &device, epoch: &epoch, organisation_id: organisation_of(&tx.actor().grants) };
+    let from = Origin { device: &device, epoch: &epoch, organisation_id: organisation_of(&tx.actor().grants) };
     // What could be read goes first: something that is no operation never takes its id or its number.
     let (unreadable, readable): (Vec<_>, Vec<_>) =
         ends.iter().partition(|(place, _)| read.get(**place).is_some_and(std::result::Result::is_err));
@@ -264,7 +264,7 @@ impl<'a> Stored<'a> {
     fn take(
         &mut self,
         tx: &mut Tx,
-        from: &From<'_, 'a>,
+        from: &Origin<'_, 'a>,
         read: &'a [ReadOp],
         sent: &[Value],
         facts: &Facts<Settled>,

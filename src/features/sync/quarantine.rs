@@ -15,7 +15,7 @@ use super::{
     problems,
     push::device_event,
     queries,
-    refusals::{From, Why, kept, organisation_of},
+    refusals::{Origin, Why, kept, organisation_of},
 };
 use crate::{
     base::{
@@ -80,7 +80,7 @@ pub fn hold(tx: &mut Tx, brought: &Quarantine) -> Result<Held> {
     // Whoever cannot sign in may hold nothing any more: what counts is for whom the phone's user worked last.
     let grants = queries::recent_grants(tx.conn()?, device.user_id, today.plus_days(-LATE_DAYS), today)?;
     let organisation_id = organisation_of(&grants);
-    let from = From { device: &device, epoch: &carried.epoch, organisation_id };
+    let from = Origin { device: &device, epoch: &carried.epoch, organisation_id };
     for (read, sent) in read.iter().zip(&sent) {
         let hash = read.as_ref().map_or_else(|bad| &bad.hash, |op| &op.hash);
         if !known(hash) {

@@ -32,7 +32,7 @@ pub fn organisation_of(grants: &[HeldGrant]) -> Option<OrganisationId> {
 
 /// Where an operation came from.
 #[derive(Clone, Copy)]
-pub struct From<'a, 'e> {
+pub struct Origin<'a, 'e> {
     /// The phone.
     pub device: &'a Device,
     /// Of which making of its local database.
@@ -45,7 +45,7 @@ pub struct From<'a, 'e> {
 ///
 /// # Errors
 /// When it cannot be sealed.
-pub fn kept(tx: &Tx, sender: &From<'_, '_>, read: &ReadOp, sent: &Value, why: Why) -> Result<RefusedOp> {
+pub fn kept(tx: &Tx, sender: &Origin<'_, '_>, read: &ReadOp, sent: &Value, why: Why) -> Result<RefusedOp> {
     let device = sender.device;
     let (seals, id): (_, OpId) = (tx.seals(), Id::new());
     let at = Place { table: "refused_ops", column: "payload_sealed", row: id.as_str() };

@@ -275,3 +275,34 @@ async fn promises_are_withdrawn_and_made_anew_and_hand_overs_go_their_ways() {
     assert_eq!((phone.told(&stopped), phone.told(&opened)), (DONE, DONE));
     assert_eq!(phone.told(&made), ("refused", Some("op-unknown")));
 }
+
+#[actix_web::test]
+async fn a_manager_does_after_all_what_was_refused_one_after_the_other() {
+    let door = Door::new().await;
+    let office = &door.office;
+    // Lan took the money, though she signs nobody up.
+    let mut volunteer = door.phone(&office.ward.lan);
+    let sale = door.sell(&mut volunteer, &office.sau, "BL001");
+    volunteer.push().await;
+    let held = office.quan.get("/sync/refused").await.expect(200);
+    let held = held["items"].as_array().expect("items");
+    let case = |kind: &str| {
+        let row = held.iter().find(|row| row["operation"]["kind"] == kind).expect("a refused operation");
+        format!("/sync/refused/{}/settle", id(row))
+    };
+    let apply = json!({ "action": "apply" });
+    office.quan.post(&case("pay"), apply.clone()).await.expect_problem(409, "hangs-on-refused");
+    office.ward.minh.post(&case("create"), apply.clone()).await.expect_problem(403, "not-allowed");
+    for kind in ["create", "declare", "pay"] {
+        office.quan.post(&case(kind), apply.clone()).await.expect(200);
+    }
+    let shown = office.quan.get(&format!("/enrolments/{}", sale.enrolment)).await.expect(200);
+    let lan = office.ward.lan.get("/me").await.expect(200);
+    assert_eq!((&shown["step"], &shown["created_by"]), (&json!("paid"), &lan["id"]));
+    assert_eq!(shown["collector_id"], Value::Null, "she collects for nobody");
+    // Her phone asks again and hears that it was done.
+    volunteer.ledger.iter_mut().for_each(|entry| entry.fate = Fate::Waiting);
+    volunteer.settled = 0;
+    volunteer.push().await;
+    assert_eq!(fates(&volunteer, &sale.ops), [("accepted", Some("applied-later")); 3]);
+}
