@@ -168,11 +168,19 @@ macro_rules! owned_rows {
         if scope.is_whole() {
             return query;
         }
-        let free = query.filter(schema::$table::area_id.eq_any(reach!(scope, scope.free())));
-        scope.bound().fold(free, |query, (own, roots)| {
-            let own = schema::$table::organisation_id.eq(own);
-            query.or_filter(own.and(schema::$table::area_id.eq_any(reach!(scope, roots))))
-        })
+        let free = || schema::$table::area_id.eq_any(reach!(scope, scope.free()));
+        let own = |(own, roots): (OrganisationId, &[AreaId])| {
+            let lies = schema::$table::area_id.eq_any(reach!(scope, roots));
+            schema::$table::organisation_id.eq(own).and(lies)
+        };
+        let mut bound = scope.bound();
+        // Whoever is bound to one organisation alone gets a plain condition, by which its rows are found in order.
+        let first = match bound.next() {
+            Some(only) if scope.free().is_empty() => query.filter(own(only)),
+            Some(one) => query.filter(free()).or_filter(own(one)),
+            None => query.filter(free()),
+        };
+        bound.fold(first, |query, one| query.or_filter(own(one)))
     }};
 }
 macro_rules! owned {
