@@ -16,7 +16,7 @@ TYPES = {"TEXT": "Text", "INTEGER": "Integer", "BIGINT": "BigInt", "DOUBLE PRECI
 
 
 def postgres(sql):
-    return re.sub(r"^((?:    |ALTER TABLE [a-z_]+ ADD COLUMN )[a-z_]+ )TEXT\b", r'\1TEXT COLLATE "C"', sql, flags=re.M)
+    return re.sub(r"^((?:    |ALTER TABLE [a-z_]+ ADD COLUMN )[a-z_][a-z0-9_]* )TEXT\b", r'\1TEXT COLLATE "C"', sql, flags=re.M)
 
 
 def schema(db):

@@ -27,7 +27,7 @@ CREATE TABLE papers (
     full_vnd BIGINT NOT NULL,
     payable_vnd BIGINT NOT NULL,
     file_bytes BIGINT NOT NULL,
-    sha256 TEXT,
+    sha256 TEXT COLLATE "C",
     failed_because TEXT COLLATE "C",
     created_by TEXT COLLATE "C" NOT NULL,
     created_at TIMESTAMP NOT NULL,
