@@ -7,6 +7,7 @@ pub mod db;
 pub mod dump;
 pub mod examples;
 pub mod inside;
+mod kinds;
 pub mod maker;
 pub mod office_lists;
 pub mod phone;
