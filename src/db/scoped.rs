@@ -133,7 +133,6 @@ below! {
     covers.area_id,
     imports.area_id,
     support_rules.area_id,
-    kept_quotes.area_id,
 }
 
 below_or_above! {
@@ -172,12 +171,13 @@ macro_rules! owned_rows {
             let lies = schema::$table::area_id.eq_any(reach!(scope, roots));
             schema::$table::organisation_id.eq(own).and(lies)
         };
+        // Each beside what the query asks for already, where it asks for anything.
         let mut bound = scope.bound();
         // Whoever is bound to one organisation alone gets a plain condition, by which its rows are found in order.
         let first = match bound.next() {
-            Some(only) if scope.free().is_empty() => query.filter(own(only)),
-            Some(one) => query.filter(free()).or_filter(own(one)),
-            None => query.filter(free()),
+            Some(only) if scope.free().is_empty() => query.or_filter(own(only)),
+            Some(one) => query.or_filter(free()).or_filter(own(one)),
+            None => query.or_filter(free()),
         };
         bound.fold(first, |query, one| query.or_filter(own(one)))
     }};
@@ -322,6 +322,17 @@ pub fn devices(scope: &Scope) -> schema::devices::BoxedQuery<'static, Backend> {
     if scope.is_whole() { query } else { query.filter(schema::devices::area_id.eq_any(reach!(scope).nullable())) }
 }
 
+/// Kept quotes within the scope: those of an organisation where the scope reaches it, and those of none.
+pub fn kept_quotes(scope: &Scope) -> schema::kept_quotes::BoxedQuery<'static, Backend> {
+    use schema::kept_quotes::organisation_id;
+    let query = schema::kept_quotes::table.into_boxed();
+    if scope.is_whole() {
+        return query;
+    }
+    let nobodys = organisation_id.is_null().and(schema::kept_quotes::area_id.eq_any(reach!(scope)));
+    owned_rows!(query.filter(nobodys), kept_quotes, scope)
+}
+
 /// Refused operations of phones whose people work within the scope, and for an organisation that it reaches there if they
 /// work for one.
 pub fn refused_ops(scope: &Scope) -> schema::refused_ops::BoxedQuery<'static, Backend> {
@@ -355,6 +366,19 @@ pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Ba
 /// When the database fails.
 pub fn reaches(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<bool> {
     Ok(areas_at(scope, area_id).count().get_result::<i64>(conn)? > 0)
+}
+
+/// Whether the scope is over the whole country.
+///
+/// # Errors
+/// When the database fails.
+pub fn reaches_country(conn: &mut Conn, scope: &Scope) -> Result<bool> {
+    use schema::areas;
+    if scope.is_whole() {
+        return Ok(true);
+    }
+    let country = areas::table.filter(among(areas::id, scope.roots())).filter(areas::parent_id.is_null());
+    Ok(diesel::RunQueryDsl::get_result(diesel::select(diesel::dsl::exists(country)), conn)?)
 }
 
 /// How many changes of the law are recorded, and in the same statement whether an area lies within the scope: quotes ask

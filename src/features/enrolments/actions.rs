@@ -54,7 +54,7 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, person.area_id, "/organisation_id")?;
     let collector_id = collector(tx, (input.collector_id, promise.by), input.organisation_id, person.area_id)?;
     let source_id = source(tx, scope, &person, &input.source)?;
-    let quoted_for = (input.organisation_id, promise.on);
+    let quoted_for = (input.organisation_id, promise.on, person.area_id);
     let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, quoted_for)?;
     let quote = quoted(&promised, &input.member_key);
     // From here on nobody else writes: what the person holds stays so until this is written.
@@ -98,7 +98,7 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
     if !matches!(old.step, Step::Promised | Step::Declared) {
         return Err(problems::step(old.step, Step::Promised));
     }
-    let quoted_for = (old.organisation_id, tx.today());
+    let quoted_for = (old.organisation_id, tx.today(), old.area_id);
     let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, quoted_for)?;
     let quote = quoted(&promised, &input.member_key);
     if quote.scheme != old.quote.scheme {
@@ -171,9 +171,9 @@ fn promised(
     scope: &Scope,
     id: KeptQuoteId,
     member_key: &str,
-    (organisation_id, on): (OrganisationId, Day),
+    (organisation_id, on, lives_in): (OrganisationId, Day, AreaId),
 ) -> Result<Promised> {
-    let promised = quotes::promised(tx, scope, id, member_key)?;
+    let promised = quotes::promised(tx, scope, id, member_key, lives_in)?;
     if promised.organisation_id.is_some_and(|other| other != organisation_id) {
         let unknown = &quotes::KEPT_UNKNOWN;
         return Err(unknown.field("/kept_quote_id", unknown.code, unknown.title).into());

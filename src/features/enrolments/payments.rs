@@ -3,6 +3,7 @@ use super::{
     api::{CorrectReceipt, CreateInstalment, PayEnrolment, UnpayEnrolment},
     lifecycle::Step,
     model::{Enrolment, Instalment, Receipt},
+    overlap::excludes,
     problems, queries_facts, queries_parts,
     write::{Said, check, found, record, take},
 };
@@ -10,7 +11,7 @@ use crate::{
     access::Scope,
     base::{Day, Error, Id, Result, id::EnrolmentId, scheme::Scheme},
     db::{InScope, Tx},
-    features::people,
+    features::{people, quotes},
 };
 
 /// The whole amount was paid, on a day for which the quote holds, and there is a receipt.
@@ -129,9 +130,12 @@ fn check_receipt_day(tx: &Tx, receipt_on: Day, paid_on: Day) -> Result<()> {
 
 /// The quote speaks of this day of payment: it holds on it, and where the first day of a health card is counted from the
 /// payment (Điều 16.3c), it was made for this very day. A card that goes on from one that the record knows does not depend on
-/// the day.
+/// the day. A decree that was recorded since the quote ends it.
 fn check_quote(tx: &mut Tx, scope: &Scope, old: &InScope<Enrolment>, paid_on: Day) -> Result<()> {
     let quote = &old.quote;
+    if !quotes::holds_on(tx, quote.kept_quote_id, paid_on)? {
+        return Err(problems::OUT_OF_DATE.now().into());
+    }
     if paid_on == quote.quoted_on {
         return Ok(());
     }
@@ -142,7 +146,8 @@ fn check_quote(tx: &mut Tx, scope: &Scope, old: &InScope<Enrolment>, paid_on: Da
     }
     let person = people::find_person(tx.conn()?, scope, old.person_id)?.ok_or_else(Error::not_found)?;
     let history = queries_facts::history(tx.conn()?, &person, Some(old.id))?;
-    if holds && history.before.iter().any(|before| before.ended_on == quote.starts_on.before()) {
+    let mut health = history.before.iter().filter(|before| excludes(quote.scheme, before.scheme));
+    if holds && health.any(|before| before.ended_on == quote.starts_on.before()) {
         return Ok(());
     }
     Err(problems::OUT_OF_DATE.now().into())

@@ -15,7 +15,7 @@ macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal, $vi:literal, $en:literal;)*) => {
         $($(#[$doc])* pub const $name: ProblemSpec = ProblemSpec { code: $code, status: $status, title: Text { vi: $vi, en: $en } };)*
         /// All of them, with those of the quote that is taken up.
-        pub const ALL: &[&ProblemSpec] = &[$(&$name,)* &quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN];
+        pub const ALL: &[&ProblemSpec] = &[$(&$name,)* &quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &quotes::ELSEWHERE];
     };
 }
 

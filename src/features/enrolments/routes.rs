@@ -33,7 +33,7 @@ pub fn routes(r: &mut Routes) {
         .answers::<EnrolmentView>()
         .problems(&[&NOT_FOUND, &ALREADY_EXISTS, &people::PERSON_MERGED, &problems::SOURCE, &problems::OVERLAPS])
         .problems(&[&organisations::NOT_YOURS, &organisations::DOES_NOT_SERVE])
-        .problems(&[&quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &problems::OUT_OF_DATE]);
+        .problems(&[&quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &quotes::ELSEWHERE, &problems::OUT_OF_DATE]);
     r.get("/enrolments/{id}", Permission::EnrolmentsRead, show_enrolment)
         .summary("Show an enrolment, with what the record shows of the time before it.")
         .answers::<EnrolmentView>();
@@ -51,7 +51,7 @@ pub fn routes(r: &mut Routes) {
         .body::<RequoteEnrolment>()
         .answers::<EnrolmentView>()
         .problems(&[&problems::STEP, &problems::OTHER_SCHEME, &problems::OVERLAPS])
-        .problems(&[&quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &problems::OUT_OF_DATE]);
+        .problems(&[&quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &quotes::ELSEWHERE, &problems::OUT_OF_DATE]);
     r.act("/enrolments/{id}/declare", Permission::EnrolmentsRecord, declare_enrolment)
         .summary("Say that what TK1-TS asks of the person is there; what is missing is named.")
         .body::<accounts::Empty>()

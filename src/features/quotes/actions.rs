@@ -4,7 +4,7 @@ use super::{
     api::{KeepQuote, RecomputedView},
     compute::{self, Books},
     desktop::{self, Desktop},
-    kept::{self, AnswerPromise},
+    holds, kept,
     model::KeptQuote,
     queries,
     question::Question,
@@ -109,9 +109,7 @@ pub fn recompute(
     let row: InScope<KeptQuote> = queries::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
     let (desktop, _) = desktop::present(conn, shelf)?;
     let answer = recomputed(conn, seals, &desktop, (desktop.books(), row.law_n), &row)?;
-    let again: AnswerPromise =
-        serde_json::to_value(&answer).and_then(serde_json::from_value).map_err(Error::internal)?;
-    let same = again == kept::promise(seals, &row)?;
+    let same = holds::promise_of(&answer)? == kept::promise(seals, &row)?;
     if !same {
         tracing::error!(quote = %id, "a kept quote does not come out again");
     }

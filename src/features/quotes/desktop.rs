@@ -93,13 +93,19 @@ impl Desktop {
 
 /// What questions are answered from after `known` changes: from the shelf, unless the law changed since.
 fn desktop(conn: &mut Conn, shelf: &Standing, known: i64) -> Result<Arc<Desktop>> {
-    shelf.newest(known, || {
-        let books = Books { law: rates::book(conn)?, rules: support_rules::book(conn)? };
-        Ok(Desktop { books, ..Desktop::default() })
-    })
+    shelf.newest(known, || fresh(conn))
 }
 
-/// The same with the number of changes that are recorded.
+/// The books as they lie in the database, for a change that has no shelf at hand.
+///
+/// # Errors
+/// When the database fails.
+pub fn fresh(conn: &mut Conn) -> Result<Desktop> {
+    let books = Books { law: rates::book(conn)?, rules: support_rules::book(conn)? };
+    Ok(Desktop { books, ..Desktop::default() })
+}
+
+/// What questions are answered from, with the number of changes that are recorded.
 ///
 /// # Errors
 /// When the database fails.

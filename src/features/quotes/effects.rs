@@ -3,9 +3,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    actions,
     compute::Books,
     desktop::{self, Desktop},
+    holds::answered,
     queries,
 };
 use crate::{
@@ -37,13 +37,18 @@ pub struct ChangedQuote {
     pub on: Day,
     /// The last day on which it holds as it is.
     pub valid_to: Day,
+    /// What it comes to by the law as it is known now.
     pub payable_vnd: i64,
     /// What it would come to; null where it would be refused.
     #[schema(required)]
     pub would_be_vnd: Option<i64>,
+    /// The last day on which it would hold; null where another amount would be due on its own day.
+    #[schema(required)]
+    pub would_hold_to: Option<Day>,
 }
 
-/// What would follow. Kept quotes themselves never change: they hold as they were given.
+/// What would follow from this change alone. Kept quotes themselves never change, but one that would come out otherwise is asked
+/// for anew before anybody pays on it; so is one that would hold no longer than until the change.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Effects {
     /// What holds now on the first day of the change, for a rate.
@@ -54,13 +59,15 @@ pub struct Effects {
     /// The last day of that, where a later row is recorded already.
     #[schema(required)]
     pub to: Option<Day>,
-    /// Kept quotes in reach that still hold and were looked at.
+    /// Kept quotes in reach that still hold, unused or promised and not yet paid, and were looked at.
     pub looked_at: usize,
     /// There are more than were looked at.
     pub more: bool,
     /// How many would come out otherwise.
     pub changed: usize,
-    /// Of those, what people pay now and would pay.
+    /// How many of those would be refused.
+    pub refused: usize,
+    /// Of those that would not, what people pay now and would pay.
     pub payable_vnd: i64,
     pub would_be_vnd: i64,
     /// The first of them.
@@ -137,6 +144,7 @@ impl Effects {
             looked_at: 0,
             more: false,
             changed: 0,
+            refused: 0,
             payable_vnd: 0,
             would_be_vnd: 0,
             quotes: Vec::new(),
@@ -144,7 +152,7 @@ impl Effects {
     }
 }
 
-/// Computes every kept quote that still holds with the books as they would be.
+/// Computes every kept quote that still holds with the books as they are and as they would be.
 fn compare(
     conn: &mut Conn,
     looking: &Looking<'_>,
@@ -157,17 +165,23 @@ fn compare(
     open.truncate(most);
     effects.looked_at = open.len();
     for row in &open {
-        let would_be = match actions::recomputed(conn, looking.seals, desktop, (after, known), row) {
-            Ok(quote) => Some(quote.payable_vnd),
-            Err(Error::Problem(_)) => None,
-            Err(error) => return Err(error),
-        };
-        if would_be == Some(row.payable_vnd) {
+        // What the law refuses or answers otherwise already does not follow from this change.
+        let Some(now) = answered(conn, looking.seals, desktop, (desktop.books(), known - 1), row)? else { continue };
+        let then = answered(conn, looking.seals, desktop, (after, known), row)?;
+        let would_be_vnd = then.as_ref().map(|quote| quote.payable_vnd);
+        let same = would_be_vnd == Some(now.payable_vnd);
+        let would_hold_to = then.filter(|_| same).map(|quote| row.valid_to.min(quote.valid_to));
+        if would_hold_to.is_some_and(|last| last >= row.valid_to.min(now.valid_to)) {
             continue;
         }
         effects.changed += 1;
-        effects.payable_vnd += row.payable_vnd;
-        effects.would_be_vnd += would_be.unwrap_or_default();
+        match would_be_vnd {
+            Some(would_be) => {
+                effects.payable_vnd += now.payable_vnd;
+                effects.would_be_vnd += would_be;
+            }
+            None => effects.refused += 1,
+        }
         if effects.quotes.len() < SHOWN {
             effects.quotes.push(ChangedQuote {
                 id: row.id,
@@ -175,8 +189,9 @@ fn compare(
                 scheme: row.scheme,
                 on: row.on_day,
                 valid_to: row.valid_to,
-                payable_vnd: row.payable_vnd,
-                would_be_vnd: would_be,
+                payable_vnd: now.payable_vnd,
+                would_be_vnd,
+                would_hold_to,
             });
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     answer::Source,
+    holds::holds_to,
     model::KeptQuote,
     problems, queries,
     question::{CardForm, Method, Question},
@@ -179,13 +180,21 @@ pub fn supported(seals: &Seals, id: &KeptQuoteId, answer_sealed: &str) -> Result
     Ok(read.members)
 }
 
-/// The promise to this member of a kept quote within the scope.
+/// The promise to this member of a kept quote within the scope, for somebody who lives in this area. Its last day is that of the
+/// law as it is known now: a quote that a later decree answers otherwise held until the day before its own.
 ///
 /// # Errors
-/// `kept-quote-unknown`, `quote-member-unknown`.
-pub fn promised(tx: &mut Tx, scope: &Scope, id: KeptQuoteId, member_key: &str) -> Result<Promised> {
+/// `kept-quote-unknown`, `quote-member-unknown`; `quote-for-another-area`, because local rules are those of the quote's area.
+pub fn promised(tx: &mut Tx, scope: &Scope, id: KeptQuoteId, member_key: &str, lives_in: AreaId) -> Result<Promised> {
     let kept = find(tx, scope, id)?;
-    let said = promise(tx.seals(), &kept)?;
+    let (seals, today) = (tx.seals().clone(), tx.today());
+    let said = promise(&seals, &kept)?;
+    let within = |conn: &mut Conn, above: AreaId, area: AreaId| scoped::reaches(conn, &Scope::at(above, today), area);
+    if !within(tx.conn()?, kept.area_id, lives_in)? && !within(tx.conn()?, lives_in, kept.area_id)? {
+        let wrong = &problems::ELSEWHERE;
+        return Err(wrong.field("/kept_quote_id", "other-area", wrong.title).into());
+    }
+    let valid_to = holds_to(tx.conn()?, &seals, &kept)?.unwrap_or_else(|| said.on.before());
     let (on, members) = (said.on, said.members);
     let member = members.into_iter().find(|member| member.key == member_key).ok_or_else(|| {
         problems::MEMBER_UNKNOWN.field("/member_key", "quote-member-unknown", problems::MEMBER_UNKNOWN.title)
@@ -204,7 +213,7 @@ pub fn promised(tx: &mut Tx, scope: &Scope, id: KeptQuoteId, member_key: &str) -
         paid_to: member.paid_to,
         due_by: member.due_by,
         lapsed_after: member.lapsed_after,
-        valid_to: kept.valid_to,
+        valid_to,
         income_vnd: member.income_vnd,
         full_vnd: member.full_vnd,
         state_vnd: member.state_vnd,

@@ -12,6 +12,7 @@ pub mod compute;
 pub mod dates;
 mod desktop;
 mod effects;
+mod holds;
 pub mod kept;
 mod model;
 mod problems;
@@ -23,9 +24,10 @@ pub mod voluntary;
 
 pub use actions::keep_quote;
 pub use api::KeepQuote;
+pub use holds::holds_on;
 pub use kept::{Promised, note_used, promised};
 pub use model::KeptQuote;
-pub use problems::{KEPT_UNKNOWN, MEMBER_UNKNOWN};
+pub use problems::{ELSEWHERE, KEPT_UNKNOWN, MEMBER_UNKNOWN};
 pub use question::{CardForm, Method};
 
 use crate::rest::Feature;

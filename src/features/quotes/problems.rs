@@ -60,6 +60,15 @@ pub const MEMBER_UNKNOWN: ProblemSpec = ProblemSpec {
     status: 422,
     title: Text { vi: "Báo giá không có thành viên này", en: "The quote has no such member" },
 };
+/// The kept quote is of another area than the person's. Listed by the features whose routes ask for a promise.
+pub const ELSEWHERE: ProblemSpec = ProblemSpec {
+    code: "quote-for-another-area",
+    status: 422,
+    title: Text {
+        vi: "Báo giá lập cho địa bàn khác; hãy lập báo giá ở nơi người này đang ở",
+        en: "The quote is of another area; make one where the person lives",
+    },
+};
 
 fn at(
     spec: &'static ProblemSpec,

@@ -11,7 +11,7 @@ use crate::{
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule,
-        schema::{area_closure, kept_quotes},
+        schema::{area_closure, enrolments, kept_quotes},
         scoped,
     },
 };
@@ -25,6 +25,11 @@ pub fn standing(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<(i64,
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: KeptQuoteId) -> Result<Option<InScope<KeptQuote>>> {
     scoped::first(conn, scoped::kept_quotes(scope).filter(kept_quotes::id.eq(id)).select(KeptQuote::as_select()))
+}
+
+/// The kept quote that something found in scope names.
+pub fn named(conn: &mut Conn, id: KeptQuoteId) -> Result<Option<KeptQuote>> {
+    Ok(kept_quotes::table.find(id).select(KeptQuote::as_select()).first(conn).optional()?)
 }
 
 /// Kept quotes, the newest first; those that are open on a day, or those that are not.
@@ -53,11 +58,15 @@ pub fn list(
     Ok(cursor.page(rows, |quote: &KeptQuote| quote.id.to_string()))
 }
 
-/// Quotes that are open on a day, the newest first, so many at the most.
+/// Quotes that hold on a day and wait for somebody to pay, the newest first, so many at the most: those nobody took up, and
+/// those of which an enrolment is promised or declared.
 pub fn open(conn: &mut Conn, scope: &Scope, today: Day, most: i64) -> Result<Vec<KeptQuote>> {
+    let unpaid = enrolments::table
+        .filter(enrolments::kept_quote_id.eq(kept_quotes::id))
+        .filter(enrolments::step.eq_any(["promised", "declared"]));
     Ok(scoped::kept_quotes(scope)
         .filter(kept_quotes::valid_to.ge(today))
-        .filter(kept_quotes::used_at.is_null())
+        .filter(kept_quotes::used_at.is_null().or(diesel::dsl::exists(unpaid)))
         .order(kept_quotes::id.desc())
         .limit(most)
         .select(KeptQuote::as_select())

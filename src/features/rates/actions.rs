@@ -6,12 +6,19 @@ use super::{
     problems, queries,
 };
 use crate::{
-    base::{Day, Error, Id, Moment, Result, Text, id::RateId, id::UserId, share::thousands},
-    db::{Conn, Event, Tx},
+    access::Scope,
+    base::{Day, Error, Id, Moment, Result, Text, id::RateId, id::UserId, problem::NOT_ALLOWED, share::thousands},
+    db::{Conn, Event, Tx, scoped},
     features::lists::{self, List},
 };
 
-/// The row that this input would make, checked against its kind.
+/// No law of today's insurances is older (NĐ 12/CP, NĐ 43/CP of 1995 begin it for voluntary and compulsory insurance alike).
+fn is_too_old(day: Day) -> bool {
+    day.year() < 1995
+}
+
+/// The row that this input would make, checked against its kind. What has begun cannot be withdrawn: where it was written
+/// down wrongly, another value from the same day takes its place, with the reason.
 ///
 /// # Errors
 /// `rate-key`, `rate-value`, `rate-late`, `rate-same-day`.
@@ -34,12 +41,20 @@ pub fn draft(conn: &mut Conn, input: CreateRate, today: Day, at: Moment, by: Opt
         refusal.errors = problems::BAD_VALUE.field("/value", "out-of-bounds", problems::BAD_VALUE.title).errors;
         return Err(refusal.into());
     }
-    if input.effective_from < today && input.late_because.is_none() {
-        let missing = Text { vi: "Phải ghi lý do nhập muộn", en: "Say why it is entered late" };
-        return Err(problems::LATE.field("/late_because", "missing", missing).into());
+    if is_too_old(input.effective_from) {
+        let old = Text { vi: "Ngày hiệu lực trước năm 1995", en: "It begins before 1995" };
+        return Err(problems::BAD_VALUE.field("/effective_from", "too-old", old).into());
     }
-    if queries::begins_on(conn, input.kind, &key, input.effective_from)? {
-        return Err(problems::SAME_DAY.now().into());
+    let same_day = queries::begins_on(conn, input.kind, &key, input.effective_from)?;
+    if let Some(before) = &same_day {
+        if before.value == value || before.effective_from > today {
+            return Err(problems::SAME_DAY.now().into());
+        }
+    }
+    if (input.effective_from < today || same_day.is_some()) && input.late_because.is_none() {
+        let missing =
+            Text { vi: "Phải ghi lý do nhập muộn hoặc sửa", en: "Say why it is entered late or put right" };
+        return Err(problems::LATE.field("/late_because", "missing", missing).into());
     }
     Ok(Rate {
         id: input.id.unwrap_or_else(Id::new),
@@ -62,11 +77,25 @@ pub fn draft(conn: &mut Conn, input: CreateRate, today: Day, at: Moment, by: Opt
     })
 }
 
-/// Records what a decree says.
+/// The law is that of the whole country: only who works for all of it writes it down.
+fn refuse_part(tx: &mut Tx, scope: &Scope) -> Result<()> {
+    if scoped::reaches_country(tx.conn()?, scope)? {
+        return Ok(());
+    }
+    Err(NOT_ALLOWED
+        .because(
+            "Mức quy định áp dụng cho cả nước: chỉ người được giao quyền trên cả nước được nhập hoặc thu hồi.",
+            "Rates hold in the whole country: only who has the right for all of it records or withdraws them.",
+        )
+        .into())
+}
+
+/// Records what a decree says, or puts right what was recorded for a day.
 ///
 /// # Errors
-/// As [`draft`]; `already-exists`.
-pub fn create_rate(tx: &mut Tx, input: CreateRate) -> Result<Rate> {
+/// `not-allowed` for a part of the country; as [`draft`]; `already-exists`.
+pub fn create_rate(tx: &mut Tx, scope: &Scope, input: CreateRate) -> Result<Rate> {
+    refuse_part(tx, scope)?;
     let (today, now, by) = (tx.today(), tx.now(), tx.actor().user_id);
     let mut row = draft(tx.conn()?, input, today, now, by)?;
     row.recorded_n = queries::next_law_number(tx)?;
@@ -78,8 +107,9 @@ pub fn create_rate(tx: &mut Tx, input: CreateRate) -> Result<Rate> {
 /// Takes back a rate that has not begun.
 ///
 /// # Errors
-/// `not-found`, `rate-withdrawn`, `rate-begun`.
-pub fn withdraw_rate(tx: &mut Tx, id: RateId, input: WithdrawRate) -> Result<Rate> {
+/// `not-allowed` for a part of the country; `not-found`, `rate-withdrawn`, `rate-begun`.
+pub fn withdraw_rate(tx: &mut Tx, scope: &Scope, id: RateId, input: WithdrawRate) -> Result<Rate> {
+    refuse_part(tx, scope)?;
     let mut row = queries::find(tx.conn()?, id)?.ok_or_else(Error::not_found)?;
     if row.withdrawn_at.is_some() {
         return Err(problems::WITHDRAWN.now().into());

@@ -76,10 +76,11 @@ impl LawBook {
         self.dated(kind, key).iter().find(|fact| fact.effective_from <= day && fact.known_at(n))
     }
 
-    /// The facts that begin after `from` and not after `to`, the earliest first.
+    /// The facts that begin after `from` and not after `to`, the earliest first; of one day the one that was recorded last.
     pub fn changes(&self, kind: RateKind, key: &str, (from, to): (Day, Day), n: i64) -> Vec<Arc<Fact>> {
         let within = |fact: &&Arc<Fact>| from < fact.effective_from && fact.effective_from <= to && fact.known_at(n);
         let mut found: Vec<Arc<Fact>> = self.dated(kind, key).iter().filter(within).cloned().collect();
+        found.dedup_by_key(|fact| fact.effective_from);
         found.reverse();
         found
     }

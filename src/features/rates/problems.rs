@@ -22,22 +22,22 @@ pub const BAD_VALUE: ProblemSpec = ProblemSpec {
         vi: "Giá trị ngoài khoảng của loại mức này", en: "The value is out of the bounds of this kind"
     },
 };
-/// There is one for that day already.
+/// There is one for that day already, the same or one that can still be withdrawn.
 pub const SAME_DAY: ProblemSpec = ProblemSpec {
     code: "rate-same-day",
     status: 409,
     title: Text {
-        vi: "Đã có mức này từ cùng ngày; thu hồi mức cũ trước",
-        en: "There is one from the same day; withdraw it first",
+        vi: "Đã có mức này từ cùng ngày: trùng giá trị, hoặc chưa có hiệu lực thì thu hồi mức cũ trước",
+        en: "There is one from the same day: the same value, or one that has not begun and is withdrawn first",
     },
 };
-/// It begins in the past and nothing says why it comes late.
+/// It begins in the past or takes the place of one that has begun, and nothing says why.
 pub const LATE: ProblemSpec = ProblemSpec {
     code: "rate-late",
     status: 422,
     title: Text {
-        vi: "Ngày hiệu lực đã qua: phải ghi lý do nhập muộn (late_because)",
-        en: "It begins in the past: say why it is entered late (late_because)",
+        vi: "Ngày hiệu lực đã qua hoặc sửa mức đang có hiệu lực: phải ghi lý do",
+        en: "It begins in the past, or puts right one in force: say why",
     },
 };
 /// It has begun.
@@ -45,8 +45,8 @@ pub const BEGUN: ProblemSpec = ProblemSpec {
     code: "rate-begun",
     status: 409,
     title: Text {
-        vi: "Mức đã có hiệu lực, không thu hồi được; hãy nhập mức mới",
-        en: "It is in force and cannot be withdrawn; record a new one",
+        vi: "Mức đã có hiệu lực, không thu hồi được; nếu sai, nhập mức đúng từ cùng ngày, kèm lý do",
+        en: "It is in force and cannot be withdrawn; where it is wrong, record the right one from the same day, with the reason",
     },
 };
 /// It is withdrawn.

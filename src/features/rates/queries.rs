@@ -64,14 +64,17 @@ pub fn list(conn: &mut Conn, kind: Option<RateKind>, key: Option<&str>, known_at
         .load(conn)?)
 }
 
-/// Whether a rate of this kind and key that was not withdrawn begins on this day.
-pub fn begins_on(conn: &mut Conn, kind: RateKind, key: &str, day: Day) -> Result<bool> {
-    let same = rates::table
+/// The rate of this kind and key that begins on this day and counts: the one recorded last of those not withdrawn.
+pub fn begins_on(conn: &mut Conn, kind: RateKind, key: &str, day: Day) -> Result<Option<Rate>> {
+    Ok(rates::table
         .filter(rates::kind.eq(kind))
         .filter(rates::key.eq(key.to_owned()))
         .filter(rates::effective_from.eq(day))
-        .filter(rates::withdrawn_at.is_null());
-    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
+        .filter(rates::withdrawn_at.is_null())
+        .order(rates::recorded_n.desc())
+        .select(Rate::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Kind, key and first day of everything recorded.

@@ -17,7 +17,7 @@ pub fn routes(r: &mut Routes) {
         .query::<RateQuery>()
         .answers::<Vec<RateView>>();
     r.post("/rates", Permission::RatesManage, create_rate)
-        .summary("Record what a decree says from a day on. It is never edited; a new decree is a new row.")
+        .summary("Record what a decree says from a day on, for the whole country. It is never edited; a new decree is a new row, and of two for one day the later counts.")
         .body::<CreateRate>()
         .answers::<RateView>()
         .problems(&[&ALREADY_EXISTS, &problems::BAD_KEY, &problems::BAD_VALUE, &problems::SAME_DAY, &problems::LATE]);
@@ -44,8 +44,8 @@ async fn list_rates(ctx: Ctx, Query(query): Query<RateQuery>) -> Result<Json<Vec
 
 async fn create_rate(ctx: Ctx, body: Body<CreateRate>) -> Result<Created> {
     let lang = ctx.lang;
-    ctx.create(body, move |tx, _, input| {
-        let row = actions::create_rate(tx, input)?;
+    ctx.create(body, move |tx, scope, input| {
+        let row = actions::create_rate(tx, scope, input)?;
         Ok(Saved { path: format!("/rates/{}", row.id), rev: None, view: RateView::new(row, lang) })
     })
     .await
@@ -58,8 +58,8 @@ async fn show_rate(ctx: Ctx, PathId(id): PathId<of::Rate>) -> Result<Json<RateVi
 
 async fn withdraw_rate(ctx: Ctx, PathId(id): PathId<of::Rate>, body: Body<WithdrawRate>) -> Result<Created> {
     let lang = ctx.lang;
-    ctx.act(body, move |tx, _, input| {
-        let row = actions::withdraw_rate(tx, id, input)?;
+    ctx.act(body, move |tx, scope, input| {
+        let row = actions::withdraw_rate(tx, scope, id, input)?;
         Ok(Saved { path: format!("/rates/{id}"), rev: None, view: RateView::new(row, lang) })
     })
     .await

@@ -180,8 +180,16 @@ pub fn endable(conn: &mut Conn, scope: &Scope, id: SupportRuleId, on: Day) -> Re
     if is_over(conn, &rule)? {
         return Err(problems::ENDED.now().into());
     }
-    if on < rule.effective_from.before() || rule.effective_to.is_some_and(|to| on > to) {
-        return Err(problems::DATES.field("/on", "outside", problems::DATES.title).into());
+    let first = scope.today().max(rule.effective_from.before());
+    if on < first || rule.effective_to.is_some_and(|to| on > to) {
+        let last = rule.effective_to.map(|to| (format!(" đến {}", to.vi()), format!(" to {to}"))).unwrap_or_default();
+        let mut refusal = problems::DATES.because(
+            format!("Ngày hiệu lực cuối cùng: từ {}{}.", first.vi(), last.0),
+            format!("The last day: from {first}{}.", last.1),
+        );
+        let outside = Text { vi: "Ngày ngoài khoảng được chọn", en: "Outside the days it may end on" };
+        refusal.errors = problems::DATES.field("/on", "outside", outside).errors;
+        return Err(refusal.into());
     }
     Ok(rule)
 }

@@ -22,7 +22,7 @@ pub const LAYERS: ProblemSpec = ProblemSpec {
 pub const DATES: ProblemSpec = ProblemSpec {
     code: "support-rule-dates",
     status: 422,
-    title: Text { vi: "Ngày hết hiệu lực trước ngày bắt đầu", en: "It ends before it begins" },
+    title: Text { vi: "Ngày hết hiệu lực không hợp lệ", en: "It cannot end on that day" },
 };
 /// Ages the wrong way round.
 pub const AGES: ProblemSpec = ProblemSpec {

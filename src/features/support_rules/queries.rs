@@ -8,7 +8,7 @@ use super::{
 use crate::{
     access::Scope,
     base::{
-        Cursor, Page, Result,
+        Cursor, Day, Page, Result,
         id::{AreaId, SupportRuleId},
         problem::ALREADY_EXISTS,
         scheme::SoldScheme,
@@ -80,13 +80,15 @@ pub fn ends(conn: &mut Conn, ids: &[SupportRuleId]) -> Result<Vec<RuleEnd>> {
         .load(conn)?)
 }
 
-/// The rules that supersede these: (superseded, by).
+/// The rules that supersede these, but for those called off before they began: (superseded, by).
 pub fn successors(conn: &mut Conn, ids: &[SupportRuleId]) -> Result<Vec<(SupportRuleId, SupportRuleId)>> {
-    let rows: Vec<(Option<SupportRuleId>, SupportRuleId)> = support_rules::table
+    let rows: Vec<(Option<SupportRuleId>, SupportRuleId, Day)> = support_rules::table
         .filter(support_rules::supersedes_id.eq_any(ids.iter().map(|id| id.to_string()).collect::<Vec<_>>()))
-        .select((support_rules::supersedes_id, support_rules::id))
+        .select((support_rules::supersedes_id, support_rules::id, support_rules::effective_from))
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(old, new)| old.map(|old| (old, new))).collect())
+    let ends = ends(conn, &rows.iter().map(|row| row.1).collect::<Vec<_>>())?;
+    let holds = |id: SupportRuleId, from: Day| !ends.iter().any(|end| end.rule_id == id && end.last_day < from);
+    Ok(rows.into_iter().filter(|row| holds(row.1, row.2)).filter_map(|(old, new, _)| Some((old?, new))).collect())
 }
 
 pub fn insert(tx: &mut Tx, row: &RuleRow, area_ids: &[AreaId]) -> Result<()> {

@@ -169,13 +169,18 @@ impl Rule {
         }
     }
 
+    /// Whether it was called off before it began, as known after `n` changes: then it never holds, and takes nobody's place.
+    fn called_off(&self, n: i64) -> bool {
+        self.ended.is_some_and(|(day, at)| at <= n && day < self.effective_from)
+    }
+
     /// The last day on which it is in force, as known after `n` changes, where one is known.
     pub fn last_day(&self, book: &RuleBook, n: i64) -> Option<Day> {
         let ended = self.ended.filter(|(_, at)| *at <= n).map(|(day, _)| day);
         let followed = book
             .rules
             .iter()
-            .filter(|later| later.supersedes_id == Some(self.id) && later.recorded_n <= n)
+            .filter(|later| later.supersedes_id == Some(self.id) && later.recorded_n <= n && !later.called_off(n))
             .map(|later| later.effective_from.before());
         [self.effective_to, ended, followed.min()].into_iter().flatten().min()
     }

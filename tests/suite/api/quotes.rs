@@ -147,13 +147,14 @@ async fn a_household_is_quoted_and_advised() {
 #[actix_web::test]
 async fn a_new_decree_holds_for_the_next_question() {
     let (w, mai, area) = ward().await;
-    let hoa = w.sign_in("hoa").await;
+    let trung = w.sign_in("trung").await;
     let asked = voluntary(&area, &json!({ "on": "2027-03-01", "income_vnd": 2_200_000 }));
     assert_eq!(mai.post("/quotes", asked.clone()).await.expect(200)["payable_vnd"], (484_000 - 193_600) * 12);
     let decree = json!({ "kind": "state_support_bhxh_tn", "key": "near_poor", "value": 450_000, "effective_from": "2027-01-01", "legal_basis": "NĐ mẫu" });
-    let made = hoa.post("/rates", decree).await.expect(201);
+    let made = trung.post("/rates", decree).await.expect(201);
     assert_eq!(mai.post("/quotes", asked.clone()).await.expect(200)["payable_vnd"], (484_000 - 217_800) * 12);
-    hoa.post(&format!("/rates/{}/withdraw", made["id"].as_str().expect("an id")), json!({ "reason": "Hoãn" }))
+    trung
+        .post(&format!("/rates/{}/withdraw", made["id"].as_str().expect("an id")), json!({ "reason": "Hoãn" }))
         .await
         .expect(200);
     assert_eq!(mai.post("/quotes", asked).await.expect(200)["payable_vnd"], (484_000 - 193_600) * 12);

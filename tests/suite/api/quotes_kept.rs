@@ -8,11 +8,12 @@ use tungnha::{
     features::quotes::{Method, Promised, note_used, promised},
 };
 
-use crate::support::{Client, World};
+use crate::support::{Client, World, maker::collects_for};
 
 struct Desk {
     w: World,
     hoa: Client,
+    trung: Client,
     mai: Client,
     area: String,
 }
@@ -21,7 +22,7 @@ impl Desk {
     async fn new() -> Self {
         let w = World::new().await;
         let area = w.here("31825").to_string();
-        Self { hoa: w.sign_in("hoa").await, mai: w.sign_in("mai").await, area, w }
+        Self { hoa: w.sign_in("hoa").await, trung: w.sign_in("trung").await, mai: w.sign_in("mai").await, area, w }
     }
     fn question(&self, changes: Value) -> Value {
         let mut body = json!({ "scheme": "bhxh_tn", "area_id": self.area, "method": "year", "income_vnd": 1_500_000, "groups": ["near_poor"] });
@@ -44,13 +45,18 @@ impl Desk {
     async fn again(&self, id: &str) -> Value {
         self.mai.post(&format!("/kept-quotes/{id}/recompute"), json!({})).await.expect(200)
     }
-    /// What the quote promises a member, within the reach of the ward's collector or of another place.
+    /// What the quote promises a member who lives in the ward, within the reach of its collector or of another place.
     fn promised(&self, id: &str, member: &'static str, code: &str) -> Result<Promised, String> {
+        self.promised_to(id, member, code, "31825")
+    }
+    /// The same to somebody who lives elsewhere.
+    fn promised_to(&self, id: &str, member: &'static str, code: &str, home: &str) -> Result<Promised, String> {
         let (id, area): (KeptQuoteId, _) = (id.parse().expect("an id"), self.w.here(code));
+        let home = self.w.here(home);
         let today = self.w.clock.today();
         let done = self.w.api.db.write_now(Who::program("tests"), move |tx| {
             tx.unchanged();
-            promised(tx, &Scope::at(area, today), id, member)
+            promised(tx, &Scope::at(area, today), id, member, home)
         });
         done.map_err(|error| match error {
             Error::Problem(problem) => problem.spec.code.to_owned(),
@@ -73,9 +79,9 @@ async fn a_kept_quote_comes_out_again_whatever_is_recorded_since() {
     );
     assert_eq!(one["question"]["on"], "2026-11-25", "the day is written down");
     let late = json!({ "kind": "rural_poverty_line", "value": 1_800_000, "effective_from": "2026-11-01", "legal_basis": "NĐ mẫu", "late_because": "Công bố muộn" });
-    d.hoa.post("/rates", late).await.expect(201);
+    d.trung.post("/rates", late).await.expect(201);
     let late = json!({ "kind": "base_salary", "value": 2_900_000, "effective_from": "2026-11-01", "legal_basis": "NĐ mẫu", "late_because": "Công bố muộn" });
-    d.hoa.post("/rates", late).await.expect(201);
+    d.trung.post("/rates", late).await.expect(201);
     let board = d.w.organisation("HĐND tỉnh mẫu", "peoples_council", d.w.here("96")).await;
     let rule = json!({ "area_id": d.w.here("96"), "issuer_id": board, "number": "9/2026/NQ-HĐND", "year": 2026, "scheme": "bhyt_hgd",
         "basis": "pct_of_contribution", "value": 100_000, "effective_from": "2026-01-01" });
@@ -205,6 +211,81 @@ async fn a_promise_is_what_an_enrolment_copies() {
     assert_eq!(d.promised(id(&two), "nobody", "31825"), Err("quote-member-unknown".into()));
     assert_eq!(d.promised(id(&two), "ông Mẫu", "31834"), Err("kept-quote-unknown".into()), "out of reach");
     assert_eq!(d.promised(id(&two), "ông Mẫu", "96").map(|p| p.rank), Ok(Some(1)));
+    // Local rules are those of the quote's area: it is of no use to people of another ward.
+    assert_eq!(d.promised_to(id(&two), "ông Mẫu", "96", "31834"), Err("quote-for-another-area".into()));
+}
+
+#[actix_web::test]
+async fn a_quote_of_an_organisation_is_not_there_for_the_others() {
+    let d = Desk::new().await;
+    let own = d.w.organisation("Bưu điện mẫu", "collection_organisation", d.w.here("96")).await;
+    let other = d.w.organisation("Đại lý mẫu", "collection_organisation", d.w.here("96")).await;
+    collects_for(&d.w.api.db, &own);
+    let mai = d.w.sign_in("mai").await;
+    let keep = async |organisation: &str| {
+        let kept = json!({ "organisation_id": organisation, "question": d.question(json!({})) });
+        id(&d.trung.post("/kept-quotes", kept).await.expect(201)).to_owned()
+    };
+    let (ours, theirs) = (keep(&own).await, keep(&other).await);
+    let nobodys = id(&d.keep_as(&d.trung, d.question(json!({}))).await).to_owned();
+    let page = mai.get("/kept-quotes").await.expect(200);
+    let seen: Vec<&str> = page["items"].as_array().expect("items").iter().map(id).collect();
+    assert_eq!(seen, [nobodys.as_str(), ours.as_str()]);
+    assert_eq!(mai.get(&format!("/kept-quotes/{ours}")).await.expect(200)["payable_vnd"], 2_376_000);
+    for path in [format!("/kept-quotes/{theirs}"), format!("/kept-quotes/{}", KeptQuoteId::new())] {
+        mai.get(&path).await.expect_problem(404, "not-found");
+        mai.post(&format!("{path}/recompute"), json!({})).await.expect_problem(404, "not-found");
+    }
+    let board = d.hoa.get("/kept-quotes").await.expect(200);
+    assert_eq!(board["items"].as_array().map(Vec::len), Some(3), "the board sees those of all");
+}
+
+/// A decree of the poverty line or of the support of the near-poor from a day on.
+fn decree(kind: &str, value: i64, from: &str) -> Value {
+    let key = (kind == "state_support_bhxh_tn").then_some("near_poor");
+    json!({ "kind": kind, "key": key, "value": value, "effective_from": from, "legal_basis": "NĐ mẫu", "late_because": "Công bố muộn" })
+}
+
+#[actix_web::test]
+async fn a_decree_recorded_after_the_quote_ends_it() {
+    let d = Desk::new().await;
+    let valid_to = |kept: &Value| d.promised(id(kept), "self", "31825").expect("a promise").valid_to.to_string();
+    let kept = d.keep(d.question(json!({}))).await;
+    assert_eq!(valid_to(&kept), "2026-12-25");
+    d.trung.post("/rates", decree("rural_poverty_line", 2_200_000, "2026-12-01")).await.expect(201);
+    assert_eq!(valid_to(&kept), "2026-11-30", "until the day before the decree");
+    let body =
+        json!({ "kind": "fund_interest", "value": 3_500, "effective_from": "2026-11-26", "legal_basis": "TT mẫu" });
+    d.trung.post("/rates", body).await.expect(201);
+    assert_eq!(valid_to(&kept), "2026-11-30", "what it does not rest on changes nothing");
+    d.trung.post("/rates", decree("rural_poverty_line", 1_800_000, "2026-11-20")).await.expect(201);
+    assert_eq!(valid_to(&kept), "2026-11-24", "on its own day the law says otherwise");
+    assert_eq!(d.again(id(&kept)).await["answer"]["payable_vnd"], 2_376_000, "as it was given it comes out still");
+}
+
+#[actix_web::test]
+async fn a_dry_run_speaks_of_its_own_change_alone() {
+    let d = Desk::new().await;
+    let near_poor = d.keep(d.question(json!({}))).await;
+    d.keep(d.question(json!({ "groups": [] }))).await;
+    // Whoever holds a quote may pay until the day before the new line.
+    let line = decree("rural_poverty_line", 2_000_000, "2026-12-10");
+    let effects = d.hoa.post("/rates/preview", line).await.expect(200);
+    assert_eq!((&effects["changed"], &effects["refused"]), (&json!(2), &json!(0)));
+    let first = effects["quotes"].as_array().expect("quotes").iter().find(|q| q["id"] == near_poor["id"]).expect("it");
+    assert_eq!(
+        (&first["payable_vnd"], &first["would_be_vnd"], &first["would_hold_to"]),
+        (&json!(2_376_000), &json!(2_376_000), &json!("2026-12-09"))
+    );
+    d.trung.post("/rates", decree("state_support_bhxh_tn", 500_000, "2026-11-25")).await.expect(201);
+    let interest =
+        json!({ "kind": "fund_interest", "value": 3_500, "effective_from": "2026-11-25", "legal_basis": "TT mẫu" });
+    let effects = d.hoa.post("/rates/preview", interest).await.expect(200);
+    assert_eq!((&effects["looked_at"], &effects["changed"]), (&json!(2), &json!(0)), "not of the one before");
+    let line = decree("rural_poverty_line", 2_000_000, "2026-11-25");
+    let effects = d.hoa.post("/rates/preview", line).await.expect(200);
+    let sums = ["changed", "refused", "payable_vnd", "would_be_vnd"].map(|name| effects[name].clone());
+    assert_eq!(sums, [json!(2), json!(2), json!(0), json!(0)], "a refusal is no amount");
 }
 
 #[actix_web::test]

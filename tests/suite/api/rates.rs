@@ -5,10 +5,11 @@ use tungnha::{db::schema::rates, features};
 
 use crate::support::{Client, World, inside::Inside};
 
+/// The board of the whole country.
 async fn board() -> (World, Client) {
     let w = World::new().await;
-    let hoa = w.sign_in("hoa").await;
-    (w, hoa)
+    let trung = w.sign_in("trung").await;
+    (w, trung)
 }
 
 /// Kind, key and value of what is listed.
@@ -82,7 +83,7 @@ async fn the_law_of_a_day_is_open_to_everybody_signed_in() {
 
 #[actix_web::test]
 async fn what_a_decree_says_is_checked_against_its_kind() {
-    let (_w, hoa) = board().await;
+    let (_w, trung) = board().await;
     for (changes, code, pointer) in [
         (json!({ "key": "I" }), "rate-key", "/key"),
         (json!({ "kind": "regional_minimum_wage" }), "rate-key", "/key"),
@@ -94,7 +95,7 @@ async fn what_a_decree_says_is_checked_against_its_kind() {
         (json!({ "unit": "ppm" }), "rate-value", "/value"),
         (json!({ "effective_from": "2026-11-24" }), "rate-late", "/late_because"),
     ] {
-        let problem = hoa.post("/rates", decree(changes.clone())).await.expect_problem(422, code);
+        let problem = trung.post("/rates", decree(changes.clone())).await.expect_problem(422, code);
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{changes}");
     }
     for changes in [
@@ -104,50 +105,92 @@ async fn what_a_decree_says_is_checked_against_its_kind() {
         json!({ "rate": 1 }),
         json!({ "legal_basis": "" }),
     ] {
-        hoa.post("/rates", decree(changes)).await.expect_problem(422, "invalid");
+        trung.post("/rates", decree(changes)).await.expect_problem(422, "invalid");
     }
-    hoa.post("/rates", decree(json!({ "effective_from": "2026-07-01", "late_because": "Trùng" })))
+    trung
+        .post("/rates", decree(json!({ "value": 2_530_000, "effective_from": "2026-07-01", "late_because": "Trùng" })))
         .await
         .expect_problem(409, "rate-same-day");
     let late = json!({ "kind": "state_support_bhyt", "key": "disabled", "value": 200_000, "effective_from": "2026-10-01", "late_because": "Nghị định công bố muộn" });
-    hoa.post("/rates", decree(late)).await.expect(201);
-    assert_eq!(listed(&hoa, "kind=state_support_bhyt&key=disabled&on=2026-11-25").await.len(), 1);
+    trung.post("/rates", decree(late)).await.expect(201);
+    assert_eq!(listed(&trung, "kind=state_support_bhyt&key=disabled&on=2026-11-25").await.len(), 1);
 }
 
 #[actix_web::test]
 async fn a_rate_is_never_edited_and_taken_back_only_before_it_begins() {
-    let (w, hoa) = board().await;
-    let made = hoa.post("/rates", decree(json!({}))).await.expect(201);
+    let (w, trung) = board().await;
+    let made = trung.post("/rates", decree(json!({}))).await.expect(201);
     let path = format!("/rates/{}", made["id"].as_str().expect("an id"));
     for method in ["PATCH", "PUT", "DELETE"] {
-        hoa.send(method, &path, None).await.expect_problem(405, "method-not-allowed");
+        trung.send(method, &path, None).await.expect_problem(405, "method-not-allowed");
     }
-    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 3_000_000);
-    hoa.post("/rates", decree(json!({ "value": 3_100_000 }))).await.expect_problem(409, "rate-same-day");
+    assert_eq!(listed(&trung, "kind=base_salary&on=2027-07-01").await[0].2, 3_000_000);
+    trung.post("/rates", decree(json!({ "value": 3_100_000 }))).await.expect_problem(409, "rate-same-day");
     w.clock.advance_seconds(60);
     let known_at = w.clock.now();
     w.clock.advance_seconds(60);
-    let withdrawn = hoa.post(&format!("{path}/withdraw"), json!({ "reason": "Nghị định bị thay" })).await.expect(200);
+    let withdrawn = trung.post(&format!("{path}/withdraw"), json!({ "reason": "Nghị định bị thay" })).await.expect(200);
     assert_eq!(withdrawn["withdrawn_why"], "Nghị định bị thay");
-    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 2_530_000);
+    assert_eq!(listed(&trung, "kind=base_salary&on=2027-07-01").await[0].2, 2_530_000);
     let then = format!("kind=base_salary&on=2027-07-01&known_at={known_at}");
-    assert_eq!(listed(&hoa, &then).await[0].2, 3_000_000, "it was known then");
-    hoa.post(&format!("{path}/withdraw"), json!({ "reason": "x" })).await.expect_problem(409, "rate-withdrawn");
-    hoa.post("/rates", decree(json!({ "value": 3_100_000 }))).await.expect(201);
-    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 3_100_000);
-    let begun = hoa.get("/rates?kind=base_salary&on=2026-11-25").await.expect(200)[0]["id"].clone();
+    assert_eq!(listed(&trung, &then).await[0].2, 3_000_000, "it was known then");
+    trung.post(&format!("{path}/withdraw"), json!({ "reason": "x" })).await.expect_problem(409, "rate-withdrawn");
+    trung.post("/rates", decree(json!({ "value": 3_100_000 }))).await.expect(201);
+    assert_eq!(listed(&trung, "kind=base_salary&on=2027-07-01").await[0].2, 3_100_000);
+    let begun = trung.get("/rates?kind=base_salary&on=2026-11-25").await.expect(200)[0]["id"].clone();
     let begun = format!("/rates/{}/withdraw", begun.as_str().expect("an id"));
-    hoa.post(&begun, json!({ "reason": "x" })).await.expect_problem(409, "rate-begun");
+    trung.post(&begun, json!({ "reason": "x" })).await.expect_problem(409, "rate-begun");
     // A fact that no longer holds from a day on.
     let gone = json!({ "kind": "household_choice", "key": "artisan", "value": null, "effective_from": "2028-01-01" });
-    hoa.post("/rates", decree(gone)).await.expect(201);
-    assert_eq!(listed(&hoa, "kind=household_choice&key=artisan&on=2027-12-31").await.len(), 1);
-    assert_eq!(listed(&hoa, "kind=household_choice&key=artisan&on=2028-01-01").await.len(), 0);
+    trung.post("/rates", decree(gone)).await.expect(201);
+    assert_eq!(listed(&trung, "kind=household_choice&key=artisan&on=2027-12-31").await.len(), 1);
+    assert_eq!(listed(&trung, "kind=household_choice&key=artisan&on=2028-01-01").await.len(), 0);
+}
+
+#[actix_web::test]
+async fn the_law_of_the_country_is_not_written_by_a_part_of_it() {
+    let (w, trung) = board().await;
+    let hoa = w.sign_in("hoa").await;
+    let refused = hoa.post("/rates", decree(json!({}))).await.expect_problem(403, "not-allowed");
+    assert!(refused["detail"].as_str().is_some_and(|detail| detail.contains("cả nước")), "{refused}");
+    let made = trung.post("/rates", decree(json!({}))).await.expect(201);
+    let withdraw = format!("/rates/{}/withdraw", made["id"].as_str().expect("an id"));
+    hoa.post(&withdraw, json!({ "reason": "x" })).await.expect_problem(403, "not-allowed");
+    assert_eq!(listed(&hoa, "kind=base_salary&on=2027-07-01").await[0].2, 3_000_000, "it stands");
+    // What would follow in the own province may be looked at.
+    hoa.post("/rates/preview", decree(json!({ "effective_from": "2027-08-01" }))).await.expect(200);
+}
+
+#[actix_web::test]
+async fn what_was_typed_wrongly_is_put_right_from_the_same_day() {
+    let (w, trung) = board().await;
+    let typed = decree(json!({ "value": 25_300_000, "effective_from": "2026-11-25" }));
+    let wrong = trung.post("/rates", typed.clone()).await.expect(201);
+    let withdraw = format!("/rates/{}/withdraw", wrong["id"].as_str().expect("an id"));
+    trung.post(&withdraw, json!({ "reason": "Nhập nhầm" })).await.expect_problem(409, "rate-begun");
+    trung.post("/rates", typed).await.expect_problem(409, "rate-same-day");
+    let right = json!({ "value": 2_530_000, "effective_from": "2026-11-25" });
+    trung.post("/rates", decree(right.clone())).await.expect_problem(422, "rate-late");
+    w.clock.advance_seconds(60);
+    let known_at = w.clock.now();
+    w.clock.advance_seconds(60);
+    let mut right = decree(right);
+    right["late_because"] = json!("Thừa một số 0");
+    trung.post("/rates", right).await.expect(201);
+    assert_eq!(listed(&trung, "kind=base_salary&on=2026-11-25").await[0].2, 2_530_000);
+    let then = format!("kind=base_salary&on=2026-11-25&known_at={known_at}");
+    assert_eq!(listed(&trung, &then).await[0].2, 25_300_000, "both are kept, with when they were known");
+    let asked = json!({ "scheme": "bhyt_hgd", "area_id": w.here("31825"), "members": [{ "key": "a", "months": 12 }] });
+    let mai = w.sign_in("mai").await;
+    assert_eq!(mai.post("/quotes", asked).await.expect(200)["payable_vnd"], 1_366_200, "and the right one counts");
+    let old = json!({ "effective_from": "1994-12-31", "late_because": "Nhập muộn" });
+    let refused = trung.post("/rates", decree(old)).await.expect_problem(422, "rate-value");
+    assert_eq!(refused["errors"][0]["pointer"], "/effective_from");
 }
 
 #[actix_web::test]
 async fn a_newer_program_adds_what_is_missing_and_nothing_twice() {
-    let (w, hoa) = board().await;
+    let (w, trung) = board().await;
     let mut inside = Inside::of(&w);
     let before = inside.dump();
     assert!(!features::first_run(&w.api.db).expect("a run"), "everything is there");
@@ -161,9 +204,9 @@ async fn a_newer_program_adds_what_is_missing_and_nothing_twice() {
             Ok(())
         })
         .expect("a write");
-    assert_eq!(listed(&hoa, "kind=fund_interest").await.len(), 0);
+    assert_eq!(listed(&trung, "kind=fund_interest").await.len(), 0);
     assert!(features::first_run(&w.api.db).expect("a run"));
-    assert_eq!(listed(&hoa, "kind=fund_interest").await.len(), 1);
+    assert_eq!(listed(&trung, "kind=fund_interest").await.len(), 1);
     assert_eq!(w.audit_lines(), lines + 1);
     assert_eq!(before.rows("rates"), inside.dump().rows("rates"));
 }

@@ -88,6 +88,37 @@ async fn a_rule_is_recorded_superseded_and_ended_never_edited() {
 }
 
 #[actix_web::test]
+async fn a_rule_that_is_called_off_takes_nobodys_place() {
+    let p = Province::new().await;
+    let first = p.dak.post("/support-rules", p.rule(json!({}))).await.expect(201);
+    let next = p
+        .rule(json!({ "number": "7/2026/NQ-HĐND", "year": 2026, "value": 100_000, "effective_from": "2027-01-01",
+        "supersedes_id": id(&first), "layers": [] }));
+    let second = p.dak.post("/support-rules", next.clone()).await.expect(201);
+    let in_january = async || p.quote(&p.area, json!({ "on": "2027-01-15" })).await["local_vnd"].clone();
+    assert_eq!(in_january().await, 136_620);
+    let called_off = json!({ "on": "2026-12-31", "reason": "Không ban hành" });
+    p.dak.post(&format!("/support-rules/{}/end", id(&second)), called_off).await.expect(200);
+    assert_eq!(in_january().await, 341_550, "the old one goes on");
+    let shown = p.dak.get(&format!("/support-rules/{}", id(&first))).await.expect(200);
+    assert_eq!(shown["superseded_by_id"], Value::Null);
+    p.dak.post("/support-rules", next).await.expect(201);
+    assert_eq!(in_january().await, 136_620, "and may be replaced again");
+    let third = p.dak.post("/support-rules", p.rule(json!({ "all_groups": ["poor"] }))).await.expect(201);
+    for on in ["1950-01-01", "2026-11-24"] {
+        let end = json!({ "on": on, "reason": "x" });
+        let refused = p.dak.post(&format!("/support-rules/{}/end", id(&third)), end).await;
+        let refused = refused.expect_problem(422, "support-rule-dates");
+        assert_eq!(
+            (&refused["errors"][0]["pointer"], &refused["detail"]),
+            (&json!("/on"), &json!("Ngày hiệu lực cuối cùng: từ 25/11/2026."))
+        );
+    }
+    let end = json!({ "on": "2026-11-25", "reason": "x" });
+    p.dak.post(&format!("/support-rules/{}/end", id(&third)), end).await.expect(200);
+}
+
+#[actix_web::test]
 async fn what_does_not_fit_together_is_refused_at_its_field() {
     let p = Province::new().await;
     let layer = |level: &str, share: i64| json!({ "level": level, "share_ppm": share });

@@ -49,14 +49,15 @@ impl Person<'_> {
     fn reaches(&self, row: &Row, place: &Place) -> bool {
         let (within, above) = (place.lies_in(&self.home.area), self.home.lies_in(&place.area));
         match row.reach {
-            Reach::Public | Reach::Nowhere | Reach::Everywhere => true,
+            Reach::Public | Reach::Nowhere | Reach::Everywhere | Reach::Country => true,
             Reach::Within | Reach::List => within,
             Reach::WithinOrAbove | Reach::ListWithAbove => within || above,
         }
     }
-    /// Whether the role gives the right that the route asks for.
-    fn may(&self, endpoint: &Endpoint) -> bool {
-        matches!(endpoint.permission, Permission::Public | Permission::SignedIn) || self.role.may(endpoint.permission)
+    /// Whether the role gives the right that the route asks for, and where the whole country is asked for, there.
+    fn may(&self, endpoint: &Endpoint, row: &Row) -> bool {
+        (matches!(endpoint.permission, Permission::Public | Permission::SignedIn) || self.role.may(endpoint.permission))
+            && (row.reach != Reach::Country || self.home.name == "VN")
     }
 }
 
@@ -126,7 +127,7 @@ impl Matrix {
         let mut list: Vec<(&Endpoint, &Row)> = routes.list().iter().map(|e| (e, row_of(e))).collect();
         list.sort_by_key(|(e, _)| END_SESSIONS.contains(&e.operation.as_str()));
         for (endpoint, row) in list {
-            if person.may(endpoint) {
+            if person.may(endpoint, row) {
                 self.open(&person, endpoint, row).await;
                 self.shut(&person, endpoint, row).await;
             } else {
@@ -263,7 +264,7 @@ impl Matrix {
 
     /// Out of scope is byte for byte like nonexistent, and changes nothing.
     async fn shut(&mut self, person: &Person<'_>, endpoint: &Endpoint, row: &Row) {
-        if matches!(row.reach, Reach::Public | Reach::Nowhere) {
+        if matches!(row.reach, Reach::Public | Reach::Nowhere) || (row.reach == Reach::Country && row.thing.is_none()) {
             return;
         }
         let before = self.lines();

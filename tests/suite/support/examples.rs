@@ -13,6 +13,8 @@ pub enum Reach {
     Nowhere,
     /// Every place is open to whoever may call it.
     Everywhere,
+    /// The same, to whoever has the right for the whole country.
+    Country,
     /// Places within the caller's areas.
     Within,
     /// The same, and places above them.
@@ -272,9 +274,9 @@ pub fn rows() -> Vec<Row> {
         upon("merge_persons", Person, |s| json!({ "into_id": s.other })),
         upon("undo_person_merge", PersonMerge, |_| json!({})),
         row("list_rates", Nowhere, None, "", None),
-        row("create_rate", Nowhere, None, "", Some(rate)),
+        row("create_rate", Country, None, "", Some(rate)),
         show("show_rate", Everywhere, Rate),
-        row("withdraw_rate", Everywhere, Some(Rate), "", Some(|_| json!({ "reason": "Nhập nhầm" }))),
+        row("withdraw_rate", Country, Some(Rate), "", Some(|_| json!({ "reason": "Nhập nhầm" }))),
         row("preview_rate", Nowhere, None, "", Some(rate)),
         row("list_support_rules", Nowhere, None, "limit=5", None),
         create("create_support_rule", support_rule),

@@ -98,6 +98,7 @@ impl Kind {
                 | Self::Paper
                 | Self::OfficeList
                 | Self::OfficeListRow
+                | Self::KeptQuote
         )
     }
 }

@@ -86,7 +86,7 @@ impl Ready {
 }
 
 /// Everybody with a collecting role works for this organisation.
-fn collects_for(db: &Db, organisation: &str) {
+pub fn collects_for(db: &Db, organisation: &str) {
     let organisation = organisation.to_owned();
     db.write_now(Who::program("tests"), move |tx| {
         tx.housekeeping("the people of the little world are made without an organisation");
@@ -293,7 +293,10 @@ impl Maker {
                 Kind::OfficeListRow => return office_lists::first_row(&self.board, &self.db, &s).await,
                 Kind::Rate => ("/rates".into(), body::rate(&s)),
                 Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
-                Kind::KeptQuote => ("/kept-quotes".into(), json!({ "question": body::quote(&s) })),
+                Kind::KeptQuote => {
+                    let kept = json!({ "organisation_id": s.collecting, "question": body::quote(&s) });
+                    ("/kept-quotes".into(), kept)
+                }
                 Kind::Visit => ("/visits".into(), body::visit(&s)),
                 Kind::FollowUp => ("/follow-ups".into(), body::follow_up(&s)),
                 Kind::ClosedFollowUp => {
