@@ -33,9 +33,13 @@ pub fn stop_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &StopRenew
 /// Takes back that somebody will not renew.
 ///
 /// # Errors
-/// `renewal-ended` when the sign-up itself ended; `renewal-state` when it was not stopped.
+/// `renewal-ended` when the sign-up itself ended; `renewal-paid-on`; `renewal-state` when it was not stopped.
 pub fn reopen_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId) -> Result<Renewal> {
     let (old, mut new) = standing(tx, scope, id, RenewalState::Stopped)?;
+    let all = queries::of_person(tx, old.person_id, old.scheme)?;
+    if all.iter().any(|other| other.paid_to > old.paid_to && other.state != RenewalState::Ended) {
+        return Err(problems::PAID_ON.now().into());
+    }
     new.state = RenewalState::Due;
     (new.reason, new.why_sealed) = (None, None);
     save(tx, &old, new, "renewal.reopened", &["state"])
