@@ -11,7 +11,7 @@ use super::{
     queries,
     queries_facts::{self, Has, History},
     queries_parts,
-    write::{Said, check, found, record, step_row, take},
+    write::{Said, check, check_caps, found, record, step_row, take},
 };
 use crate::{
     access::Scope,
@@ -26,7 +26,7 @@ use crate::{
         lists::{self, List},
         organisations,
         people::{
-            self, Person,
+            self, Person, PersonStatus,
             sealing::{HouseholdSecrets, PersonSecrets},
             write::{refuse_merged, require_person},
         },
@@ -46,11 +46,16 @@ pub struct Promise {
 /// Makes an enrolment: a promise of the quote taken up.
 ///
 /// # Errors
-/// When something it names is not there; `person-merged`; those of [`organisations::require_serving`]; `enrolment-source`;
-/// `enrolment-overlaps`; `already-exists`.
+/// When something it names is not there; `person-merged`; `person-not-living-there`; those of [`organisations::require_serving`]; `enrolment-source`;
+/// `quote-member-taken`; `enrolment-overlaps`; `months-above-cap`;
+/// `already-exists`.
 pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, promise: Promise) -> Result<Enrolment> {
     let person = require_person(tx, scope, input.person_id, "/person_id")?;
     refuse_merged(&person)?;
+    if person.status != PersonStatus::Active {
+        let gone = &problems::PERSON_GONE;
+        return Err(gone.field("/person_id", gone.code, gone.title).into());
+    }
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, person.area_id, "/organisation_id")?;
     let collector_id = collector(tx, (input.collector_id, promise.by), input.organisation_id, person.area_id)?;
     let source_id = source(tx, scope, &person, &input.source)?;
@@ -59,8 +64,10 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
     let quote = quoted(&promised, &input.member_key);
     // From here on nobody else writes: what the person holds stays so until this is written.
     tx.alone()?;
+    refuse_taken(tx, input.kept_quote_id, &input.member_key, None)?;
     let history = queries_facts::history(tx.conn()?, &person, None)?;
     refuse_overlap(tx, scope, &quote, &history)?;
+    check_caps(tx, &person, &quote, None)?;
     let row = Enrolment {
         id: input.id.unwrap_or_else(Id::new),
         person_id: person.id,
@@ -92,7 +99,8 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
 /// Puts another quote in the place of the first, before anything is paid: another day, method or income.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed` once it is paid; `quote-for-another-scheme`, `enrolment-overlaps`.
+/// `enrolment-step-not-allowed` once it is paid; `quote-for-another-scheme`, `quote-member-taken`, `enrolment-overlaps`,
+/// `months-above-cap`.
 pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &RequoteEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     if !matches!(old.step, Step::Promised | Step::Declared) {
@@ -106,8 +114,11 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
         return Err(wrong.field("/kept_quote_id", "other-scheme", wrong.title).into());
     }
     tx.alone()?;
-    let history = history_of(tx, scope, &old)?;
+    refuse_taken(tx, input.kept_quote_id, &input.member_key, Some(id))?;
+    let person = people::find_person(tx.conn()?, scope, old.person_id)?.ok_or_else(Error::not_found)?;
+    let history = queries_facts::history(tx.conn()?, &person, Some(id))?;
     refuse_overlap(tx, scope, &quote, &history)?;
+    check_caps(tx, &person, &quote, Some(id))?;
     let (kept_to, kind) = (quote.paid_to, kind(&quote, &history));
     let new = Enrolment { quote, kept_to, kind, rev: old.rev + 1, ..(*old).clone() };
     queries::update_quote(tx, &old, &new)?;
@@ -182,6 +193,15 @@ fn promised(
         return Err(problems::OUT_OF_DATE.now().into());
     }
     Ok(promised)
+}
+
+/// Refuses a member's part of a quote that another enrolment holds: one part is one person's. The caller is alone.
+fn refuse_taken(tx: &mut Tx, quote: KeptQuoteId, member_key: &str, but: Option<EnrolmentId>) -> Result<()> {
+    let all = queries_facts::taken_up(tx.conn()?, quote)?;
+    if all.iter().any(|(id, key, step)| key == member_key && *step != Step::Cancelled && Some(*id) != but) {
+        return Err(problems::MEMBER_TAKEN.field("/member_key", "taken", problems::MEMBER_TAKEN.title).into());
+    }
+    Ok(())
 }
 
 /// What a quote says, as it is kept with the enrolment.

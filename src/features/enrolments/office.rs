@@ -4,15 +4,18 @@ use super::{
     lifecycle::Step,
     model::{Enrolment, Reversal},
     problems, queries_parts,
-    refund::{Parts, refund},
+    refund::{self, Covers, Parts, Unfit, refund},
     sealing,
-    write::{Said, check, found, record, take},
+    write::{Said, check, found, quoted_members, record, take},
 };
 use crate::{
     access::Scope,
     base::{Day, Result, id::EnrolmentId},
     db::{InScope, Tx},
-    features::lists::{self, List},
+    features::{
+        lists::{self, List},
+        quotes::Method,
+    },
 };
 
 /// The office issued the card or the book.
@@ -96,9 +99,13 @@ pub fn refund_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Ref
         local_vnd: quote.local_vnd,
         other_vnd: quote.other_vnd,
     };
-    let back = refund(paid, quote.period_from, quote.months, input.from_month).ok_or_else(|| {
-        problems::REFUND_MONTH.field("/from_month", "not-a-month-of-it", problems::REFUND_MONTH.title)
-    })?;
+    let unfit = |why: Unfit| problems::REFUND_MONTH.field("/from_month", why.as_str(), why.words());
+    let back = refund(paid, &covers(tx, &old)?, quote.period_from, quote.months, input.from_month)
+        .ok_or_else(|| unfit(Unfit::NotAMonth))?;
+    let missing = quote.method == Method::MissingMonths.as_str();
+    if let Some(why) = refund::unfit(old.step, missing, &back, (quote.period_from, quote.months), old.kept_to) {
+        return Err(unfit(why).into());
+    }
     let reversal = Reversal {
         enrolment_id: id,
         from_month: input.from_month,
@@ -118,6 +125,14 @@ pub fn refund_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Ref
     let new = take(tx, &old, new, &[(Step::Refunded, said)])?;
     record(tx, &new, "enrolment.refunded", &["step", "from_month", "reason", "why", "decided_on"]);
     Ok(new)
+}
+
+/// Which months each support of an enrolment covers, as its quote says.
+fn covers(tx: &mut Tx, of: &Enrolment) -> Result<Vec<Covers>> {
+    let members = quoted_members(tx, &of.quote)?;
+    let own = members.into_iter().filter(|member| member.key == of.quote.member_key);
+    let supports = own.flat_map(|member| member.supports);
+    Ok(supports.map(|s| Covers { source: s.source, months: s.months, amount_vnd: s.amount_vnd }).collect())
 }
 
 fn refuse_future(tx: &Tx, on: Day, pointer: &'static str) -> Result<()> {

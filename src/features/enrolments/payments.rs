@@ -3,8 +3,9 @@ use super::{
     api::{CorrectReceipt, CreateInstalment, PayEnrolment, UnpayEnrolment},
     lifecycle::Step,
     model::{Enrolment, Instalment, Receipt},
+    overlap::holds,
     problems, queries_facts, queries_parts,
-    write::{Said, check, found, record, take},
+    write::{Said, check, found, quoted_members, record, take},
 };
 use crate::{
     access::Scope,
@@ -16,7 +17,7 @@ use crate::{
 /// The whole amount was paid, on a day for which the quote holds, and there is a receipt.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed`, `payment-amount`, `enrolment-day`, `quote-out-of-date`, `receipt-number-taken`.
+/// `enrolment-step-not-allowed`, `payment-amount`, `enrolment-day`, `quote-out-of-date`, `quote-place-open`, `receipt-number-taken`.
 pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     check(&old, Step::Paid)?;
@@ -28,6 +29,7 @@ pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnr
     }
     check_receipt_day(tx, input.receipt_on, input.paid_on)?;
     check_quote(tx, scope, &old, input.paid_on)?;
+    check_place(tx, &old)?;
     let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, input.paid_on);
     queries_parts::insert_receipt(tx, &receipt)?;
     let said = Said { on: Some(input.paid_on), ..Said::default() };
@@ -103,6 +105,25 @@ pub fn create_instalment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Cr
     let new = take(tx, &old, (*old).clone(), &[])?;
     record(tx, &new, "enrolment.instalment_noted", &["paid_on", "amount_vnd"]);
     Ok(new)
+}
+
+/// A reduction for the place in the household holds while as many of its quote stand as the place says: those who joined
+/// before the quote, and of its members those who promised or paid.
+fn check_place(tx: &mut Tx, old: &Enrolment) -> Result<()> {
+    let members = quoted_members(tx, &old.quote)?;
+    let place = |key: &str| members.iter().find(|member| member.key == key).and_then(|member| member.rank);
+    let first = members.iter().filter_map(|member| member.rank).min();
+    let (Some(own), Some(first)) = (place(&old.quote.member_key), first) else { return Ok(()) };
+    if own == first {
+        return Ok(());
+    }
+    tx.alone()?;
+    let all = queries_facts::taken_up(tx.conn()?, old.quote.kept_quote_id)?;
+    let standing = all.iter().filter(|(_, key, step)| holds(*step) && place(key).is_some()).count();
+    if own >= first + i32::try_from(standing).map_err(Error::internal)? {
+        return Err(problems::PLACE_OPEN.now().into());
+    }
+    Ok(())
 }
 
 fn receipt(tx: &Tx, of: &Enrolment, number: &str, issued_on: Day, paid_on: Day) -> Receipt {

@@ -1,7 +1,7 @@
 //! How enrolments can say no.
 use serde_json::json;
 
-use super::lifecycle::Step;
+use super::{caps::Limited, lifecycle::Step};
 use crate::{
     base::{
         Day, Error, FieldIssue, Problem, ProblemSpec, Text,
@@ -32,6 +32,14 @@ refusals! {
     DAY = 422 "enrolment-day", "Ngày không hợp lệ cho bước này", "The day does not fit this step";
     /// The quote does not speak of this day.
     OUT_OF_DATE = 409 "quote-out-of-date", "Báo giá không còn đúng cho ngày đóng này, hãy báo giá lại", "The quote does not hold for this day of payment; quote anew";
+    /// Died or moved away.
+    PERSON_GONE = 409 "person-not-living-there", "Người này đã mất hoặc đã chuyển đi", "The person has died or moved away";
+    /// One part of a quote is one person's.
+    MEMBER_TAKEN = 409 "quote-member-taken", "Phần này của báo giá đã dùng cho hồ sơ khác, hãy báo giá lại", "Another enrolment holds this part of the quote; quote anew";
+    /// Whoever stands before on the household's ladder did not join.
+    PLACE_OPEN = 409 "quote-place-open", "Người xếp trước trong hộ chưa tham gia nên mức giảm này không còn đúng, hãy báo giá lại", "Whoever stands before in the household did not join, so this reduction no longer holds; quote anew";
+    /// More months than the law gives one person.
+    MONTHS_CAP = 409 "months-above-cap", "Vượt số tháng tối đa của một người", "More months than one person may have";
     /// Another sign-up has this receipt.
     RECEIPT_TAKEN = 409 "receipt-number-taken", "Số biên lai này đã dùng cho hồ sơ khác", "Another enrolment has this receipt number";
     /// There is none to correct.
@@ -41,7 +49,7 @@ refusals! {
     /// Together more than what is to be paid.
     INSTALMENTS = 422 "instalments-exceed", "Tổng các lần góp vượt số phải đóng", "The instalments exceed what is to be paid";
     /// The months cannot be given back from there on.
-    REFUND_MONTH = 422 "refund-month", "Tháng hoàn phải là ngày đầu của một tháng trong kỳ đóng", "Refunds begin with the first day of one of the months paid for";
+    REFUND_MONTH = 422 "refund-month", "Tháng bắt đầu hoàn không đúng", "The refund cannot begin with this month";
     /// Not all of these can go together.
     BATCH = 422 "enrolment-batch", "Có hồ sơ không nộp chung đợt này được", "Some of these cannot be handed in together";
     /// It was answered already, or taken back.
@@ -59,6 +67,21 @@ pub fn step(from: Step, to: Step) -> Error {
     let vi = format!("Hồ sơ {}, không thể chuyển sang {}.", from.vi(), to.vi());
     STEP.because(vi, format!("From {from} to {to}."))
         .with(json!({ "from_step": from.as_str(), "to_step": to.as_str() }))
+        .into()
+}
+
+/// The refusal that names the limit and how far it is passed.
+pub fn months(what: Limited, cap: i32, above: i32) -> Error {
+    let (vi, en) = match what {
+        Limited::Missing => ("đóng bù một lần", "missing months"),
+        Limited::Supported => ("được nhà nước hỗ trợ", "months supported by the state"),
+    };
+    MONTHS_CAP
+        .because(
+            format!("Một người có tối đa {cap} tháng {vi}; hồ sơ này vượt {above} tháng, hãy báo giá lại."),
+            format!("One person has {cap} {en} at the most; this is {above} too many, quote anew."),
+        )
+        .with(json!({ "what": what.as_str(), "cap": cap, "above": above }))
         .into()
 }
 

@@ -87,9 +87,31 @@ pub fn history(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentI
     Ok(history)
 }
 
+/// The voluntary social insurance that a person, found in scope, signed up for and that stands, whoever sold it, but for one.
+pub fn voluntary(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentId>) -> Result<Vec<Enrolment>> {
+    let rows: Vec<Enrolment> = enrolments::table
+        .filter(enrolments::person_id.eq(person.id))
+        .filter(enrolments::scheme.eq(Scheme::BhxhTn))
+        .order(enrolments::id)
+        .select(Enrolment::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().filter(|row| holds(row.step) && Some(row.id) != but).collect())
+}
+
 /// The last day on which a kept quote holds.
 pub fn quote_valid_to(conn: &mut Conn, id: KeptQuoteId) -> Result<Option<Day>> {
     Ok(kept_quotes::table.find(id).select(kept_quotes::valid_to).first(conn).optional()?)
+}
+
+/// The sealed answer of a kept quote that an enrolment was made of.
+pub fn quote_answer(conn: &mut Conn, id: KeptQuoteId) -> Result<String> {
+    Ok(kept_quotes::table.find(id).select(kept_quotes::answer_sealed).first(conn)?)
+}
+
+/// The enrolments that took up a kept quote, whoever sees them: which member's part, and where they stand.
+pub fn taken_up(conn: &mut Conn, id: KeptQuoteId) -> Result<Vec<(EnrolmentId, String, Step)>> {
+    let query = enrolments::table.filter(enrolments::kept_quote_id.eq(id)).order(enrolments::id);
+    Ok(query.select((enrolments::id, enrolments::member_key, enrolments::step)).load(conn)?)
 }
 
 /// Whether what led to an enrolment is there, within the scope, and of the household where it is of one.

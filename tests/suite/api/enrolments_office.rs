@@ -164,6 +164,86 @@ async fn a_household_card_is_paid_on_the_day_it_was_quoted_for() {
     office.act(&mai, &made, "pay", pay("2026-11-25")).await.expect(200);
 }
 
+#[actix_web::test]
+async fn one_part_of_a_quote_is_one_persons_and_a_place_needs_those_before_it() {
+    let office = Office::new().await;
+    let card = json!({ "scheme": "bhyt_hgd", "method": null, "income_vnd": null, "groups": [],
+        "members": [{ "key": "1", "months": 12 }, { "key": "2", "months": 12 }] });
+    let quote = office.quote(&office.own, card).await;
+    let body = |person: &str, key: &str| {
+        let mut body = office.body(&quote, person, &office.own);
+        body["member_key"] = json!(key);
+        body
+    };
+    let (bay, tam) = (office.another(7).await, office.another(8).await);
+    let first = office.mai.post("/enrolments", body(&office.sau, "1")).await.expect(201);
+    office.mai.post("/enrolments", body(&tam, "1")).await.expect_problem(409, "quote-member-taken");
+    let second = office.mai.post("/enrolments", body(&bay, "2")).await.expect(201);
+    let taken = json!({ "kept_quote_id": quote, "member_key": "1" });
+    office.act(&office.mai, &second, "requote", taken).await.expect_problem(409, "quote-member-taken");
+    office.act(&office.mai, &second, "declare", json!({})).await.expect(200);
+    office.act(&office.mai, &first, "cancel", json!({ "reason": "money" })).await.expect(200);
+    let pay =
+        json!({ "receipt_number": "BL1", "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": 956_340 });
+    office.act(&office.mai, &second, "pay", pay.clone()).await.expect_problem(409, "quote-place-open");
+    office.mai.post("/enrolments", body(&tam, "1")).await.expect(201);
+    office.act(&office.mai, &second, "pay", pay).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_support_that_was_nearly_used_up_goes_back_for_the_months_it_covered() {
+    let office = Office::new().await;
+    let quote = office.quote(&office.own, json!({ "groups": ["poor"], "months_supported_before": 115 })).await;
+    let made = office.mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
+    office.act(&office.mai, &made, "declare", json!({})).await.expect(200);
+    let amount = made["money"]["payable_vnd"].clone();
+    let pay =
+        json!({ "receipt_number": "BL1", "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": amount });
+    office.act(&office.mai, &made, "pay", pay).await.expect(200);
+    let back = |from: &str| json!({ "from_month": from, "reason": "compulsory", "decided_on": "2026-11-25" });
+    let said = office.act(&office.quan, &made, "refund", back("2027-05-01")).await.expect_problem(422, "refund-month");
+    assert_eq!(said["errors"][0]["code"], "whole-only", "never handed in");
+    office.hand_in(&[&made]).await.expect(201);
+    let card = json!({ "number": "9677000123", "issued_on": "2026-11-25" });
+    office.act(&office.quan, &made, "issue", card).await.expect(200);
+    let refunded = office.act(&office.quan, &made, "refund", back("2027-05-01")).await.expect(200);
+    let reversal = &refunded["money"]["reversal"];
+    assert_eq!((&reversal["payer_vnd"], &reversal["state_vnd"]), (&json!(1_980_000), &json!(0)));
+}
+
+#[actix_web::test]
+async fn missing_months_are_counted_over_all_that_was_bought() {
+    let office = Office::new().await;
+    let asked = json!({ "method": "missing_months", "months": 40, "groups": [], "retirement_age_reached": true });
+    let (one, two) = (office.quote(&office.own, asked.clone()).await, office.quote(&office.own, asked).await);
+    let made = office.mai.post("/enrolments", office.body(&one, &office.sau, &office.own)).await.expect(201);
+    let again = office.body(&two, &office.sau, &office.own);
+    let said = office.mai.post("/enrolments", again.clone()).await;
+    assert_eq!(said.status, 409, "{}", String::from_utf8_lossy(&said.bytes));
+    office.act(&office.mai, &made, "cancel", json!({ "reason": "money" })).await.expect(200);
+    office.mai.post("/enrolments", again).await.expect(201);
+}
+
+#[actix_web::test]
+async fn who_died_or_moved_away_is_not_signed_up_nor_reminded() {
+    let office = Office::new().await;
+    let bay = office.another(7).await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    office.month(&bay, "BL2", "2026-12").await;
+    let path = format!("/persons/{}", office.sau);
+    let etag = office.ward.minh.get(&path).await.header("etag").expect("a version").to_owned();
+    office.ward.minh.patch(&path, &etag, json!({ "status": "died" })).await.expect(200);
+    let due = |page: Value| {
+        page["items"].as_array().expect("items").iter().map(|row| row["person_id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(due(office.mai.get("/renewals").await.expect(200)), [json!(bay)]);
+    let stops = office.mai.get("/renewals/stops").await.expect(200);
+    assert_eq!(due(stops), [json!(bay)], "hides nobody else of the house");
+    let quote = office.quote(&office.own, json!({ "method": "month", "period_from": "2027-02" })).await;
+    let body = office.body(&quote, &office.sau, &office.own);
+    office.mai.post("/enrolments", body).await.expect_problem(409, "person-not-living-there");
+}
+
 /// Two servers on one database, and through each a collector who signs the same person up at the same moment.
 #[actix_web::test]
 async fn two_collectors_at_once_give_one_enrolment_and_one_refusal() {
