@@ -9,6 +9,7 @@ pub mod funnel;
 pub mod kinds;
 pub mod lifecycle;
 pub mod overlap;
+pub mod receipt_number;
 pub mod refund;
 pub mod renewing;
 

@@ -40,6 +40,18 @@ refusals! {
     PLACE_OPEN = 409 "quote-place-open", "Người xếp trước trong hộ chưa tham gia nên mức giảm này không còn đúng, hãy báo giá lại", "Whoever stands before in the household did not join, so this reduction no longer holds; quote anew";
     /// More months than the law gives one person.
     MONTHS_CAP = 409 "months-above-cap", "Vượt số tháng tối đa của một người", "More months than one person may have";
+    /// Letters that only look like others make two receipts of one.
+    RECEIPT_NUMBER = 422 "receipt-number", "Số biên lai chỉ gồm chữ A–Z không dấu, chữ số, dấu cách và - / . , phải có chữ số", "A receipt number is made of the letters A to Z, digits, spaces and - / . , with a digit among them";
+    /// Papers that the office has seen stay.
+    RECEIPT_FINAL = 409 "receipt-final", "Chỉ sửa được biên lai khi hồ sơ đã thu tiền hoặc đã nộp mà chưa có trả lời", "A receipt is corrected while the enrolment is paid or handed in and not answered";
+    /// One number is one person's.
+    CARD_TAKEN = 409 "card-number-taken", "Số thẻ, sổ này đã cấp cho người khác", "This number was issued to another person";
+    /// Money that was brought is given back first.
+    MONEY_HELD = 409 "instalments-held", "Còn giữ tiền góp của người dân, hãy ghi việc trả lại trước", "Instalments are still held; note first that they were given back";
+    /// More than there is.
+    RETURNED = 422 "instalment-not-held", "Số trả lại lớn hơn số tiền góp đang giữ", "More would be given back than is held";
+    /// An amount of nothing.
+    NO_MONEY = 422 "instalment-nothing", "Số tiền phải lớn hơn 0", "The amount is more than 0";
     /// Another sign-up has this receipt.
     RECEIPT_TAKEN = 409 "receipt-number-taken", "Số biên lai này đã dùng cho hồ sơ khác", "Another enrolment has this receipt number";
     /// There is none to correct.
@@ -54,6 +66,8 @@ refusals! {
     BATCH = 422 "enrolment-batch", "Có hồ sơ không nộp chung đợt này được", "Some of these cannot be handed in together";
     /// It was answered already, or taken back.
     BATCH_ANSWERED = 409 "enrolment-batch-answered", "Đợt đã có trả lời hoặc đã rút", "The batch was answered or taken back already";
+    /// Somebody of it moved away meanwhile.
+    BATCH_ELSEWHERE = 409 "enrolment-batch-elsewhere", "Có hồ sơ của đợt đã chuyển sang địa bàn khác, cấp trên mới rút được đợt này", "Some of the batch lies in another area now; whoever sees both takes it back";
     /// The source is not there.
     SOURCE = 422 "enrolment-source", "Nguồn của hồ sơ không đúng", "The source of the enrolment does not fit";
     /// The new quote is for another scheme.
@@ -121,6 +135,21 @@ pub fn overlaps(against: &Against) -> Error {
     .into()
 }
 
+/// What is wrong with each member of a batch, by its code.
+const BATCH_FAULTS: [(&str, Text); 6] = [
+    ("not-found", Text { vi: "Không tìm thấy hồ sơ ở địa bàn này", en: "No such enrolment in this area" }),
+    ("twice", Text { vi: "Hồ sơ ghi hai lần", en: "Named twice" }),
+    ("other-organisation", Text { vi: "Hồ sơ của tổ chức khác", en: "Another organisation's" }),
+    ("other-scheme", Text { vi: "Hồ sơ của loại bảo hiểm khác", en: "Of another scheme" }),
+    ("not-paid", Text { vi: "Hồ sơ chưa thu tiền hoặc đã nộp", en: "Not paid, or handed in already" }),
+    ("paid-later", Text { vi: "Thu tiền sau ngày nộp", en: "Paid after the day of handing in" }),
+];
+
+/// What a fault of a member of a batch is called.
+pub fn batch_fault(code: &str) -> Text {
+    BATCH_FAULTS.iter().find(|(known, _)| *known == code).map_or(BATCH.title, |(_, text)| *text)
+}
+
 /// The refusal that names what the form still asks.
 pub fn data_missing(fields: &[&'static super::form::Field]) -> Problem {
     DATA_MISSING.at(fields
@@ -137,6 +166,16 @@ pub fn amount(payable_vnd: i64, amount_vnd: i64) -> Error {
         format!("{payable} đ are to be paid, {given} đ were entered."),
     );
     let errors = vec![FieldIssue { pointer: "/amount_vnd".into(), code: "wrong-amount", detail: AMOUNT.title }];
+    Problem { errors, ..problem }.into()
+}
+
+/// The refusal of a day before what it follows, at its field.
+pub fn day_before(pointer: &'static str, step: Step, before: Day) -> Error {
+    let errors = vec![FieldIssue { pointer: pointer.into(), code: "too-early", detail: DAY.title }];
+    let problem = DAY.because(
+        format!("Không thể trước ngày {} ({}).", before.vi(), step.vi()),
+        format!("Not before {before} ({step})."),
+    );
     Problem { errors, ..problem }.into()
 }
 

@@ -92,6 +92,18 @@ fn had(tx: &mut Tx, quote: &Quoted, kept_to: Day) -> Result<Had> {
     })
 }
 
+/// The latest day that the papers say of this step.
+pub fn day_of(tx: &mut Tx, id: EnrolmentId, step: Step) -> Result<Option<Day>> {
+    let steps = queries_parts::steps_of(tx.conn()?, &[id])?.remove(&id).unwrap_or_default();
+    Ok(steps.iter().rev().filter(|row| row.to_step == step).find_map(|row| row.on_day))
+}
+
+/// The instalments that were brought and not given back, together, in whole đồng.
+pub fn instalments_held(tx: &mut Tx, id: EnrolmentId) -> Result<i64> {
+    let all = queries_parts::instalments(tx.conn()?, &[id])?.remove(&id).unwrap_or_default();
+    Ok(all.iter().map(|part| part.amount_vnd).sum())
+}
+
 /// A step of an enrolment, the `n`th.
 pub fn step_row(tx: &Tx, of: EnrolmentId, n: i32, from: Option<Step>, to: Step, said: Said<'_>) -> Result<StepRow> {
     let (id, seals) = (Id::new(), tx.seals());

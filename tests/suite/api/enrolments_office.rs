@@ -238,10 +238,108 @@ async fn who_died_or_moved_away_is_not_signed_up_nor_reminded() {
     };
     assert_eq!(due(office.mai.get("/renewals").await.expect(200)), [json!(bay)]);
     let stops = office.mai.get("/renewals/stops").await.expect(200);
-    assert_eq!(due(stops), [json!(bay)], "hides nobody else of the house");
+    let ends: Vec<&Value> = stops["items"].as_array().expect("items").iter().map(|stop| &stop["paid_to"]).collect();
+    assert_eq!(ends, ["2026-12-31"], "hides nobody else of the house");
     let quote = office.quote(&office.own, json!({ "method": "month", "period_from": "2027-02" })).await;
     let body = office.body(&quote, &office.sau, &office.own);
     office.mai.post("/enrolments", body).await.expect_problem(409, "person-not-living-there");
+}
+
+#[actix_web::test]
+async fn a_receipt_typed_otherwise_is_the_same_and_is_corrected_until_the_office_answers() {
+    let office = Office::new().await;
+    let one = office.paid(&office.sau, "BL0346118").await;
+    let two = office.promise(&office.another(1).await).await;
+    office.act(&office.mai, &two, "declare", json!({})).await.expect(200);
+    for (number, status, code) in [
+        ("bl 0346118", 409, "receipt-number-taken"),
+        ("ＢＬ０３４６１１８", 409, "receipt-number-taken"),
+        ("ВL0346118", 422, "receipt-number"),
+        ("BL0346118\u{2060}", 422, "receipt-number"),
+        ("=1+1", 422, "receipt-number"),
+    ] {
+        let said = office.act(&office.mai, &two, "pay", Office::payment(number)).await;
+        if said.status != 422 || status != 422 {
+            said.expect_problem(status, code);
+        }
+    }
+    let right = |number: &str| json!({ "receipt_number": number, "receipt_on": "2026-11-25" });
+    office.hand_in(&[&one]).await.expect(201);
+    office.act(&office.quan, &one, "correct-receipt", right("BL0346119")).await.expect(200);
+    let refusal = json!({ "reason": "name_differs", "on": "2026-11-25" });
+    office.act(&office.quan, &one, "refuse", refusal).await.expect(200);
+    office.act(&office.quan, &one, "correct-receipt", right("BL0346120")).await.expect_problem(409, "receipt-final");
+}
+
+#[actix_web::test]
+async fn nothing_takes_place_before_what_it_follows() {
+    let office = Office::new().await;
+    let made = office.promise(&office.sau).await;
+    let part = |on: &str, more: Value| {
+        let mut body = json!({ "paid_on": on, "amount_vnd": 1_000_000 });
+        for (name, value) in more.as_object().expect("an object") {
+            body[name] = value.clone();
+        }
+        office.act(&office.mai, &made, "instalments", body)
+    };
+    part("1900-01-01", json!({})).await.expect_problem(422, "enrolment-day");
+    part("2026-11-25", json!({ "amount_vnd": 0 })).await.expect_problem(422, "instalment-nothing");
+    // Money that is held goes back before the promise does.
+    part("2026-11-25", json!({})).await.expect(200);
+    let reason = json!({ "reason": "money" });
+    office.act(&office.mai, &made, "cancel", reason.clone()).await.expect_problem(409, "instalments-held");
+    let month = office.quote(&office.own, json!({ "method": "month" })).await;
+    let cheaper = json!({ "kept_quote_id": month, "member_key": "self" });
+    office.act(&office.mai, &made, "requote", cheaper.clone()).await.expect_problem(422, "instalments-exceed");
+    let more = json!({ "returned": true, "amount_vnd": 1_000_001 });
+    part("2026-11-25", more).await.expect_problem(422, "instalment-not-held");
+    let back = part("2026-11-25", json!({ "returned": true })).await.expect(200);
+    assert_eq!(
+        (&back["money"]["instalments_vnd"], &back["money"]["instalments"][1]["amount_vnd"]),
+        (&json!(0), &json!(-1_000_000))
+    );
+    office.act(&office.mai, &made, "requote", cheaper).await.expect(200);
+    office.act(&office.mai, &made, "cancel", reason).await.expect(200);
+
+    let paid = office.paid(&office.sau, "BL1").await;
+    let early = json!({ "organisation_id": office.own, "area_id": office.ward.area, "scheme": "bhxh_tn",
+        "handed_in_on": "2026-11-24", "enrolment_ids": [paid["id"]] });
+    let said = office.quan.post("/enrolment-batches", early).await.expect_problem(422, "enrolment-batch");
+    assert_eq!(
+        (&said["errors"][0]["code"], &said["errors"][0]["detail"]),
+        (&json!("paid-later"), &json!("Thu tiền sau ngày nộp"))
+    );
+    office.hand_in(&[&paid]).await.expect(201);
+    let card = |on: &str| json!({ "number": "9677000123", "issued_on": on });
+    office.act(&office.quan, &paid, "issue", card("2026-11-24")).await.expect_problem(422, "enrolment-day");
+    let refusal = json!({ "reason": "name_differs", "on": "1900-01-01" });
+    office.act(&office.quan, &paid, "refuse", refusal).await.expect_problem(422, "enrolment-day");
+    office.act(&office.quan, &paid, "issue", card("2026-11-25")).await.expect(200);
+    let back = json!({ "from_month": "2027-01-01", "reason": "compulsory", "decided_on": "1900-01-01" });
+    office.act(&office.quan, &paid, "refund", back).await.expect_problem(422, "enrolment-day");
+    // One number is one person's.
+    let other = office.paid(&office.another(1).await, "BL2").await;
+    office.hand_in(&[&other]).await.expect(201);
+    office.act(&office.quan, &other, "issue", card("2026-11-25")).await.expect_problem(409, "card-number-taken");
+}
+
+#[actix_web::test]
+async fn a_wrong_amount_is_quoted_and_paid_anew() {
+    let office = Office::new().await;
+    let made = office.paid(&office.sau, "BL1").await;
+    office.hand_in(&[&made]).await.expect(201);
+    let refusal = json!({ "reason": "amount_wrong", "on": "2026-11-25" });
+    office.act(&office.quan, &made, "refuse", refusal).await.expect(200);
+    let month = office.quote(&office.own, json!({ "method": "month" })).await;
+    let right = json!({ "kept_quote_id": month, "member_key": "self" });
+    let anew = office.act(&office.mai, &made, "requote", right).await.expect(200);
+    assert_eq!((&anew["status"], &anew["money"]["receipt"]), (&json!("refused"), &Value::Null));
+    let back = json!({ "from_month": "2026-11-01", "reason": "compulsory", "decided_on": "2026-11-25" });
+    office.act(&office.quan, &made, "refund", back).await.expect_problem(409, "receipt-missing");
+    assert_eq!(office.act(&office.mai, &made, "declare", json!({})).await.expect(200)["status"], "declared");
+    let mut pay = Office::payment("BL2");
+    pay["amount_vnd"] = anew["money"]["payable_vnd"].clone();
+    office.act(&office.mai, &made, "pay", pay).await.expect(200);
 }
 
 /// Two servers on one database, and through each a collector who signs the same person up at the same moment.

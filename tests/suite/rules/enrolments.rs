@@ -11,6 +11,7 @@ use tungnha::{
         kinds::{Before, Kind, kind_of},
         lifecycle::{ALLOWED, Status, Step, WAY, may_follow, status},
         overlap::{Held, Span, excludes, holds, stands_against},
+        receipt_number::receipt_number,
         refund::{Covers, Parts, Unfit, refund, unfit},
     },
     features::quotes::answer::Source,
@@ -241,6 +242,18 @@ fn months_of_a_life_are_counted_over_all_that_stands() {
     assert_eq!(above(Missing, 60, &[missing, missing], &year), None, "adds none");
     assert_eq!(above(Supported, 18, &[half], &year), None);
     assert_eq!(above(Supported, 17, &[half], &year), Some(1));
+}
+
+#[test]
+fn one_receipt_is_one_however_it_was_typed() {
+    let key = |typed: &str| receipt_number(typed).map(|number| number.key);
+    for same in ["BL0346118", "bl0346118", "BL 0346118", "BL-0346118", "ＢＬ０３４６１１８", "BL.034/6118"] {
+        assert_eq!(key(same).as_deref(), Some("BL0346118"), "{same}");
+    }
+    assert_eq!(receipt_number("ＢＬ 1").map(|number| number.text).as_deref(), Some("BL 1"));
+    for wrong in ["ВL0346118", "BL0346118\u{ad}", "BL0346118\u{2060}", "=1+1+\"BL1\"", "BL", "", "Đ1"] {
+        assert_eq!(receipt_number(wrong), None, "{wrong:?}");
+    }
 }
 
 fn moment(minutes: i64) -> Moment {
