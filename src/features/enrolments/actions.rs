@@ -113,7 +113,8 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
         let wrong = &problems::OTHER_SCHEME;
         return Err(wrong.field("/kept_quote_id", "other-scheme", wrong.title).into());
     }
-    if instalments_held(tx, id)? > quote.payable_vnd {
+    // What was brought in parts of one that was sent back is in its receipt, and may be given back once it is declared.
+    if old.step != Step::Refused && instalments_held(tx, id)? > quote.payable_vnd {
         let above = &problems::INSTALMENTS;
         return Err(above.field("/kept_quote_id", "too-much", above.title).into());
     }
@@ -160,10 +161,8 @@ pub fn declare_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId) -> Result<
         let history = history_of(tx, scope, &old)?;
         refuse_overlap(tx, scope, &old.quote, &history)?;
     }
-    if old.step == Step::Refused {
-        if queries_parts::receipts(tx.conn()?, &[old.id])?.contains_key(&old.id) {
-            steps.push((Step::Paid, Said::default()));
-        }
+    if old.step == Step::Refused && !queries_parts::receipts(tx.conn()?, &[id])?.is_empty() {
+        steps.push((Step::Paid, Said::default()));
     }
     let new = Enrolment { batch_id: None, ..(*old).clone() };
     let new = take(tx, &old, new, &steps)?;
