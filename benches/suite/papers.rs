@@ -93,7 +93,7 @@ fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &str) 
         );
         let mut receipts = Rows::of(
             "enrolment_receipts",
-            "id, enrolment_id, organisation_id, number, year, issued_on, paid_on, amount_vnd, created_at",
+            "id, enrolment_id, organisation_id, number, number_key, year, issued_on, paid_on, amount_vnd, created_at",
         );
         for (n, person) in people.iter().enumerate() {
             let (quote, own, batch) = (id(21, n), id(22, n), id(23, n / BATCH));
@@ -117,7 +117,7 @@ fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &str) 
                 person.id, person.household_id
             ));
             receipts.add(format_args!(
-                "'{}', '{own}', '{organisation}', '{n:07}', 2026, '2026-11-25', '2026-11-25', 2376000, '{NOW}'",
+                "'{}', '{own}', '{organisation}', '{n:07}', '{n:07}', 2026, '2026-11-25', '2026-11-25', 2376000, '{NOW}'",
                 id(24, n)
             ));
             if n % ROWS_AT_ONCE == ROWS_AT_ONCE - 1 || n == people.len() - 1 {

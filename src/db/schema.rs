@@ -371,6 +371,7 @@ diesel::table! {
         created_at -> Timestamp,
         voided_at -> Nullable<Timestamp>,
         voided_by -> Nullable<Text>,
+        number_key -> Text,
     }
 }
 

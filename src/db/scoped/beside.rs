@@ -13,7 +13,7 @@ type EndsAlike = (
     schema::renewals::area_id,
     schema::renewals::paid_to,
 );
-type ChainsAlike = (schema::renewals::chain_from, schema::renewals::paid_to);
+type ChainsAlike = (schema::renewals::chain_from, schema::renewals::paid_to, schema::renewals::lapsed_after);
 type Counted<Group, Columns> =
     dsl::IntoBoxed<'static, dsl::Select<dsl::GroupBy<schema::renewals::table, Group>, Columns>, Backend>;
 
@@ -39,9 +39,18 @@ pub fn renewals_by_end(
 /// `renewals` as [`renewals`] gives them, counted by the first and the last day of unbroken participations.
 pub fn renewals_by_chain(
     scope: &Scope,
-) -> Counted<ChainsAlike, (schema::renewals::chain_from, schema::renewals::paid_to, dsl::count<schema::renewals::id>)> {
-    use schema::renewals::{chain_from, id, paid_to, table};
-    let counted = table.group_by((chain_from, paid_to)).select((chain_from, paid_to, dsl::count(id)));
+) -> Counted<
+    ChainsAlike,
+    (
+        schema::renewals::chain_from,
+        schema::renewals::paid_to,
+        schema::renewals::lapsed_after,
+        dsl::count<schema::renewals::id>,
+    ),
+> {
+    use schema::renewals::{chain_from, id, lapsed_after, paid_to, table};
+    let alike = table.group_by((chain_from, paid_to, lapsed_after));
+    let counted = alike.select((chain_from, paid_to, lapsed_after, dsl::count(id)));
     owned_rows!(counted.into_boxed(), renewals, scope)
 }
 

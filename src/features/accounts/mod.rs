@@ -3,6 +3,7 @@
 //! Decided here: who may grant what to whom (`granting`). Signing in is `features::sessions`.
 mod actions;
 mod api;
+mod collecting;
 pub mod granting;
 mod model;
 mod problems;
@@ -11,6 +12,7 @@ mod routes;
 
 pub use actions::{FirstGrant, create_first_administrator, create_ready_user};
 pub use api::{CreateGrant, CreateUser};
+pub use collecting::require_collector;
 pub use model::{Grant, User};
 pub use queries::{collects_for, exists};
 pub use routes::Empty;

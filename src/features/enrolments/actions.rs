@@ -11,14 +11,13 @@ use super::{
     queries,
     queries_facts::{self, Has, History},
     queries_parts,
-    write::{Said, check, found, record, step_row, take},
+    write::{Said, check, check_caps, found, instalments_held, record, step_row, take},
 };
 use crate::{
     access::Scope,
     base::{
-        Day, Error, Id, Result, Text,
+        Day, Error, Id, Result,
         id::{AreaId, EnrolmentId, KeptQuoteId, OrganisationId, UserId},
-        problem::NOT_FOUND,
     },
     db::{InScope, Tx},
     features::{
@@ -26,7 +25,7 @@ use crate::{
         lists::{self, List},
         organisations,
         people::{
-            self, Person,
+            self, Person, PersonStatus,
             sealing::{HouseholdSecrets, PersonSecrets},
             write::{refuse_merged, require_person},
         },
@@ -46,11 +45,16 @@ pub struct Promise {
 /// Makes an enrolment: a promise of the quote taken up.
 ///
 /// # Errors
-/// When something it names is not there; `person-merged`; those of [`organisations::require_serving`]; `enrolment-source`;
-/// `enrolment-overlaps`; `already-exists`.
+/// When something it names is not there; `person-merged`; `person-not-living-there`; those of [`organisations::require_serving`]; `enrolment-source`;
+/// `quote-member-taken`; `enrolment-overlaps`; `months-above-cap`;
+/// `already-exists`.
 pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, promise: Promise) -> Result<Enrolment> {
     let person = require_person(tx, scope, input.person_id, "/person_id")?;
     refuse_merged(&person)?;
+    if person.status != PersonStatus::Active {
+        let gone = &problems::PERSON_GONE;
+        return Err(gone.field("/person_id", gone.code, gone.title).into());
+    }
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, person.area_id, "/organisation_id")?;
     let collector_id = collector(tx, (input.collector_id, promise.by), input.organisation_id, person.area_id)?;
     let source_id = source(tx, scope, &person, &input.source)?;
@@ -59,8 +63,10 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
     let quote = quoted(&promised, &input.member_key);
     // From here on nobody else writes: what the person holds stays so until this is written.
     tx.alone()?;
+    refuse_taken(tx, input.kept_quote_id, &input.member_key, None)?;
     let history = queries_facts::history(tx.conn()?, &person, None)?;
     refuse_overlap(tx, scope, &quote, &history)?;
+    check_caps(tx, &person, &quote, None)?;
     let row = Enrolment {
         id: input.id.unwrap_or_else(Id::new),
         person_id: person.id,
@@ -89,13 +95,15 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
     Ok(row)
 }
 
-/// Puts another quote in the place of the first, before anything is paid: another day, method or income.
+/// Puts another quote in the place of the first, before anything is paid or when the office sent it back: another day, method
+/// or income. A receipt over another amount holds no more: what was paid on it is given back, and the new amount paid.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed` once it is paid; `quote-for-another-scheme`, `enrolment-overlaps`.
+/// `enrolment-step-not-allowed` once it is paid; `instalments-exceed`; `quote-for-another-scheme`, `quote-member-taken`, `enrolment-overlaps`,
+/// `months-above-cap`.
 pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &RequoteEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
-    if !matches!(old.step, Step::Promised | Step::Declared) {
+    if !matches!(old.step, Step::Promised | Step::Declared | Step::Refused) {
         return Err(problems::step(old.step, Step::Promised));
     }
     let quoted_for = (old.organisation_id, tx.today(), old.area_id);
@@ -105,12 +113,23 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
         let wrong = &problems::OTHER_SCHEME;
         return Err(wrong.field("/kept_quote_id", "other-scheme", wrong.title).into());
     }
+    // What was brought in parts of one that was sent back is in its receipt, and may be given back once it is declared.
+    if old.step != Step::Refused && instalments_held(tx, id)? > quote.payable_vnd {
+        let above = &problems::INSTALMENTS;
+        return Err(above.field("/kept_quote_id", "too-much", above.title).into());
+    }
     tx.alone()?;
-    let history = history_of(tx, scope, &old)?;
+    refuse_taken(tx, input.kept_quote_id, &input.member_key, Some(id))?;
+    let person = people::find_person(tx.conn()?, scope, old.person_id)?.ok_or_else(Error::not_found)?;
+    let history = queries_facts::history(tx.conn()?, &person, Some(id))?;
     refuse_overlap(tx, scope, &quote, &history)?;
+    check_caps(tx, &person, &quote, Some(id))?;
     let (kept_to, kind) = (quote.paid_to, kind(&quote, &history));
     let new = Enrolment { quote, kept_to, kind, rev: old.rev + 1, ..(*old).clone() };
     queries::update_quote(tx, &old, &new)?;
+    if old.step == Step::Refused && old.quote.payable_vnd != new.quote.payable_vnd {
+        queries_parts::void_receipt(tx, &old)?;
+    }
     quotes::note_used(tx, scope, input.kept_quote_id)?;
     record(tx, &new, "enrolment.requoted", &["kept_quote_id", "member_key"]);
     Ok(new)
@@ -121,7 +140,7 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
 ///
 /// # Errors
 /// `enrolment-data-missing` naming each field; `enrolment-step-not-allowed`; `enrolment-overlaps` when the months of one that
-/// was sent back were taken meanwhile.
+/// was sent back, or whose promise had lapsed, were taken meanwhile.
 pub fn declare_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     check(&old, Step::Declared)?;
@@ -136,13 +155,14 @@ pub fn declare_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId) -> Result<
         return Err(problems::data_missing(&gaps).into());
     }
     let mut steps = vec![(Step::Declared, Said::default())];
-    if old.step == Step::Refused {
+    let free = old.step == Step::Refused || !queries_facts::lapsed(tx.conn()?, &[id], scope.today())?.is_empty();
+    if free {
         tx.alone()?;
         let history = history_of(tx, scope, &old)?;
         refuse_overlap(tx, scope, &old.quote, &history)?;
-        if queries_parts::receipts(tx.conn()?, &[old.id])?.contains_key(&old.id) {
-            steps.push((Step::Paid, Said::default()));
-        }
+    }
+    if old.step == Step::Refused && !queries_parts::receipts(tx.conn()?, &[id])?.is_empty() {
+        steps.push((Step::Paid, Said::default()));
     }
     let new = Enrolment { batch_id: None, ..(*old).clone() };
     let new = take(tx, &old, new, &steps)?;
@@ -150,16 +170,20 @@ pub fn declare_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId) -> Result<
     Ok(new)
 }
 
-/// Withdraws a promise before any money is taken.
+/// Withdraws a promise before any money is taken, or after all of it was given back.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed`; `unknown-code`.
+/// `enrolment-step-not-allowed`; `instalments-held`; `unknown-code`.
 pub fn cancel_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &CancelEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     check(&old, Step::Cancelled)?;
+    if instalments_held(tx, id)? > 0 {
+        return Err(problems::MONEY_HELD.now().into());
+    }
     lists::require(tx.conn()?, List::StopReason, &input.reason, "/reason")?;
     let said = Said { on: None, reason: Some(&input.reason), why: input.why.as_deref() };
     let new = take(tx, &old, (*old).clone(), &[(Step::Cancelled, said)])?;
+    hand_overs::reopen(tx, scope, new.household_id, new.organisation_id)?;
     record(tx, &new, "enrolment.cancelled", &["step", "reason", "why"]);
     Ok(new)
 }
@@ -182,6 +206,15 @@ fn promised(
         return Err(problems::OUT_OF_DATE.now().into());
     }
     Ok(promised)
+}
+
+/// Refuses a member's part of a quote that another enrolment holds: one part is one person's. The caller is alone.
+fn refuse_taken(tx: &mut Tx, quote: KeptQuoteId, member_key: &str, but: Option<EnrolmentId>) -> Result<()> {
+    let all = queries_facts::taken_up(tx.conn()?, quote)?;
+    if all.iter().any(|(id, key, step)| key == member_key && *step != Step::Cancelled && Some(*id) != but) {
+        return Err(problems::MEMBER_TAKEN.field("/member_key", "taken", problems::MEMBER_TAKEN.title).into());
+    }
+    Ok(())
 }
 
 /// What a quote says, as it is kept with the enrolment.
@@ -220,7 +253,12 @@ fn history_of(tx: &mut Tx, scope: &Scope, of: &InScope<Enrolment>) -> Result<His
 /// Refuses months that the person holds already; another organisation's or area's enrolment is not described.
 fn refuse_overlap(tx: &mut Tx, scope: &Scope, quote: &Quoted, history: &History) -> Result<()> {
     let span = Span { from: quote.period_from.min(quote.starts_on), to: quote.paid_to };
-    let Some(other) = stands_against(quote.scheme, span, &history.held) else { return Ok(()) };
+    let mut held = history.held.clone();
+    if stands_against(quote.scheme, span, &held).is_some() {
+        let lapsed = queries_facts::lapsed(tx.conn()?, &history.enrolments(), scope.today())?;
+        held.retain(|other| !matches!(other.what, Has::Enrolment(id, _) if lapsed.contains(&id)));
+    }
+    let Some(other) = stands_against(quote.scheme, span, &held) else { return Ok(()) };
     let against = match other.what {
         Has::Cover => Against::Cover { to: other.span.to },
         Has::Enrolment(id, organisation_id) => match queries::find(tx.conn()?, scope, id)? {
@@ -238,19 +276,12 @@ fn collector(
     organisation_id: OrganisationId,
     area_id: AreaId,
 ) -> Result<Option<UserId>> {
-    let today = tx.today();
-    let Some(user) = named.or(by) else { return Ok(None) };
-    if accounts::collects_for(tx.conn()?, user, organisation_id, area_id, today)? {
-        return Ok(Some(user));
+    if let Some(named) = named {
+        return accounts::require_collector(tx, named, organisation_id, area_id).map(|()| Some(named));
     }
-    if named.is_none() {
-        return Ok(None);
-    }
-    let nobody = Text {
-        vi: "Không tìm thấy nhân viên thu của tổ chức ở địa bàn này",
-        en: "Nobody who collects for this organisation there",
-    };
-    Err(NOT_FOUND.field("/collector_id", "not-found", nobody).into())
+    let (Some(by), today) = (by, tx.today()) else { return Ok(None) };
+    let collects = accounts::collects_for(tx.conn()?, by, organisation_id, area_id, today)?;
+    Ok(collects.then_some(by))
 }
 
 /// What led to it, checked: a visit or hand-over of the household, an event, or nothing more than a word.

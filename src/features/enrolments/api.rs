@@ -90,6 +90,9 @@ pub struct CreateInstalment {
     pub id: Option<InstalmentId>,
     pub paid_on: Day,
     pub amount_vnd: Dong,
+    /// Whether it was given back to the person, on that day.
+    #[serde(default)]
+    pub returned: bool,
 }
 
 /// Which enrolments.

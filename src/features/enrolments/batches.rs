@@ -1,17 +1,21 @@
 //! Handing in: paid sign-ups of one organisation and scheme go to the office together, and come back together while it has
 //! not answered.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     api_office::CreateEnrolmentBatch,
     lifecycle::Step,
-    model::{Batch, Enrolment},
-    problems, queries,
+    model::{Batch, Enrolment, Receipt},
+    problems, queries, queries_parts,
     write::{Said, take},
 };
 use crate::{
     access::Scope,
-    base::{Error, FieldIssue, Id, Result, id::EnrolmentBatchId, problem::INVALID},
+    base::{
+        Error, FieldIssue, Id, Result,
+        id::{EnrolmentBatchId, EnrolmentId},
+        problem::INVALID,
+    },
     db::{Event, FeedKind, InScope, Tx},
     features::{areas, organisations},
 };
@@ -31,7 +35,8 @@ pub fn hand_in(tx: &mut Tx, scope: &Scope, input: &CreateEnrolmentBatch) -> Resu
         return Err(INVALID.field("/enrolment_ids", "missing", problems::BATCH.title).into());
     }
     let members = queries::for_batch(tx.conn()?, scope, input.area_id, &input.enrolment_ids)?;
-    let errors = faults(input, &members);
+    let receipts = queries_parts::receipts(tx.conn()?, &input.enrolment_ids)?;
+    let errors = faults(input, &members, &receipts);
     if !errors.is_empty() {
         return Err(problems::BATCH.at(errors).into());
     }
@@ -61,7 +66,13 @@ pub fn hand_in(tx: &mut Tx, scope: &Scope, input: &CreateEnrolmentBatch) -> Resu
 }
 
 /// What is wrong with which of them.
-fn faults(input: &CreateEnrolmentBatch, members: &[InScope<Enrolment>]) -> Vec<FieldIssue> {
+fn faults(
+    input: &CreateEnrolmentBatch,
+    members: &[InScope<Enrolment>],
+    receipts: &BTreeMap<EnrolmentId, Receipt>,
+) -> Vec<FieldIssue> {
+    let paid_later =
+        |member: &Enrolment| receipts.get(&member.id).is_some_and(|receipt| receipt.paid_on > input.handed_in_on);
     let (mut seen, mut errors) = (BTreeSet::new(), Vec::new());
     for (at, id) in input.enrolment_ids.iter().enumerate() {
         let member = members.iter().find(|member| member.id == *id);
@@ -71,9 +82,14 @@ fn faults(input: &CreateEnrolmentBatch, members: &[InScope<Enrolment>]) -> Vec<F
             Some(member) if member.organisation_id != input.organisation_id => "other-organisation",
             Some(member) if member.quote.scheme != input.scheme => "other-scheme",
             Some(member) if member.step != Step::Paid => "not-paid",
+            Some(member) if paid_later(member) => "paid-later",
             Some(_) => continue,
         };
-        errors.push(FieldIssue { pointer: format!("/enrolment_ids/{at}").into(), code, detail: problems::BATCH.title });
+        errors.push(FieldIssue {
+            pointer: format!("/enrolment_ids/{at}").into(),
+            code,
+            detail: problems::batch_fault(code),
+        });
     }
     errors
 }
@@ -81,12 +97,15 @@ fn faults(input: &CreateEnrolmentBatch, members: &[InScope<Enrolment>]) -> Vec<F
 /// Takes a batch back while the office has answered none of it: its sign-ups are paid ones again.
 ///
 /// # Errors
-/// `enrolment-batch-answered`.
+/// `enrolment-batch-answered`; `enrolment-batch-elsewhere` when some of it lies where the caller may not act.
 pub fn take_back(tx: &mut Tx, scope: &Scope, id: EnrolmentBatchId) -> Result<Batch> {
     let old = queries::find_batch(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     let members = queries::of_batch(tx.conn()?, scope, id)?;
     let all = usize::try_from(old.members).is_ok_and(|all| all == members.len());
-    if old.taken_back_at.is_some() || !all || members.iter().any(|member| member.step != Step::HandedIn) {
+    if old.taken_back_at.is_none() && !all {
+        return Err(problems::BATCH_ELSEWHERE.now().into());
+    }
+    if old.taken_back_at.is_some() || members.iter().any(|member| member.step != Step::HandedIn) {
         return Err(problems::BATCH_ANSWERED.now().into());
     }
     for member in &members {

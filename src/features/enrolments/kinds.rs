@@ -2,6 +2,8 @@
 //! people cannot be helped along by naming a renewal new.
 use crate::base::{Day, scheme::Scheme, text_enum::text_enum};
 
+use super::overlap::excludes;
+
 text_enum! {
     /// What a sign-up is in the life of the person.
     pub enum Kind {
@@ -36,10 +38,11 @@ fn grace_days(scheme: Scheme) -> i64 {
     }
 }
 
-/// The kind of a sign-up of this scheme for a period that begins on this day. The latest earlier cover decides; of two that
-/// ended together, the one of the same scheme.
+/// The kind of a sign-up of this scheme for a period that begins on this day. The latest earlier cover that insured the same
+/// thing decides; of two that ended together, the one of the same scheme. A health card says nothing of a pension.
 pub fn kind_of(scheme: Scheme, begins_on: Day, before: &[Before]) -> Kind {
-    let Some(last) = before.iter().max_by_key(|b| (b.ended_on, b.scheme == scheme, b.lapsed_after)) else {
+    let alike = before.iter().filter(|b| excludes(scheme, b.scheme));
+    let Some(last) = alike.max_by_key(|b| (b.ended_on, b.scheme == scheme, b.lapsed_after)) else {
         return Kind::New;
     };
     if last.scheme != scheme {

@@ -3,11 +3,13 @@
 //! Decided here: which step may follow which, and where a sign-up stands on a day (`lifecycle`); what stands against a new
 //! one (`overlap`); what kind it is by what the record shows (`kinds`); what the form TK1-TS still asks (`form`); what is
 //! paid back (`refund`); what a step means for renewals (`renewing`); how far people come and how long it takes (`funnel`). Amounts come from `features::quotes`.
+pub mod caps;
 pub mod form;
 pub mod funnel;
 pub mod kinds;
 pub mod lifecycle;
 pub mod overlap;
+pub mod receipt_number;
 pub mod refund;
 pub mod renewing;
 

@@ -112,6 +112,8 @@ pub struct Receipt {
     pub enrolment_id: EnrolmentId,
     pub organisation_id: OrganisationId,
     pub number: String,
+    /// Its letters and digits: one receipt however it was typed.
+    pub number_key: String,
     pub year: i32,
     pub issued_on: Day,
     pub paid_on: Day,

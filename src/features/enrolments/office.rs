@@ -4,21 +4,24 @@ use super::{
     lifecycle::Step,
     model::{Enrolment, Reversal},
     problems, queries_parts,
-    refund::{Parts, refund},
+    refund::{self, Covers, Parts, Unfit, refund},
     sealing,
-    write::{Said, check, found, record, take},
+    write::{Said, check, day_of, found, quoted_members, record, take},
 };
 use crate::{
     access::Scope,
     base::{Day, Result, id::EnrolmentId},
     db::{InScope, Tx},
-    features::lists::{self, List},
+    features::{
+        lists::{self, List},
+        quotes::Method,
+    },
 };
 
 /// The office issued the card or the book.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed`, `enrolment-day`.
+/// `enrolment-step-not-allowed`, `enrolment-day`, `card-number-taken`.
 pub fn issue_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &IssueEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     let new = issue(tx, &old, input)?;
@@ -29,10 +32,15 @@ pub fn issue_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Issu
 /// The same of one that was found in scope. The audit line is the caller's.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed`, `enrolment-day`.
+/// `enrolment-step-not-allowed`, `enrolment-day`, `card-number-taken`.
 pub fn issue(tx: &mut Tx, old: &InScope<Enrolment>, input: &IssueEnrolment) -> Result<Enrolment> {
     check(old, Step::Issued)?;
     refuse_future(tx, input.issued_on, "/issued_on")?;
+    refuse_before(tx, old, Step::HandedIn, input.issued_on, "/issued_on")?;
+    let numbers = sealing::indexes(tx.seals(), &input.number);
+    if queries_parts::is_card_of_another(tx.conn()?, old, &numbers)? {
+        return Err(problems::CARD_TAKEN.field("/number", "taken", problems::CARD_TAKEN.title).into());
+    }
     let card = sealing::card(tx.seals(), old.id, &input.number, input.issued_on)?;
     queries_parts::insert_card(tx, &card)?;
     let said = Said { on: Some(input.issued_on), ..Said::default() };
@@ -58,6 +66,7 @@ pub fn refuse(tx: &mut Tx, old: &InScope<Enrolment>, input: &RefuseEnrolment) ->
     check(old, Step::Refused)?;
     lists::require(tx.conn()?, List::OfficeRefusal, &input.reason, "/reason")?;
     refuse_future(tx, input.on, "/on")?;
+    refuse_before(tx, old, Step::HandedIn, input.on, "/on")?;
     let said = Said { on: Some(input.on), reason: Some(&input.reason), why: input.why.as_deref() };
     take(tx, old, (**old).clone(), &[(Step::Refused, said)])
 }
@@ -83,12 +92,16 @@ pub fn stop_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &StopE
 /// Pays back the whole months that are left: to the payer the own part, to the budgets theirs.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed`, `refund-month`, `enrolment-day`, `unknown-code`.
+/// `enrolment-step-not-allowed`, `receipt-missing`, `refund-month`, `enrolment-day`, `unknown-code`.
 pub fn refund_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &RefundEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     check(&old, Step::Refunded)?;
     lists::require(tx.conn()?, List::RefundReason, &input.reason, "/reason")?;
     refuse_future(tx, input.decided_on, "/decided_on")?;
+    refuse_before(tx, &old, Step::Paid, input.decided_on, "/decided_on")?;
+    if queries_parts::receipts(tx.conn()?, &[id])?.is_empty() {
+        return Err(problems::NO_RECEIPT.now().into());
+    }
     let quote = &old.quote;
     let paid = Parts {
         payer_vnd: quote.payable_vnd,
@@ -96,9 +109,13 @@ pub fn refund_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Ref
         local_vnd: quote.local_vnd,
         other_vnd: quote.other_vnd,
     };
-    let back = refund(paid, quote.period_from, quote.months, input.from_month).ok_or_else(|| {
-        problems::REFUND_MONTH.field("/from_month", "not-a-month-of-it", problems::REFUND_MONTH.title)
-    })?;
+    let unfit = |why: Unfit| problems::REFUND_MONTH.field("/from_month", why.as_str(), why.words());
+    let back = refund(paid, &covers(tx, &old)?, quote.period_from, quote.months, input.from_month)
+        .ok_or_else(|| unfit(Unfit::NotAMonth))?;
+    let missing = quote.method == Method::MissingMonths.as_str();
+    if let Some(why) = refund::unfit(old.step, missing, &back, (quote.period_from, quote.months), old.kept_to) {
+        return Err(unfit(why).into());
+    }
     let reversal = Reversal {
         enrolment_id: id,
         from_month: input.from_month,
@@ -118,6 +135,22 @@ pub fn refund_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Ref
     let new = take(tx, &old, new, &[(Step::Refunded, said)])?;
     record(tx, &new, "enrolment.refunded", &["step", "from_month", "reason", "why", "decided_on"]);
     Ok(new)
+}
+
+/// Which months each support of an enrolment covers, as its quote says.
+fn covers(tx: &mut Tx, of: &Enrolment) -> Result<Vec<Covers>> {
+    let members = quoted_members(tx, &of.quote)?;
+    let own = members.into_iter().filter(|member| member.key == of.quote.member_key);
+    let supports = own.flat_map(|member| member.supports);
+    Ok(supports.map(|s| Covers { source: s.source, months: s.months, amount_vnd: s.amount_vnd }).collect())
+}
+
+/// Nothing takes place before what it follows.
+fn refuse_before(tx: &mut Tx, of: &Enrolment, step: Step, on: Day, pointer: &'static str) -> Result<()> {
+    match day_of(tx, of.id, step)? {
+        Some(before) if on < before => Err(problems::day_before(pointer, step, before)),
+        _ => Ok(()),
+    }
 }
 
 fn refuse_future(tx: &Tx, on: Day, pointer: &'static str) -> Result<()> {

@@ -36,6 +36,14 @@ pub fn holds(step: Step) -> bool {
     !matches!(step, Step::Cancelled | Step::Refused)
 }
 
+/// How many days after its quote ended a promise still holds its months: long enough to ask anew.
+const PROMISE_DAYS: i64 = 7;
+
+/// Whether a promise holds its months no more, its quote having held to that day.
+pub fn promise_lapsed(valid_to: Day, today: Day) -> bool {
+    valid_to.plus_days(PROMISE_DAYS) < today
+}
+
 /// Whether two schemes insure the same thing, so that nobody pays for both at a time: household health insurance and a
 /// health card of whatever group; voluntary and compulsory social insurance (Luật 41/2024 Điều 2.4: voluntary is for those
 /// who are not in the compulsory one).

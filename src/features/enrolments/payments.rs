@@ -3,13 +3,14 @@ use super::{
     api::{CorrectReceipt, CreateInstalment, PayEnrolment, UnpayEnrolment},
     lifecycle::Step,
     model::{Enrolment, Instalment, Receipt},
-    overlap::excludes,
+    overlap::{excludes, holds},
     problems, queries_facts, queries_parts,
-    write::{Said, check, found, record, take},
+    receipt_number::receipt_number,
+    write::{Said, check, found, instalments_held, quoted_members, record, take},
 };
 use crate::{
     access::Scope,
-    base::{Day, Error, Id, Result, id::EnrolmentId, scheme::Scheme},
+    base::{Day, Error, Id, ProblemSpec, Result, id::EnrolmentId, scheme::Scheme},
     db::{InScope, Tx},
     features::{people, quotes},
 };
@@ -17,7 +18,7 @@ use crate::{
 /// The whole amount was paid, on a day for which the quote holds, and there is a receipt.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed`, `payment-amount`, `enrolment-day`, `quote-out-of-date`, `receipt-number-taken`.
+/// `enrolment-step-not-allowed`, `payment-amount`, `enrolment-day`, `quote-out-of-date`, `quote-place-open`, `receipt-number`, `receipt-number-taken`.
 pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnrolment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     check(&old, Step::Paid)?;
@@ -29,7 +30,8 @@ pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnr
     }
     check_receipt_day(tx, input.receipt_on, input.paid_on)?;
     check_quote(tx, scope, &old, input.paid_on)?;
-    let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, input.paid_on);
+    check_place(tx, &old)?;
+    let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, input.paid_on)?;
     queries_parts::insert_receipt(tx, &receipt)?;
     let said = Said { on: Some(input.paid_on), ..Said::default() };
     let new = take(tx, &old, (*old).clone(), &[(Step::Paid, said)])?;
@@ -61,57 +63,91 @@ pub fn unpay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Unpa
 /// Puts the right receipt in the place of a wrong one: amount and day of payment stay.
 ///
 /// # Errors
-/// `receipt-missing`, `enrolment-day`, `receipt-number-taken`.
+/// `receipt-missing`; `receipt-final` once the office answered; `enrolment-day`, `receipt-number`, `receipt-number-taken`.
 pub fn correct_receipt(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &CorrectReceipt) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     let before = queries_parts::receipts(tx.conn()?, &[id])?.remove(&id).ok_or_else(|| problems::NO_RECEIPT.now())?;
+    if !matches!(old.step, Step::Paid | Step::HandedIn) {
+        return Err(problems::RECEIPT_FINAL.now().into());
+    }
     check_receipt_day(tx, input.receipt_on, before.paid_on)?;
     queries_parts::void_receipt(tx, &old)?;
-    let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, before.paid_on);
+    let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, before.paid_on)?;
     queries_parts::insert_receipt(tx, &receipt)?;
     let new = take(tx, &old, (*old).clone(), &[])?;
     record(tx, &new, "enrolment.receipt_corrected", &["receipt_number", "receipt_on"]);
     Ok(new)
 }
 
-/// Notes a part of the money. Nothing else changes: what is not paid in full is not paid.
+/// Notes a part of the money, or that a part was given back. Nothing else changes: what is not paid in full is not paid.
 ///
 /// # Errors
-/// `enrolment-step-not-allowed` once it is paid; `enrolment-day`, `instalments-exceed`, `already-exists`.
+/// `enrolment-step-not-allowed` once it is paid; `enrolment-day`, `instalment-nothing`, `instalments-exceed`,
+/// `instalment-not-held`, `already-exists`.
 pub fn create_instalment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &CreateInstalment) -> Result<Enrolment> {
     let old = found(tx, scope, id)?;
     if !matches!(old.step, Step::Promised | Step::Declared) {
         return Err(problems::step(old.step, Step::Paid));
     }
-    if input.paid_on > tx.today() || input.amount_vnd.0 == 0 {
-        return Err(problems::day(if input.amount_vnd.0 == 0 { "/amount_vnd" } else { "/paid_on" }));
+    if input.paid_on > tx.today() || input.paid_on < old.quote.quoted_on.min(old.created_at.day()) {
+        return Err(problems::day("/paid_on"));
     }
-    let before = queries_parts::instalments(tx.conn()?, &[id])?.remove(&id).unwrap_or_default();
-    let together = before.iter().map(|part| part.amount_vnd).sum::<i64>() + input.amount_vnd.0;
-    if together > old.quote.payable_vnd {
-        let wrong = &problems::INSTALMENTS;
-        return Err(wrong.field("/amount_vnd", "too-much", wrong.title).into());
+    let wrong = |what: &'static ProblemSpec, code| what.field("/amount_vnd", code, what.title);
+    if input.amount_vnd.0 == 0 {
+        return Err(wrong(&problems::NO_MONEY, "nothing").into());
+    }
+    let held = instalments_held(tx, id)?;
+    if input.returned && input.amount_vnd.0 > held {
+        return Err(wrong(&problems::RETURNED, "too-much").into());
+    }
+    let amount_vnd = if input.returned { -input.amount_vnd.0 } else { input.amount_vnd.0 };
+    if held + amount_vnd > old.quote.payable_vnd {
+        return Err(wrong(&problems::INSTALMENTS, "too-much").into());
     }
     let row = Instalment {
         id: input.id.unwrap_or_else(Id::new),
         enrolment_id: id,
         paid_on: input.paid_on,
-        amount_vnd: input.amount_vnd.0,
+        amount_vnd,
         recorded_by: tx.actor().user_id,
         created_at: tx.now(),
     };
     queries_parts::insert_instalment(tx, &row)?;
     let new = take(tx, &old, (*old).clone(), &[])?;
-    record(tx, &new, "enrolment.instalment_noted", &["paid_on", "amount_vnd"]);
+    let action = if input.returned { "enrolment.instalment_returned" } else { "enrolment.instalment_noted" };
+    record(tx, &new, action, &["paid_on", "amount_vnd", "returned"]);
     Ok(new)
 }
 
-fn receipt(tx: &Tx, of: &Enrolment, number: &str, issued_on: Day, paid_on: Day) -> Receipt {
-    Receipt {
+/// A reduction for the place in the household holds while as many of its quote stand as the place says: those who joined
+/// before the quote, and of its members those who promised or paid.
+fn check_place(tx: &mut Tx, old: &Enrolment) -> Result<()> {
+    let members = quoted_members(tx, &old.quote)?;
+    let place = |key: &str| members.iter().find(|member| member.key == key).and_then(|member| member.rank);
+    let first = members.iter().filter_map(|member| member.rank).min();
+    let (Some(own), Some(first)) = (place(&old.quote.member_key), first) else { return Ok(()) };
+    if own == first {
+        return Ok(());
+    }
+    tx.alone()?;
+    let all = queries_facts::taken_up(tx.conn()?, old.quote.kept_quote_id)?;
+    let standing = all.iter().filter(|(_, key, step)| holds(*step) && place(key).is_some()).count();
+    if own >= first + i32::try_from(standing).map_err(Error::internal)? {
+        return Err(problems::PLACE_OPEN.now().into());
+    }
+    Ok(())
+}
+
+fn receipt(tx: &Tx, of: &Enrolment, number: &str, issued_on: Day, paid_on: Day) -> Result<Receipt> {
+    let wrong = &problems::RECEIPT_NUMBER;
+    let number =
+        receipt_number(number).ok_or_else(|| wrong.field("/receipt_number", "not-a-receipt-number", wrong.title))?;
+    Ok(Receipt {
         id: Id::new(),
         enrolment_id: of.id,
         organisation_id: of.organisation_id,
-        number: number.to_owned(),
+        number: number.text,
+        number_key: number.key,
         year: issued_on.year(),
         issued_on,
         paid_on,
@@ -120,7 +156,7 @@ fn receipt(tx: &Tx, of: &Enrolment, number: &str, issued_on: Day, paid_on: Day) 
         created_at: tx.now(),
         voided_at: None,
         voided_by: None,
-    }
+    })
 }
 
 /// A receipt is written when the money is paid, or later, and not ahead of us.

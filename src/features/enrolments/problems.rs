@@ -1,7 +1,7 @@
 //! How enrolments can say no.
 use serde_json::json;
 
-use super::lifecycle::Step;
+use super::{caps::Limited, lifecycle::Step};
 use crate::{
     base::{
         Day, Error, FieldIssue, Problem, ProblemSpec, Text,
@@ -32,6 +32,26 @@ refusals! {
     DAY = 422 "enrolment-day", "Ngày không hợp lệ cho bước này", "The day does not fit this step";
     /// The quote does not speak of this day.
     OUT_OF_DATE = 409 "quote-out-of-date", "Báo giá không còn đúng cho ngày đóng này, hãy báo giá lại", "The quote does not hold for this day of payment; quote anew";
+    /// Died or moved away.
+    PERSON_GONE = 409 "person-not-living-there", "Người này đã mất hoặc đã chuyển đi", "The person has died or moved away";
+    /// One part of a quote is one person's.
+    MEMBER_TAKEN = 409 "quote-member-taken", "Phần này của báo giá đã dùng cho hồ sơ khác, hãy báo giá lại", "Another enrolment holds this part of the quote; quote anew";
+    /// Whoever stands before on the household's ladder did not join.
+    PLACE_OPEN = 409 "quote-place-open", "Người xếp trước trong hộ chưa tham gia nên mức giảm này không còn đúng, hãy báo giá lại", "Whoever stands before in the household did not join, so this reduction no longer holds; quote anew";
+    /// More months than the law gives one person.
+    MONTHS_CAP = 409 "months-above-cap", "Vượt số tháng tối đa của một người", "More months than one person may have";
+    /// Letters that only look like others make two receipts of one.
+    RECEIPT_NUMBER = 422 "receipt-number", "Số biên lai chỉ gồm chữ A–Z không dấu, chữ số, dấu cách và - / . , phải có chữ số", "A receipt number is made of the letters A to Z, digits, spaces and - / . , with a digit among them";
+    /// Papers that the office has seen stay.
+    RECEIPT_FINAL = 409 "receipt-final", "Chỉ sửa được biên lai khi hồ sơ đã thu tiền hoặc đã nộp mà chưa có trả lời", "A receipt is corrected while the enrolment is paid or handed in and not answered";
+    /// One number is one person's.
+    CARD_TAKEN = 409 "card-number-taken", "Số thẻ, sổ này đã cấp cho người khác", "This number was issued to another person";
+    /// Money that was brought is given back first.
+    MONEY_HELD = 409 "instalments-held", "Còn giữ tiền góp của người dân, hãy ghi việc trả lại trước", "Instalments are still held; note first that they were given back";
+    /// More than there is.
+    RETURNED = 422 "instalment-not-held", "Số trả lại lớn hơn số tiền góp đang giữ", "More would be given back than is held";
+    /// An amount of nothing.
+    NO_MONEY = 422 "instalment-nothing", "Số tiền phải lớn hơn 0", "The amount is more than 0";
     /// Another sign-up has this receipt.
     RECEIPT_TAKEN = 409 "receipt-number-taken", "Số biên lai này đã dùng cho hồ sơ khác", "Another enrolment has this receipt number";
     /// There is none to correct.
@@ -41,11 +61,13 @@ refusals! {
     /// Together more than what is to be paid.
     INSTALMENTS = 422 "instalments-exceed", "Tổng các lần góp vượt số phải đóng", "The instalments exceed what is to be paid";
     /// The months cannot be given back from there on.
-    REFUND_MONTH = 422 "refund-month", "Tháng hoàn phải là ngày đầu của một tháng trong kỳ đóng", "Refunds begin with the first day of one of the months paid for";
+    REFUND_MONTH = 422 "refund-month", "Tháng bắt đầu hoàn không đúng", "The refund cannot begin with this month";
     /// Not all of these can go together.
     BATCH = 422 "enrolment-batch", "Có hồ sơ không nộp chung đợt này được", "Some of these cannot be handed in together";
     /// It was answered already, or taken back.
     BATCH_ANSWERED = 409 "enrolment-batch-answered", "Đợt đã có trả lời hoặc đã rút", "The batch was answered or taken back already";
+    /// Somebody of it moved away meanwhile.
+    BATCH_ELSEWHERE = 409 "enrolment-batch-elsewhere", "Có hồ sơ của đợt đã chuyển sang địa bàn khác, cấp trên mới rút được đợt này", "Some of the batch lies in another area now; whoever sees both takes it back";
     /// The source is not there.
     SOURCE = 422 "enrolment-source", "Nguồn của hồ sơ không đúng", "The source of the enrolment does not fit";
     /// The new quote is for another scheme.
@@ -59,6 +81,21 @@ pub fn step(from: Step, to: Step) -> Error {
     let vi = format!("Hồ sơ {}, không thể chuyển sang {}.", from.vi(), to.vi());
     STEP.because(vi, format!("From {from} to {to}."))
         .with(json!({ "from_step": from.as_str(), "to_step": to.as_str() }))
+        .into()
+}
+
+/// The refusal that names the limit and how far it is passed.
+pub fn months(what: Limited, cap: i32, above: i32) -> Error {
+    let (vi, en) = match what {
+        Limited::Missing => ("đóng bù một lần", "missing months"),
+        Limited::Supported => ("được nhà nước hỗ trợ", "months supported by the state"),
+    };
+    MONTHS_CAP
+        .because(
+            format!("Một người có tối đa {cap} tháng {vi}; hồ sơ này vượt {above} tháng, hãy báo giá lại."),
+            format!("One person has {cap} {en} at the most; this is {above} too many, quote anew."),
+        )
+        .with(json!({ "what": what.as_str(), "cap": cap, "above": above }))
         .into()
 }
 
@@ -98,6 +135,21 @@ pub fn overlaps(against: &Against) -> Error {
     .into()
 }
 
+/// What is wrong with each member of a batch, by its code.
+const BATCH_FAULTS: [(&str, Text); 6] = [
+    ("not-found", Text { vi: "Không tìm thấy hồ sơ ở địa bàn này", en: "No such enrolment in this area" }),
+    ("twice", Text { vi: "Hồ sơ ghi hai lần", en: "Named twice" }),
+    ("other-organisation", Text { vi: "Hồ sơ của tổ chức khác", en: "Another organisation's" }),
+    ("other-scheme", Text { vi: "Hồ sơ của loại bảo hiểm khác", en: "Of another scheme" }),
+    ("not-paid", Text { vi: "Hồ sơ chưa thu tiền hoặc đã nộp", en: "Not paid, or handed in already" }),
+    ("paid-later", Text { vi: "Thu tiền sau ngày nộp", en: "Paid after the day of handing in" }),
+];
+
+/// What a fault of a member of a batch is called.
+pub fn batch_fault(code: &str) -> Text {
+    BATCH_FAULTS.iter().find(|(known, _)| *known == code).map_or(BATCH.title, |(_, text)| *text)
+}
+
 /// The refusal that names what the form still asks.
 pub fn data_missing(fields: &[&'static super::form::Field]) -> Problem {
     DATA_MISSING.at(fields
@@ -114,6 +166,16 @@ pub fn amount(payable_vnd: i64, amount_vnd: i64) -> Error {
         format!("{payable} đ are to be paid, {given} đ were entered."),
     );
     let errors = vec![FieldIssue { pointer: "/amount_vnd".into(), code: "wrong-amount", detail: AMOUNT.title }];
+    Problem { errors, ..problem }.into()
+}
+
+/// The refusal of a day before what it follows, at its field.
+pub fn day_before(pointer: &'static str, step: Step, before: Day) -> Error {
+    let errors = vec![FieldIssue { pointer: pointer.into(), code: "too-early", detail: DAY.title }];
+    let problem = DAY.because(
+        format!("Không thể trước ngày {} ({}).", before.vi(), step.vi()),
+        format!("Not before {before} ({step})."),
+    );
     Problem { errors, ..problem }.into()
 }
 

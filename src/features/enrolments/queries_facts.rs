@@ -5,7 +5,8 @@ use super::{
     kinds::Before,
     lifecycle::Step,
     model::{Enrolment, Source},
-    overlap::{Held, Span, holds},
+    overlap::{Held, Span, holds, promise_lapsed},
+    queries_parts,
 };
 use crate::{
     access::Scope,
@@ -16,7 +17,7 @@ use crate::{
         scheme::Scheme,
     },
     db::{
-        Conn, InScope,
+        Conn, InScope, among,
         schema::{covers, enrolments, events, hand_overs, kept_quotes, visits},
         scoped,
     },
@@ -36,6 +37,14 @@ pub enum Has {
 pub struct History {
     pub held: Vec<Held<Has>>,
     pub before: Vec<Before>,
+}
+
+impl History {
+    /// The enrolments among what is held.
+    pub fn enrolments(&self) -> Vec<EnrolmentId> {
+        let id = |held: &Held<Has>| if let Has::Enrolment(id, _) = held.what { Some(id) } else { None };
+        self.held.iter().filter_map(id).collect()
+    }
 }
 
 /// Reads it, but for one enrolment.
@@ -87,9 +96,47 @@ pub fn history(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentI
     Ok(history)
 }
 
+/// The voluntary social insurance that a person, found in scope, signed up for and that stands, whoever sold it, but for one.
+pub fn voluntary(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentId>) -> Result<Vec<Enrolment>> {
+    let rows: Vec<Enrolment> = enrolments::table
+        .filter(enrolments::person_id.eq(person.id))
+        .filter(enrolments::scheme.eq(Scheme::BhxhTn))
+        .order(enrolments::id)
+        .select(Enrolment::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().filter(|row| holds(row.step) && Some(row.id) != but).collect())
+}
+
 /// The last day on which a kept quote holds.
 pub fn quote_valid_to(conn: &mut Conn, id: KeptQuoteId) -> Result<Option<Day>> {
     Ok(kept_quotes::table.find(id).select(kept_quotes::valid_to).first(conn).optional()?)
+}
+
+/// The sealed answer of a kept quote that an enrolment was made of.
+pub fn quote_answer(conn: &mut Conn, id: KeptQuoteId) -> Result<String> {
+    Ok(kept_quotes::table.find(id).select(kept_quotes::answer_sealed).first(conn)?)
+}
+
+/// Of these enrolments, those whose promise no longer holds its months: no money was brought, and the quote ended some days ago.
+pub fn lapsed(conn: &mut Conn, ids: &[EnrolmentId], today: Day) -> Result<Vec<EnrolmentId>> {
+    let rows: Vec<(EnrolmentId, Day)> = enrolments::table
+        .inner_join(kept_quotes::table)
+        .filter(among(enrolments::id, ids))
+        .filter(enrolments::step.eq(Step::Promised))
+        .select((enrolments::id, kept_quotes::valid_to))
+        .load(conn)?;
+    let gone = rows.into_iter().filter(|(_, valid_to)| promise_lapsed(*valid_to, today));
+    let gone: Vec<EnrolmentId> = gone.map(|(id, _)| id).collect();
+    let money = queries_parts::instalments(conn, &gone)?;
+    let bare =
+        |id: &EnrolmentId| money.get(id).is_none_or(|parts| parts.iter().map(|p| p.amount_vnd).sum::<i64>() == 0);
+    Ok(gone.into_iter().filter(bare).collect())
+}
+
+/// The enrolments that took up a kept quote, whoever sees them: which member's part, and where they stand.
+pub fn taken_up(conn: &mut Conn, id: KeptQuoteId) -> Result<Vec<(EnrolmentId, String, Step)>> {
+    let query = enrolments::table.filter(enrolments::kept_quote_id.eq(id)).order(enrolments::id);
+    Ok(query.select((enrolments::id, enrolments::member_key, enrolments::step)).load(conn)?)
 }
 
 /// Whether what led to an enrolment is there, within the scope, and of the household where it is of one.

@@ -14,7 +14,8 @@ use crate::{
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among, insert_all,
         schema::{
-            enrolment_cards, enrolment_instalments, enrolment_receipts, enrolment_reversals, enrolment_steps, persons,
+            enrolment_cards, enrolment_instalments, enrolment_receipts, enrolment_reversals, enrolment_steps,
+            enrolments, persons,
         },
         scoped,
     },
@@ -24,7 +25,7 @@ use super::problems::RECEIPT_TAKEN;
 
 const ONE_RECEIPT_PER_NUMBER: UniqueRule = UniqueRule {
     postgres: "enrolment_receipts_one_per_number",
-    sqlite: "enrolment_receipts.organisation_id, enrolment_receipts.year, enrolment_receipts.number",
+    sqlite: "enrolment_receipts.organisation_id, enrolment_receipts.year, enrolment_receipts.number_key",
 };
 const ONE_INSTALMENT_PER_ID: UniqueRule =
     UniqueRule { postgres: "enrolment_instalments_pkey", sqlite: "enrolment_instalments.id" };
@@ -144,6 +145,18 @@ pub fn cards(conn: &mut Conn, ids: &[EnrolmentId]) -> Result<BTreeMap<EnrolmentI
         .select(Card::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.enrolment_id, row)).collect())
+}
+
+/// Whether one of these numbers was issued to somebody else than the person of an enrolment that was found in scope.
+pub fn is_card_of_another(conn: &mut Conn, of: &InScope<Enrolment>, numbers: &[String]) -> Result<bool> {
+    let found: Option<EnrolmentId> = enrolment_cards::table
+        .inner_join(enrolments::table)
+        .filter(among(enrolment_cards::number_index, numbers))
+        .filter(enrolments::person_id.ne(of.person_id))
+        .select(enrolments::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 pub fn insert_card(tx: &mut Tx, row: &Card) -> Result<()> {

@@ -46,6 +46,11 @@ pub fn card(seals: &Seals, enrolment_id: EnrolmentId, number: &CardNumber, issue
     })
 }
 
+/// Under which values a number may lie, whatever key it was sealed with.
+pub fn indexes(seals: &Seals, number: &CardNumber) -> Vec<String> {
+    seals.indexes(NUMBER, number.as_str())
+}
+
 /// The number on a card.
 pub fn open_number(seals: &Seals, card: &Card) -> Result<CardNumber> {
     let number = seals.open(number_place(&card.enrolment_id), &card.number_sealed)?;

@@ -86,6 +86,7 @@ pub struct EnrolmentReceipts {
 pub struct InstalmentView {
     pub id: InstalmentId,
     pub paid_on: Day,
+    /// Below 0 when it was given back.
     pub amount_vnd: i64,
 }
 

@@ -1,13 +1,19 @@
 //! How a step is written: checked against the list of those allowed, the row changed, the step kept with its moment.
 use super::{
+    caps::{Had, Limited, above},
     lifecycle::{Step, may_follow},
-    model::{Enrolment, StepRow},
-    problems, queries, queries_parts, renewing, sealing,
+    model::{Enrolment, Quoted, StepRow},
+    problems, queries, queries_facts, queries_parts, renewing, sealing,
 };
 use crate::{
     access::Scope,
-    base::{Day, Error, Id, Result, id::EnrolmentId},
+    base::{Day, Error, Id, Result, id::EnrolmentId, scheme::Scheme},
     db::{Event, InScope, Tx},
+    features::{
+        people::Person,
+        quotes::{self, Method, answer::Source, kept::Supported},
+        rates::{self, RateKind},
+    },
 };
 
 /// What is said with a step.
@@ -29,6 +35,73 @@ pub fn found(tx: &mut Tx, scope: &Scope, id: EnrolmentId) -> Result<InScope<Enro
 /// Refuses a step that may not follow where the enrolment stands.
 pub fn check(old: &Enrolment, to: Step) -> Result<()> {
     if may_follow(old.step, to) { Ok(()) } else { Err(problems::step(old.step, to)) }
+}
+
+/// Who else pays for the members of the quote that an enrolment was made of, as it was promised.
+///
+/// # Errors
+/// When it does not open.
+pub fn quoted_members(tx: &mut Tx, of: &Quoted) -> Result<Vec<Supported>> {
+    let id = of.kept_quote_id;
+    let answer = queries_facts::quote_answer(tx.conn()?, id)?;
+    quotes::kept::supported(tx.seals(), &id, &answer)
+}
+
+/// Refuses more missing or supported months than the law gives one person, by what is recorded here.
+///
+/// # Errors
+/// `months-above-cap`.
+pub fn check_caps(tx: &mut Tx, person: &InScope<Person>, quote: &Quoted, but: Option<EnrolmentId>) -> Result<()> {
+    let new = had(tx, quote, quote.paid_to)?;
+    let open = Limited::ALL.iter().filter(|what| quote.scheme == Scheme::BhxhTn && new.counts(**what) > 0);
+    let open: Vec<Limited> = open.copied().collect();
+    let rows = if open.is_empty() { Vec::new() } else { queries_facts::voluntary(tx.conn()?, person, but)? };
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut standing = Vec::new();
+    for row in &rows {
+        standing.push(had(tx, &row.quote, row.kept_to)?);
+    }
+    let (known, book) = (rates::law_number(tx.conn()?)?, rates::book(tx.conn()?)?);
+    for what in open {
+        let (kind, key) = match what {
+            Limited::Missing => (RateKind::MissingMonthsCap, ""),
+            Limited::Supported => (RateKind::SupportMonthsCap, "bhxh_tn"),
+        };
+        let cap = book.on(kind, key, quote.quoted_on, known).and_then(|fact| fact.value);
+        let Some(cap) = cap.and_then(|cap| i32::try_from(cap).ok()) else { continue };
+        if let Some(above) = above(what, cap, &standing, &new) {
+            return Err(problems::months(what, cap, above));
+        }
+    }
+    Ok(())
+}
+
+/// What a quote that was taken up gives of what is limited.
+fn had(tx: &mut Tx, quote: &Quoted, kept_to: Day) -> Result<Had> {
+    let members = quoted_members(tx, quote)?;
+    let own = members.into_iter().filter(|member| member.key == quote.member_key);
+    let state = own.flat_map(|member| member.supports).filter(|support| support.source == Source::State);
+    Ok(Had {
+        period_from: quote.period_from,
+        kept_to,
+        months: quote.months,
+        missing: quote.method == Method::MissingMonths.as_str(),
+        supported: state.map(|support| support.months).max().unwrap_or_default(),
+    })
+}
+
+/// The latest day that the papers say of this step.
+pub fn day_of(tx: &mut Tx, id: EnrolmentId, step: Step) -> Result<Option<Day>> {
+    let steps = queries_parts::steps_of(tx.conn()?, &[id])?.remove(&id).unwrap_or_default();
+    Ok(steps.iter().rev().filter(|row| row.to_step == step).find_map(|row| row.on_day))
+}
+
+/// The instalments that were brought and not given back, together, in whole đồng.
+pub fn instalments_held(tx: &mut Tx, id: EnrolmentId) -> Result<i64> {
+    let all = queries_parts::instalments(tx.conn()?, &[id])?.remove(&id).unwrap_or_default();
+    Ok(all.iter().map(|part| part.amount_vnd).sum())
 }
 
 /// A step of an enrolment, the `n`th.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use super::{
     api::{AcceptHandOver, CreateHandOver, ReturnHandOver, WithdrawHandOver},
     deadline::working_days_after,
+    fulfilled::fulfilled,
     lifecycle::{State, may_follow},
     model::HandOver,
     problems, queries,
@@ -13,9 +14,9 @@ use crate::{
     access::Scope,
     base::{
         Day, Error, Id, Result, Text,
-        id::{AreaId, EnrolmentId, HandOverId, HouseholdId, OrganisationId, PersonId, UserId},
+        id::{EnrolmentId, HandOverId, HouseholdId, OrganisationId, PersonId},
         problem::NOT_FOUND,
-        scheme::{Scheme, join},
+        scheme::{Scheme, join, split},
     },
     db::{Event, InScope, Tx, scoped},
     features::{
@@ -36,7 +37,7 @@ fn missing(pointer: &'static str, vi: &'static str, en: &'static str) -> Error {
 /// Hands a household over to an organisation that looks after its area.
 ///
 /// # Errors
-/// When something it names is not there; `do-not-contact`, `hand-over-person`, `hand-over-without-scheme`,
+/// When something it names is not there; `do-not-contact`, `hand-over-person`, `hand-over-without-scheme`, `hand-over-scheme`,
 /// `hand-over-due`, `hand-over-not-returned`, `hand-over-open-already`; those of [`organisations::require_serving`].
 pub fn create_hand_over(tx: &mut Tx, scope: &Scope, input: CreateHandOver, usual: &Calling) -> Result<HandOver> {
     let household = people::find_household(tx.conn()?, scope, input.household_id)?
@@ -44,7 +45,7 @@ pub fn create_hand_over(tx: &mut Tx, scope: &Scope, input: CreateHandOver, usual
     let (person_ids, schemes) = content(tx, scope, &household, &input)?;
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, household.area_id, "/organisation_id")?;
     if let Some(collector) = input.collector_id {
-        check_collector(tx, collector, input.organisation_id, household.area_id)?;
+        accounts::require_collector(tx, collector, input.organisation_id, household.area_id)?;
     }
     if let Some(after) = input.after_id {
         let before = queries::find(tx.conn()?, scope, after)?
@@ -110,7 +111,16 @@ fn content(
     let (noted_people, noted_schemes) = noted.unwrap_or_default();
     let living: BTreeSet<PersonId> = members.iter().map(|member| member.id).collect();
     let person_ids = if said.is_empty() { noted_people.intersection(&living).copied().collect() } else { said };
-    let schemes = if input.schemes.is_empty() { noted_schemes.into_iter().collect() } else { input.schemes.clone() };
+    let not_sold = |scheme: &Scheme| matches!(scheme, Scheme::BhxhBb | Scheme::Bhtn);
+    if let Some(at) = input.schemes.iter().position(not_sold) {
+        let wrong = &problems::NOT_SOLD;
+        return Err(wrong.field(format!("/schemes/{at}"), "not-sold", wrong.title).into());
+    }
+    let schemes = if input.schemes.is_empty() {
+        noted_schemes.into_iter().filter(|scheme| !not_sold(scheme)).collect()
+    } else {
+        input.schemes.clone()
+    };
     if schemes.is_empty() {
         let wrong = &problems::WANTS_NOTHING;
         return Err(wrong.field("/schemes", "missing", wrong.title).into());
@@ -133,12 +143,16 @@ fn due_on(today: Day, said: Option<Day>, usual: &Calling) -> Result<Day> {
 /// Takes a household over, or over from another collector of the organisation.
 ///
 /// # Errors
-/// `hand-over-step-not-allowed` when it does not wait; `not-found` for somebody who does not collect for the organisation
+/// `do-not-contact` when the household asked so meanwhile; `hand-over-step-not-allowed` when it does not wait; `not-found` for somebody who does not collect for the organisation
 /// there.
 pub fn accept_hand_over(tx: &mut Tx, scope: &Scope, id: HandOverId, input: &AcceptHandOver) -> Result<HandOver> {
     let (old, mut new) = stepped(tx, scope, id, State::Accepted)?;
+    let home = people::find_household(tx.conn()?, scope, old.household_id)?;
+    if home.is_some_and(|home| home.do_not_contact) {
+        return Err(problems::DO_NOT_CONTACT.now().into());
+    }
     if let Some(collector) = input.collector_id {
-        check_collector(tx, collector, old.organisation_id, old.area_id)?;
+        accounts::require_collector(tx, collector, old.organisation_id, old.area_id)?;
         new.collector_id = Some(collector);
     } else if let Some(own) = tx.actor().user_id {
         let today = tx.today();
@@ -175,8 +189,8 @@ pub fn withdraw_hand_over(tx: &mut Tx, scope: &Scope, id: HandOverId, input: &Wi
     save(tx, &old, new, "hand_over.withdrawn", &["state", "why"])
 }
 
-/// Ends the hand-over of a household to an organisation that waits, if there is one, with the sign-up that came of it. Its
-/// audit line is the caller's.
+/// Ends the hand-over of a household to an organisation that waits, if there is one, with the sign-up by which all that was
+/// asked has come about; before that it goes on waiting. Its audit line is the caller's.
 ///
 /// # Errors
 /// When the database fails.
@@ -186,13 +200,42 @@ pub fn end_with(
     household: HouseholdId,
     organisation: OrganisationId,
     enrolment: EnrolmentId,
-) -> Result<Option<HandOverId>> {
-    let Some(old) = queries::waiting(tx.conn()?, scope, household, organisation)? else { return Ok(None) };
+) -> Result<()> {
+    let Some(old) = queries::waiting(tx.conn()?, scope, household, organisation)? else { return Ok(()) };
+    if !has_come_about(tx, &old)? {
+        return Ok(());
+    }
     let now = tx.now();
     let new = HandOver { state: State::Done, ended_at: Some(now), enrolment_id: Some(enrolment), ..(*old).clone() };
     queries::update(tx, &old, &new)?;
     tx.touch("hand_over", new.id, crate::db::FeedKind::Upsert, Some(new.area_id));
-    Ok(Some(new.id))
+    Ok(())
+}
+
+/// A sign-up of a household came to nothing: the hand-over that it had ended waits again, unless another one waits or all
+/// that was asked has come about without it. Its audit line is the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub fn reopen(tx: &mut Tx, scope: &Scope, household: HouseholdId, organisation: OrganisationId) -> Result<()> {
+    if queries::waiting(tx.conn()?, scope, household, organisation)?.is_some() {
+        return Ok(());
+    }
+    let Some(old) = queries::done_last(tx.conn()?, scope, household, organisation)? else { return Ok(()) };
+    if has_come_about(tx, &old)? {
+        return Ok(());
+    }
+    let state = if old.accepted_at.is_some() { State::Accepted } else { State::Open };
+    let new = HandOver { state, ended_at: None, enrolment_id: None, ..(*old).clone() };
+    queries::update(tx, &old, &new)?;
+    tx.touch("hand_over", new.id, crate::db::FeedKind::Upsert, Some(new.area_id));
+    Ok(())
+}
+
+fn has_come_about(tx: &mut Tx, of: &InScope<HandOver>) -> Result<bool> {
+    let people = queries::people(tx.conn()?, &[of.id])?.remove(&of.id).unwrap_or_default();
+    let signed = queries::signed_since(tx.conn()?, of)?;
+    Ok(fulfilled(&people, &split(&of.schemes), &signed))
 }
 
 /// The hand-over and what it becomes with this step.
@@ -227,14 +270,4 @@ fn save(
     new.rev = old.rev + 1;
     tx.record(Event::new(action, "hand_over", new.id).in_area(new.area_id).fields(fields.iter().copied()));
     Ok(new)
-}
-
-/// Who is to go there signs people up for the organisation in that area.
-fn check_collector(tx: &mut Tx, user_id: UserId, organisation_id: OrganisationId, area_id: AreaId) -> Result<()> {
-    let today = tx.today();
-    if accounts::collects_for(tx.conn()?, user_id, organisation_id, area_id, today)? {
-        return Ok(());
-    }
-    let nobody = "Không tìm thấy nhân viên thu của tổ chức ở địa bàn này";
-    Err(missing("/collector_id", nobody, "Nobody who collects for this organisation there"))
 }

@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 pub mod deadline;
+pub mod fulfilled;
 pub mod lifecycle;
 mod model;
 mod problems;
@@ -14,7 +15,7 @@ mod queries;
 mod routes;
 mod views;
 
-pub use actions::{accept_hand_over, create_hand_over, end_with, return_hand_over, withdraw_hand_over};
+pub use actions::{accept_hand_over, create_hand_over, end_with, reopen, return_hand_over, withdraw_hand_over};
 pub use api::{AcceptHandOver, CreateHandOver, ReturnHandOver, WithdrawHandOver};
 
 pub use model::HandOver;

@@ -70,9 +70,18 @@ pub const NOT_THE_GIVER: ProblemSpec = ProblemSpec {
         en: "Only the giving side withdraws; the receiving side returns it with the reason",
     },
 };
+/// Nobody is signed up for it at the door.
+pub const NOT_SOLD: ProblemSpec = ProblemSpec {
+    code: "hand-over-scheme",
+    status: 422,
+    title: Text {
+        vi: "Chỉ chuyển giao để tham gia BHXH tự nguyện hoặc BHYT",
+        en: "Hand-overs are for voluntary social insurance or health insurance",
+    },
+};
 /// All of them.
 pub const ALL: &[&ProblemSpec] =
-    &[&STEP, &OPEN_ALREADY, &DO_NOT_CONTACT, &WANTS_NOTHING, &PERSON, &DUE, &NOT_RETURNED, &NOT_THE_GIVER];
+    &[&STEP, &OPEN_ALREADY, &DO_NOT_CONTACT, &WANTS_NOTHING, &NOT_SOLD, &PERSON, &DUE, &NOT_RETURNED, &NOT_THE_GIVER];
 
 /// The refusal that names both states.
 pub fn step(from: State, to: State) -> Error {

@@ -18,7 +18,9 @@ use crate::{
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among, insert_all,
-        schema::{area_closure, hand_over_people, hand_overs, households, persons, visit_interests, visits},
+        schema::{
+            area_closure, enrolments, hand_over_people, hand_overs, households, persons, visit_interests, visits,
+        },
         scoped,
     },
     features::{
@@ -48,6 +50,33 @@ pub fn waiting(
         .filter(hand_overs::organisation_id.eq(organisation))
         .filter(hand_overs::ended_at.is_null());
     scoped::first(conn, query.select(HandOver::as_select()))
+}
+
+/// The hand-over of a household to an organisation that was done last.
+pub fn done_last(
+    conn: &mut Conn,
+    scope: &Scope,
+    household: HouseholdId,
+    organisation: OrganisationId,
+) -> Result<Option<InScope<HandOver>>> {
+    let query = scoped::hand_overs(scope)
+        .filter(hand_overs::household_id.eq(household))
+        .filter(hand_overs::organisation_id.eq(organisation))
+        .filter(hand_overs::state.eq(State::Done))
+        .order((hand_overs::ended_at.desc(), hand_overs::id.desc()));
+    scoped::first(conn, query.select(HandOver::as_select()))
+}
+
+/// Who of the household was signed up for what by the organisation since a hand-over, found in scope, was given.
+pub fn signed_since(conn: &mut Conn, of: &InScope<HandOver>) -> Result<Vec<(PersonId, Scheme)>> {
+    Ok(enrolments::table
+        .filter(enrolments::household_id.eq(of.household_id))
+        .filter(enrolments::organisation_id.eq(of.organisation_id))
+        .filter(enrolments::created_at.ge(of.created_at))
+        .filter(enrolments::step.ne("cancelled"))
+        .order(enrolments::id)
+        .select((enrolments::person_id, enrolments::scheme))
+        .load(conn)?)
 }
 
 /// Which hand-overs a list shows.
@@ -199,13 +228,13 @@ pub fn interest(
     Ok(Some(rows.into_iter().unzip()))
 }
 
-/// The names of households.
-pub fn names(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTreeMap<HouseholdId, String>> {
-    let rows: Vec<(HouseholdId, String)> = scoped::households(scope)
+/// The names of households, and whether they asked not to be called on.
+pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTreeMap<HouseholdId, (String, bool)>> {
+    let rows: Vec<(HouseholdId, String, bool)> = scoped::households(scope)
         .filter(among(households::id, ids))
-        .select((households::id, households::name))
+        .select((households::id, households::name, households::do_not_contact))
         .load(conn)?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().map(|(id, name, asked)| (id, (name, asked))).collect())
 }
 
 /// Writes a hand-over with the people it speaks of.

@@ -37,6 +37,8 @@ pub struct HandOverView {
     /// Null when the household lies elsewhere now.
     #[schema(required)]
     pub household_name: Option<String>,
+    /// Whether the household asked not to be called on.
+    pub do_not_contact: bool,
     pub area_id: AreaId,
     pub organisation_id: OrganisationId,
     /// Who of the organisation is to go there, or went.
@@ -78,7 +80,7 @@ pub struct HandOverView {
 pub fn views(conn: &mut Conn, scope: &Scope, seals: &Seals, rows: Vec<HandOver>) -> Result<Vec<HandOverView>> {
     let ids: Vec<HandOverId> = rows.iter().map(|row| row.id).collect();
     let homes: Vec<HouseholdId> = rows.iter().map(|row| row.household_id).collect();
-    let (mut people, names) = (queries::people(conn, &ids)?, queries::names(conn, scope, &homes)?);
+    let (mut people, homes) = (queries::people(conn, &ids)?, queries::homes(conn, scope, &homes)?);
     let today = scope.today();
     rows.into_iter()
         .map(|row| {
@@ -86,7 +88,8 @@ pub fn views(conn: &mut Conn, scope: &Scope, seals: &Seals, rows: Vec<HandOver>)
             Ok(HandOverView {
                 id: row.id,
                 household_id: row.household_id,
-                household_name: names.get(&row.household_id).cloned(),
+                household_name: homes.get(&row.household_id).map(|(name, _)| name.clone()),
+                do_not_contact: homes.get(&row.household_id).is_some_and(|(_, asked)| *asked),
                 area_id: row.area_id,
                 organisation_id: row.organisation_id,
                 collector_id: row.collector_id,

@@ -139,6 +139,8 @@ pub struct Supported {
     pub key: String,
     /// The group that decided about the state's support.
     pub group_won: Option<SupportedGroup>,
+    /// The place on the ladder of a household.
+    pub rank: Option<i32>,
     pub supports: Vec<SupportedBy>,
 }
 
@@ -154,6 +156,9 @@ pub struct SupportedBy {
     pub source: Source,
     /// As the law says it; none for a fixed amount.
     pub percent: Option<Percent>,
+    /// For the first so many of the months paid.
+    pub months: i32,
+    pub amount_vnd: i64,
 }
 
 impl Supported {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Error, Result, Text, id::RenewalId, problem::NOT_FOUND},
+    base::{Error, Result, id::RenewalId},
     db::{Event, InScope, Tx},
     features::{
         accounts,
@@ -33,9 +33,13 @@ pub fn stop_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &StopRenew
 /// Takes back that somebody will not renew.
 ///
 /// # Errors
-/// `renewal-ended` when the sign-up itself ended; `renewal-state` when it was not stopped.
+/// `renewal-ended` when the sign-up itself ended; `renewal-paid-on`; `renewal-state` when it was not stopped.
 pub fn reopen_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId) -> Result<Renewal> {
     let (old, mut new) = standing(tx, scope, id, RenewalState::Stopped)?;
+    let all = queries::of_person(tx, old.person_id, old.scheme)?;
+    if all.iter().any(|other| other.paid_to > old.paid_to && other.state != RenewalState::Ended) {
+        return Err(problems::PAID_ON.now().into());
+    }
     new.state = RenewalState::Due;
     (new.reason, new.why_sealed) = (None, None);
     save(tx, &old, new, "renewal.reopened", &["state"])
@@ -47,15 +51,8 @@ pub fn reopen_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId) -> Result<Renew
 /// `renewal-state` when it is not due; `not-found` for somebody who does not collect for the organisation there.
 pub fn assign_renewal(tx: &mut Tx, scope: &Scope, id: RenewalId, input: &AssignRenewal) -> Result<Renewal> {
     let (old, mut new) = standing(tx, scope, id, RenewalState::Due)?;
-    let today = tx.today();
-    if let Some(collector) = input.collector_id
-        && !accounts::collects_for(tx.conn()?, collector, old.organisation_id, old.area_id, today)?
-    {
-        let nobody = Text {
-            vi: "Không tìm thấy nhân viên thu của tổ chức ở địa bàn này",
-            en: "Nobody who collects for this organisation there",
-        };
-        return Err(NOT_FOUND.field("/collector_id", "not-found", nobody).into());
+    if let Some(collector) = input.collector_id {
+        accounts::require_collector(tx, collector, old.organisation_id, old.area_id)?;
     }
     new.collector_id = input.collector_id;
     save(tx, &old, new, "renewal.assigned", &["collector_id"])

@@ -29,15 +29,17 @@ pub struct Paid {
     pub lapsed_after: Day,
 }
 
-/// A period was paid: what was due of this person in this scheme is renewed, with whomever it was, and its end is due. The
-/// audit line is the caller's.
+/// A period was paid: what was due of this person in this scheme is renewed, with whomever it was, and its end is due. What
+/// somebody said would not be renewed is renewed too; the reason stays with it, should the payment be taken back. The audit
+/// line is the caller's.
 ///
 /// # Errors
 /// When the database fails.
 pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
     let before = queries::of_person(tx, paid.person_id, paid.scheme)?;
     // A period that was paid after a later one is no end that anybody has to be reminded of.
-    let standing = before.iter().filter(|before| before.state == RenewalState::Due);
+    let open = [RenewalState::Due, RenewalState::Stopped];
+    let standing = before.iter().filter(|before| open.contains(&before.state));
     let (later, sooner): (Vec<&Renewal>, Vec<&Renewal>) = standing.partition(|before| before.paid_to > paid.paid_to);
     let row = Renewal {
         id: Id::new(),
@@ -69,15 +71,20 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
     Ok(row)
 }
 
-/// A payment is no more: what it renewed is due again, or renewed by what came after it. The audit line is the caller's.
+/// A payment is no more: what it renewed is due again, or stopped as somebody had said, or renewed by what came after it. The audit line is the caller's.
 ///
 /// # Errors
 /// When the database fails.
 pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
     let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
-    let state = if row.renewed_by_id.is_some() { RenewalState::Renewed } else { RenewalState::Due };
-    for before in queries::renewed_by(tx, row.id)? {
-        queries::set_state(tx, &before, state, row.renewed_by_id)?;
+    let renewed = queries::renewed_by(tx, row.id)?;
+    for before in renewed.iter().filter(|before| before.state == RenewalState::Renewed) {
+        let state = match () {
+            () if row.renewed_by_id.is_some() => RenewalState::Renewed,
+            () if before.reason.is_some() => RenewalState::Stopped,
+            () => RenewalState::Due,
+        };
+        queries::set_state(tx, before, state, row.renewed_by_id)?;
     }
     queries::delete(tx, &row)?;
     let rest = queries::of_person(tx, row.person_id, row.scheme)?;
@@ -90,7 +97,9 @@ pub fn take_back(tx: &mut Tx, enrolment: EnrolmentId) -> Result<()> {
 /// When the database fails.
 pub fn end_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day) -> Result<()> {
     let Some(row) = queries::of_enrolment(tx, enrolment)? else { return Ok(()) };
-    queries::end_early(tx, &row, paid_to)
+    queries::end_early(tx, &row, paid_to)?;
+    let all = queries::of_person(tx, row.person_id, row.scheme)?;
+    chain_anew(tx, all)
 }
 
 /// Says anew of each of these periods since when its person is there without a gap, where that changed.

@@ -16,6 +16,8 @@ pub struct Chains {
     pub from: Day,
     /// The last day paid for, as far as is known.
     pub paid_to: Day,
+    /// The last day on which they are not lapsed.
+    pub lapsed_after: Day,
     /// How many.
     pub people: i64,
 }
@@ -25,7 +27,7 @@ pub struct Chains {
 pub struct Kept {
     /// Months since the first day.
     pub months: u32,
-    /// Of how many it can be known: their day has come.
+    /// Of how many it can be known: their day has come, and it is paid for or they have lapsed.
     pub of: i64,
     /// Of them, those paid for beyond that day.
     pub kept: i64,
@@ -46,7 +48,7 @@ pub struct Cohort {
 }
 
 /// The cohorts of these participations, month by month. Somebody is kept after n months when the day n months after the
-/// first is paid for; of somebody whose day has not come nothing is known.
+/// first is paid for; of somebody whose day has not come, or who may still pay for it, nothing is known.
 pub fn cohorts(chains: &[Chains], today: Day) -> Vec<Cohort> {
     let mut months: BTreeMap<Month, Vec<Chains>> = BTreeMap::new();
     for chain in chains {
@@ -61,9 +63,10 @@ pub fn cohorts(chains: &[Chains], today: Day) -> Vec<Cohort> {
 }
 
 fn kept(chains: &[Chains], months: u32, today: Day) -> Kept {
-    let known = || chains.iter().filter(|chain| chain.from.plus_months(months) <= today);
-    let of = known().map(|chain| chain.people).sum();
-    let stayed = known().filter(|chain| chain.paid_to >= chain.from.plus_months(months));
+    let come = || chains.iter().filter(|chain| chain.from.plus_months(months) <= today);
+    let paid = |chain: &&Chains| chain.paid_to >= chain.from.plus_months(months);
+    let of = come().filter(|chain| paid(chain) || chain.lapsed_after < today).map(|chain| chain.people).sum();
+    let stayed = come().filter(paid);
     let kept = stayed.map(|chain| chain.people).sum();
     Kept { months, of, kept, percent: Percent::of(kept, of) }
 }

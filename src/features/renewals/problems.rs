@@ -21,5 +21,15 @@ pub const ENDED: ProblemSpec = ProblemSpec {
     },
 };
 
+/// A later period of the person is paid.
+pub const PAID_ON: ProblemSpec = ProblemSpec {
+    code: "renewal-paid-on",
+    status: 409,
+    title: Text {
+        vi: "Người này đã đóng cho kỳ sau rồi, không cần nhắc kỳ này nữa",
+        en: "A later period of this person is paid; there is nothing to remind of here",
+    },
+};
+
 /// All of them.
-pub const ALL: &[&ProblemSpec] = &[&STATE, &ENDED];
+pub const ALL: &[&ProblemSpec] = &[&STATE, &ENDED, &PAID_ON];

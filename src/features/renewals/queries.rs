@@ -21,6 +21,7 @@ use crate::{
         schema::{area_closure, households, persons, renewals},
         scoped,
     },
+    features::people::PersonStatus,
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: RenewalId) -> Result<Option<InScope<Renewal>>> {
@@ -65,11 +66,17 @@ macro_rules! matching {
         query
     }};
 }
+/// Whether the person of a renewal lives in the household: nobody reminds those who died or moved away.
+macro_rules! lives_there {
+    ($person:expr) => {
+        exists(persons::table.filter(persons::id.eq($person)).filter(persons::status.eq(PersonStatus::Active)))
+    };
+}
 /// The same of what is due.
 macro_rules! due {
     ($query:expr, $filter:expr, $today:expr) => {{
         let (first, last) = $filter.ends($today);
-        let due = $query.filter(renewals::state.eq(RenewalState::Due));
+        let due = $query.filter(renewals::state.eq(RenewalState::Due)).filter(lives_there!(renewals::person_id));
         matching!(due.filter(renewals::paid_to.ge(first)).filter(renewals::paid_to.le(last)), $filter)
     }};
 }
@@ -108,6 +115,7 @@ pub fn stops(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -
         .filter(earlier.field(renewals::organisation_id).eq(renewals::organisation_id))
         .filter(earlier.field(renewals::state).eq(RenewalState::Due))
         .filter(earlier.field(renewals::paid_to).ge(first))
+        .filter(lives_there!(earlier.field(renewals::person_id)))
         .filter(sooner)
         .select(earlier.field(renewals::id));
     let every_scheme = Filter { scheme: None, ..filter.clone() };
@@ -178,8 +186,9 @@ pub fn chains(conn: &mut Conn, scope: &Scope, filter: &Filter, (from, to): (Mont
         .filter(renewals::enrolment_id.is_not_null())
         .filter(renewals::chain_from.ge(from.first()))
         .filter(renewals::chain_from.le(to.last()));
-    let rows: Vec<(Day, Day, i64)> = matching!(query, filter).load(conn)?;
-    Ok(rows.into_iter().map(|(from, paid_to, people)| Chains { from, paid_to, people }).collect())
+    let rows: Vec<(Day, Day, Day, i64)> = matching!(query, filter).load(conn)?;
+    let chains = rows.into_iter();
+    Ok(chains.map(|(from, paid_to, lapsed_after, people)| Chains { from, paid_to, lapsed_after, people }).collect())
 }
 
 /// Every end of a person in a scheme, whoever looks after it: the caller found the person in scope.
@@ -258,6 +267,7 @@ pub fn end_early(tx: &mut Tx, row: &Renewal, paid_to: Day) -> Result<()> {
             renewals::paid_to.eq(paid_to),
             renewals::lapsed_after.eq(paid_to),
             renewals::state.eq(RenewalState::Ended),
+            renewals::renewed_by_id.eq(None::<RenewalId>),
             renewals::reason.eq(None::<String>),
             renewals::why_sealed.eq(None::<String>),
             renewals::rev.eq(renewals::rev + 1),

@@ -81,7 +81,13 @@ pub fn views(conn: &mut Conn, scope: &Scope, seals: &Seals, rows: Vec<Renewal>) 
         .map(|row| {
             let person = people.get(&row.person_id);
             let home_asked = homes.get(&row.household_id).is_some_and(|(_, asked)| *asked);
-            let why = row.why_sealed.as_deref().map(|sealed| seals.open(place(WHY, &row.id), sealed)).transpose()?;
+            let stopped = row.state == RenewalState::Stopped;
+            let why = row
+                .why_sealed
+                .as_deref()
+                .filter(|_| stopped)
+                .map(|sealed| seals.open(place(WHY, &row.id), sealed))
+                .transpose()?;
             Ok(RenewalView {
                 id: row.id,
                 person_id: row.person_id,
@@ -100,7 +106,7 @@ pub fn views(conn: &mut Conn, scope: &Scope, seals: &Seals, rows: Vec<Renewal>) 
                 days_left: row.paid_to.days_since(today),
                 bucket: Bucket::of(row.paid_to, today),
                 state: row.state,
-                reason: row.reason,
+                reason: row.reason.filter(|_| stopped),
                 why,
                 do_not_contact: home_asked || person.is_some_and(|person| person.do_not_contact),
             })

@@ -366,6 +366,42 @@ async fn a_handed_over_household_is_done_with_its_enrolment() {
 }
 
 #[actix_web::test]
+async fn a_hand_over_waits_for_everybody_and_again_when_one_withdraws() {
+    let office = Office::new().await;
+    let other = office.another(5).await;
+    let given = json!({ "household_id": office.ward.home, "schemes": ["bhxh_tn"], "person_ids": [office.sau, other],
+        "organisation_id": office.own });
+    let given = office.ward.lan.post("/hand-overs", given).await.expect(201);
+    let path = format!("/hand-overs/{}", id(&given));
+    let state = || async { office.ward.lan.get(&path).await.expect(200)["state"].clone() };
+    office.promise(&office.sau).await;
+    assert_eq!(state().await, "open", "one of two");
+    let second = office.promise(&other).await;
+    assert_eq!(state().await, "done");
+    office.act(&office.mai, &second, "cancel", json!({ "reason": "no_need" })).await.expect(200);
+    assert_eq!(state().await, "open", "hers came to nothing");
+    let home = format!("/households/{}", office.ward.home);
+    let etag = office.ward.minh.get(&home).await.header("etag").expect("a version").to_owned();
+    office.ward.minh.patch(&home, &etag, json!({ "do_not_contact": true })).await.expect(200);
+    assert_eq!(office.mai.get(&path).await.expect(200)["do_not_contact"], json!(true));
+    office.mai.post(&format!("{path}/accept"), json!({})).await.expect_problem(422, "do-not-contact");
+}
+
+#[actix_web::test]
+async fn a_bare_promise_lapses_with_its_quote() {
+    let office = Office::new().await;
+    let made = office.promise(&office.sau).await;
+    office.ward.w.clock.advance_seconds(60 * 86_400);
+    let (mai, board) = (office.ward.w.sign_in("mai").await, office.ward.w.sign_in("hoa").await);
+    let question = office.question(json!({ "income_vnd": 2_200_000 }));
+    let kept =
+        board.post("/kept-quotes", json!({ "organisation_id": office.own, "question": question })).await.expect(201);
+    let body = office.body(id(&kept), &office.sau, &office.own);
+    mai.post("/enrolments", body).await.expect(201);
+    office.act(&mai, &made, "declare", json!({})).await.expect_problem(409, "enrolment-overlaps");
+}
+
+#[actix_web::test]
 async fn they_go_along_when_the_household_moves_and_when_two_people_are_one() {
     let office = Office::new().await;
     let made = office.promise(&office.sau).await;

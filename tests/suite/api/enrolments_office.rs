@@ -164,6 +164,184 @@ async fn a_household_card_is_paid_on_the_day_it_was_quoted_for() {
     office.act(&mai, &made, "pay", pay("2026-11-25")).await.expect(200);
 }
 
+#[actix_web::test]
+async fn one_part_of_a_quote_is_one_persons_and_a_place_needs_those_before_it() {
+    let office = Office::new().await;
+    let card = json!({ "scheme": "bhyt_hgd", "method": null, "income_vnd": null, "groups": [],
+        "members": [{ "key": "1", "months": 12 }, { "key": "2", "months": 12 }] });
+    let quote = office.quote(&office.own, card).await;
+    let body = |person: &str, key: &str| {
+        let mut body = office.body(&quote, person, &office.own);
+        body["member_key"] = json!(key);
+        body
+    };
+    let (bay, tam) = (office.another(7).await, office.another(8).await);
+    let first = office.mai.post("/enrolments", body(&office.sau, "1")).await.expect(201);
+    office.mai.post("/enrolments", body(&tam, "1")).await.expect_problem(409, "quote-member-taken");
+    let second = office.mai.post("/enrolments", body(&bay, "2")).await.expect(201);
+    let taken = json!({ "kept_quote_id": quote, "member_key": "1" });
+    office.act(&office.mai, &second, "requote", taken).await.expect_problem(409, "quote-member-taken");
+    office.act(&office.mai, &second, "declare", json!({})).await.expect(200);
+    office.act(&office.mai, &first, "cancel", json!({ "reason": "money" })).await.expect(200);
+    let pay =
+        json!({ "receipt_number": "BL1", "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": 956_340 });
+    office.act(&office.mai, &second, "pay", pay.clone()).await.expect_problem(409, "quote-place-open");
+    office.mai.post("/enrolments", body(&tam, "1")).await.expect(201);
+    office.act(&office.mai, &second, "pay", pay).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_support_that_was_nearly_used_up_goes_back_for_the_months_it_covered() {
+    let office = Office::new().await;
+    let quote = office.quote(&office.own, json!({ "groups": ["poor"], "months_supported_before": 115 })).await;
+    let made = office.mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
+    office.act(&office.mai, &made, "declare", json!({})).await.expect(200);
+    let amount = made["money"]["payable_vnd"].clone();
+    let pay =
+        json!({ "receipt_number": "BL1", "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": amount });
+    office.act(&office.mai, &made, "pay", pay).await.expect(200);
+    let back = |from: &str| json!({ "from_month": from, "reason": "compulsory", "decided_on": "2026-11-25" });
+    let said = office.act(&office.quan, &made, "refund", back("2027-05-01")).await.expect_problem(422, "refund-month");
+    assert_eq!(said["errors"][0]["code"], "whole-only", "never handed in");
+    office.hand_in(&[&made]).await.expect(201);
+    let card = json!({ "number": "9677000123", "issued_on": "2026-11-25" });
+    office.act(&office.quan, &made, "issue", card).await.expect(200);
+    let refunded = office.act(&office.quan, &made, "refund", back("2027-05-01")).await.expect(200);
+    let reversal = &refunded["money"]["reversal"];
+    assert_eq!((&reversal["payer_vnd"], &reversal["state_vnd"]), (&json!(1_980_000), &json!(0)));
+}
+
+#[actix_web::test]
+async fn missing_months_are_counted_over_all_that_was_bought() {
+    let office = Office::new().await;
+    let asked = json!({ "method": "missing_months", "months": 40, "groups": [], "retirement_age_reached": true });
+    let (one, two) = (office.quote(&office.own, asked.clone()).await, office.quote(&office.own, asked).await);
+    let made = office.mai.post("/enrolments", office.body(&one, &office.sau, &office.own)).await.expect(201);
+    let again = office.body(&two, &office.sau, &office.own);
+    let said = office.mai.post("/enrolments", again.clone()).await;
+    assert_eq!(said.status, 409, "{}", String::from_utf8_lossy(&said.bytes));
+    office.act(&office.mai, &made, "cancel", json!({ "reason": "money" })).await.expect(200);
+    office.mai.post("/enrolments", again).await.expect(201);
+}
+
+#[actix_web::test]
+async fn who_died_or_moved_away_is_not_signed_up_nor_reminded() {
+    let office = Office::new().await;
+    let bay = office.another(7).await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    office.month(&bay, "BL2", "2026-12").await;
+    let path = format!("/persons/{}", office.sau);
+    let etag = office.ward.minh.get(&path).await.header("etag").expect("a version").to_owned();
+    office.ward.minh.patch(&path, &etag, json!({ "status": "died" })).await.expect(200);
+    let due = |page: Value| {
+        page["items"].as_array().expect("items").iter().map(|row| row["person_id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(due(office.mai.get("/renewals").await.expect(200)), [json!(bay)]);
+    let stops = office.mai.get("/renewals/stops").await.expect(200);
+    let ends: Vec<&Value> = stops["items"].as_array().expect("items").iter().map(|stop| &stop["paid_to"]).collect();
+    assert_eq!(ends, ["2026-12-31"], "hides nobody else of the house");
+    let quote = office.quote(&office.own, json!({ "method": "month", "period_from": "2027-02" })).await;
+    let body = office.body(&quote, &office.sau, &office.own);
+    office.mai.post("/enrolments", body).await.expect_problem(409, "person-not-living-there");
+}
+
+#[actix_web::test]
+async fn a_receipt_typed_otherwise_is_the_same_and_is_corrected_until_the_office_answers() {
+    let office = Office::new().await;
+    let one = office.paid(&office.sau, "BL0346118").await;
+    let two = office.promise(&office.another(1).await).await;
+    office.act(&office.mai, &two, "declare", json!({})).await.expect(200);
+    for (number, status, code) in [
+        ("bl 0346118", 409, "receipt-number-taken"),
+        ("ＢＬ０３４６１１８", 409, "receipt-number-taken"),
+        ("ВL0346118", 422, "receipt-number"),
+        ("BL0346118\u{2060}", 422, "receipt-number"),
+        ("=1+1", 422, "receipt-number"),
+    ] {
+        let said = office.act(&office.mai, &two, "pay", Office::payment(number)).await;
+        if said.status != 422 || status != 422 {
+            said.expect_problem(status, code);
+        }
+    }
+    let right = |number: &str| json!({ "receipt_number": number, "receipt_on": "2026-11-25" });
+    office.hand_in(&[&one]).await.expect(201);
+    office.act(&office.quan, &one, "correct-receipt", right("BL0346119")).await.expect(200);
+    let refusal = json!({ "reason": "name_differs", "on": "2026-11-25" });
+    office.act(&office.quan, &one, "refuse", refusal).await.expect(200);
+    office.act(&office.quan, &one, "correct-receipt", right("BL0346120")).await.expect_problem(409, "receipt-final");
+}
+
+#[actix_web::test]
+async fn nothing_takes_place_before_what_it_follows() {
+    let office = Office::new().await;
+    let made = office.promise(&office.sau).await;
+    let part = |on: &str, more: Value| {
+        let mut body = json!({ "paid_on": on, "amount_vnd": 1_000_000 });
+        for (name, value) in more.as_object().expect("an object") {
+            body[name] = value.clone();
+        }
+        office.act(&office.mai, &made, "instalments", body)
+    };
+    part("1900-01-01", json!({})).await.expect_problem(422, "enrolment-day");
+    part("2026-11-25", json!({ "amount_vnd": 0 })).await.expect_problem(422, "instalment-nothing");
+    // Money that is held goes back before the promise does.
+    part("2026-11-25", json!({})).await.expect(200);
+    let reason = json!({ "reason": "money" });
+    office.act(&office.mai, &made, "cancel", reason.clone()).await.expect_problem(409, "instalments-held");
+    let month = office.quote(&office.own, json!({ "method": "month" })).await;
+    let cheaper = json!({ "kept_quote_id": month, "member_key": "self" });
+    office.act(&office.mai, &made, "requote", cheaper.clone()).await.expect_problem(422, "instalments-exceed");
+    let more = json!({ "returned": true, "amount_vnd": 1_000_001 });
+    part("2026-11-25", more).await.expect_problem(422, "instalment-not-held");
+    let back = part("2026-11-25", json!({ "returned": true })).await.expect(200);
+    assert_eq!(
+        (&back["money"]["instalments_vnd"], &back["money"]["instalments"][1]["amount_vnd"]),
+        (&json!(0), &json!(-1_000_000))
+    );
+    office.act(&office.mai, &made, "requote", cheaper).await.expect(200);
+    office.act(&office.mai, &made, "cancel", reason).await.expect(200);
+
+    let paid = office.paid(&office.sau, "BL1").await;
+    let early = json!({ "organisation_id": office.own, "area_id": office.ward.area, "scheme": "bhxh_tn",
+        "handed_in_on": "2026-11-24", "enrolment_ids": [paid["id"]] });
+    let said = office.quan.post("/enrolment-batches", early).await.expect_problem(422, "enrolment-batch");
+    assert_eq!(
+        (&said["errors"][0]["code"], &said["errors"][0]["detail"]),
+        (&json!("paid-later"), &json!("Thu tiền sau ngày nộp"))
+    );
+    office.hand_in(&[&paid]).await.expect(201);
+    let card = |on: &str| json!({ "number": "9677000123", "issued_on": on });
+    office.act(&office.quan, &paid, "issue", card("2026-11-24")).await.expect_problem(422, "enrolment-day");
+    let refusal = json!({ "reason": "name_differs", "on": "1900-01-01" });
+    office.act(&office.quan, &paid, "refuse", refusal).await.expect_problem(422, "enrolment-day");
+    office.act(&office.quan, &paid, "issue", card("2026-11-25")).await.expect(200);
+    let back = json!({ "from_month": "2027-01-01", "reason": "compulsory", "decided_on": "1900-01-01" });
+    office.act(&office.quan, &paid, "refund", back).await.expect_problem(422, "enrolment-day");
+    // One number is one person's.
+    let other = office.paid(&office.another(1).await, "BL2").await;
+    office.hand_in(&[&other]).await.expect(201);
+    office.act(&office.quan, &other, "issue", card("2026-11-25")).await.expect_problem(409, "card-number-taken");
+}
+
+#[actix_web::test]
+async fn a_wrong_amount_is_quoted_and_paid_anew() {
+    let office = Office::new().await;
+    let made = office.paid(&office.sau, "BL1").await;
+    office.hand_in(&[&made]).await.expect(201);
+    let refusal = json!({ "reason": "amount_wrong", "on": "2026-11-25" });
+    office.act(&office.quan, &made, "refuse", refusal).await.expect(200);
+    let month = office.quote(&office.own, json!({ "method": "month" })).await;
+    let right = json!({ "kept_quote_id": month, "member_key": "self" });
+    let anew = office.act(&office.mai, &made, "requote", right).await.expect(200);
+    assert_eq!((&anew["status"], &anew["money"]["receipt"]), (&json!("refused"), &Value::Null));
+    let back = json!({ "from_month": "2026-11-01", "reason": "compulsory", "decided_on": "2026-11-25" });
+    office.act(&office.quan, &made, "refund", back).await.expect_problem(409, "receipt-missing");
+    assert_eq!(office.act(&office.mai, &made, "declare", json!({})).await.expect(200)["status"], "declared");
+    let mut pay = Office::payment("BL2");
+    pay["amount_vnd"] = anew["money"]["payable_vnd"].clone();
+    office.act(&office.mai, &made, "pay", pay).await.expect(200);
+}
+
 /// Two servers on one database, and through each a collector who signs the same person up at the same moment.
 #[actix_web::test]
 async fn two_collectors_at_once_give_one_enrolment_and_one_refusal() {

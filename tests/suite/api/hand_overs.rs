@@ -208,3 +208,12 @@ async fn it_goes_along_when_the_household_moves_and_when_two_people_are_one() {
     let dao = ward.w.sign_in("dao").await;
     assert_eq!(dao.get(&path).await.expect(200)["area_id"], json!(there));
 }
+
+#[actix_web::test]
+async fn nobody_is_handed_over_for_what_no_collector_sells() {
+    let office = super::enrolments::Office::new().await;
+    for scheme in ["bhxh_bb", "bhtn"] {
+        let given = json!({ "household_id": office.ward.home, "schemes": [scheme], "organisation_id": office.own });
+        office.ward.lan.post("/hand-overs", given).await.expect_problem(422, "hand-over-scheme");
+    }
+}

@@ -71,12 +71,12 @@ async fn the_answers_of_the_office_are_entered_once() {
     office.hand_in(&[&one, &two, &four]).await.expect(201);
     let file = "BẢO HIỂM XÃ HỘI CƠ SỞ MẪU\n\
         STT;Họ và tên;Ngày sinh;Số CCCD;Số biên lai;Kết quả;Số thẻ;Ngày cấp;Lý do trả lại;Ghi chú\n\
-        1;Trần Thị Mẫu Sáu;20/3/1985;096185000123;BL1;Đã cấp;9677000123;24/11/2026;;\n\
+        1;Trần Thị Mẫu Sáu;20/3/1985;096185000123;BL1;Đã cấp;9677000123;25/11/2026;;\n\
         2;Trần Thị Mẫu 7;1990;096190000007;BL2;Trả lại;;25/11/2026;Họ tên, ngày sinh không khớp dữ liệu;Sai tên đệm\n\
-        3;Trần Thị Mẫu 8;1990;096190000008;BL3;Đã cấp;9677000124;24/11/2026;;\n\
-        4;Không Ai Mẫu;1990;096190000099;BL9;Đã cấp;9677000125;24/11/2026;;\n\
-        5;Trần Thị Mẫu 9;1/1/1990;;BL4;Đã cấp;9677000126;24/11/2026;;\n\
-        6;Lê Mẫu;1990;123;;Đã cấp;9677000127;24/11/2026;;\n";
+        3;Trần Thị Mẫu 8;1990;096190000008;BL3;Đã cấp;9677000124;25/11/2026;;\n\
+        4;Không Ai Mẫu;1990;096190000099;BL9;Đã cấp;9677000125;25/11/2026;;\n\
+        5;Trần Thị Mẫu 9;1/1/1990;;BL4;Đã cấp;9677000126;25/11/2026;;\n\
+        6;Lê Mẫu;1990;123;;Đã cấp;9677000127;25/11/2026;;\n";
     let lines = office.ward.w.audit_lines();
     let made = office.bring(&office.quan, "kind=answers&as_of=2026-11-25", CSV, file).await.expect(201);
     assert_eq!((&made["state"], &made["rows"], &made["pieces"]), (&json!("reading"), &json!(0), &json!(1)), "{made}");
@@ -96,7 +96,7 @@ async fn the_answers_of_the_office_are_entered_once() {
     let list = office.apply(&list).await;
     assert_eq!((&list["state"], count(&list, "ready"), &list["left"]), (&json!("ready"), (2, 2), &json!(4)));
     let issued = office.show(&office.mai, &one).await;
-    assert_eq!((&issued["status"], &issued["issued_on"]), (&json!("active"), &json!("2026-11-24")));
+    assert_eq!((&issued["status"], &issued["issued_on"]), (&json!("active"), &json!("2026-11-25")));
     assert_eq!(office.show(&office.mai, &two).await["status"], "refused");
     let steps = office.quan.get(&format!("/enrolments/{}/steps", id(&two))).await.expect(200);
     let last = steps["items"].as_array().expect("steps").last().expect("a step").clone();
@@ -155,7 +155,7 @@ async fn a_workbook_is_read_like_text_and_only_some_rows_may_be_entered() {
         let row = u32::try_from(row).expect("small") + 1;
         sheet.write_string(row, 0, *citizen).expect("a cell");
         sheet.write_string(row, 1, *card).expect("a cell");
-        sheet.write_string(row, 2, "24/11/2026").expect("a cell");
+        sheet.write_string(row, 2, "25/11/2026").expect("a cell");
     }
     let file = book.save_to_buffer().expect("a file");
     let made = office.bring(&office.quan, "kind=answers", XLSX, file).await.expect(201);

@@ -75,6 +75,48 @@ async fn a_payment_taken_back_leaves_a_gap_behind_it() {
 }
 
 #[actix_web::test]
+async fn what_was_stopped_is_renewed_by_a_payment_and_stopped_again_without_it() {
+    let office = Office::new().await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    let first = office.due(&office.mai, "").await[0].clone();
+    let at = |verb: &str| format!("/renewals/{}/{verb}", id(&first));
+    office.mai.post(&at("stop"), json!({ "reason": "money", "why": "Mùa này thất bát" })).await.expect(200);
+    let second = office.month(&office.sau, "BL2", "2026-12").await;
+    let shown = || async { office.mai.get(&format!("/renewals/{}", id(&first))).await.expect(200) };
+    let renewed = shown().await;
+    assert_eq!(
+        (&renewed["state"], &renewed["reason"], &renewed["why"]),
+        (&json!("renewed"), &Value::Null, &Value::Null)
+    );
+    let whole = format!("/renewals/persistency?area_id={}&scheme=bhxh_tn", office.ward.area);
+    assert!(office.mai.get(&whole).await.expect(200).to_string().contains("\"people\":1"), "one person, counted once");
+    office.mai.post(&at("reopen"), json!({})).await.expect_problem(409, "renewal-state");
+    office.act(&office.quan, &second, "unpay", json!({ "why": "Nhập nhầm người" })).await.expect(200);
+    let stopped = shown().await;
+    assert_eq!((&stopped["state"], &stopped["reason"]), (&json!("stopped"), &json!("money")));
+    assert_eq!(stopped["why"], "Mùa này thất bát");
+    office.mai.post(&at("reopen"), json!({})).await.expect(200);
+}
+
+#[actix_web::test]
+async fn what_ended_early_is_not_due_again_with_its_successor_gone() {
+    let office = Office::new().await;
+    let first = office.issued(&office.sau, "BL1").await;
+    let quote = office.quote(&office.own, json!({ "method": "month", "period_from": "2027-11" })).await;
+    let second = office.mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
+    office.act(&office.mai, &second, "declare", json!({})).await.expect(200);
+    let payable = second["money"]["payable_vnd"].clone();
+    let pay =
+        json!({ "receipt_number": "BL2", "receipt_on": "2026-11-25", "paid_on": "2026-11-25", "amount_vnd": payable });
+    office.act(&office.mai, &second, "pay", pay).await.expect(200);
+    let back = |from: &str| json!({ "from_month": from, "reason": "compulsory", "decided_on": "2026-11-25" });
+    office.act(&office.quan, &first, "refund", back("2027-01-01")).await.expect(200);
+    office.act(&office.quan, &second, "refund", back("2027-11-01")).await.expect(200);
+    let states = Inside::of(&office.ward.w).lines("SELECT state AS line FROM renewals");
+    assert_eq!(states, ["ended"]);
+}
+
+#[actix_web::test]
 async fn what_is_sent_back_or_paid_back_is_not_due() {
     let office = Office::new().await;
     let paid = office.month(&office.sau, "BL1", "2026-11").await;

@@ -5,13 +5,16 @@ use proptest::prelude::*;
 use tungnha::{
     base::{Day, Moment, scheme::Scheme},
     features::enrolments::{
+        caps::{Had, Limited, above},
         form::{FIELDS, Known, missing},
         funnel::{Taken, funnel},
         kinds::{Before, Kind, kind_of},
         lifecycle::{ALLOWED, Status, Step, WAY, may_follow, status},
         overlap::{Held, Span, excludes, holds, stands_against},
-        refund::{Parts, refund},
+        receipt_number::receipt_number,
+        refund::{Covers, Parts, Unfit, refund, unfit},
     },
+    features::quotes::answer::Source,
 };
 
 fn day(text: &str) -> Day {
@@ -115,6 +118,13 @@ fn the_record_says_what_kind_it_is() {
             vec![before(BhytHgd, "2020-11-30", None), before(Bhyt, "2026-11-30", None)],
             Kind::MovedIn,
         ),
+        (BhytHgd, "2026-12-01", vec![before(BhxhTn, "2026-11-30", None)], Kind::New),
+        (
+            BhxhTn,
+            "2026-12-01",
+            vec![before(BhxhTn, "2026-11-30", None), before(BhytHgd, "2027-03-31", None)],
+            Kind::Renewed,
+        ),
         (BhxhTn, "2026-12-01", vec![before(BhxhBb, "2026-10-31", None)], Kind::MovedIn),
         (BhxhTn, "2026-12-01", vec![before(BhxhTn, "2026-10-31", None)], Kind::Renewed),
         (BhxhTn, "2026-12-02", vec![before(BhxhTn, "2026-10-31", None)], Kind::ReActivated),
@@ -150,16 +160,100 @@ fn the_form_names_what_is_missing() {
 #[test]
 fn what_is_left_goes_back_source_by_source() {
     let year = Parts { payer_vnd: 3_168_000, state_vnd: 792_000, local_vnd: 0, other_vnd: 0 };
-    let back = refund(year, day("2026-01-01"), 12, day("2026-10-01")).expect("three months");
+    let back = refund(year, &[], day("2026-01-01"), 12, day("2026-10-01")).expect("three months");
     assert_eq!((back.months, back.kept_to), (3, day("2026-09-30")));
     assert_eq!(back.parts, Parts { payer_vnd: 792_000, state_vnd: 198_000, local_vnd: 0, other_vnd: 0 });
-    assert_eq!(refund(year, day("2026-01-01"), 12, day("2026-01-01")).map(|back| back.parts), Some(year));
+    assert_eq!(refund(year, &[], day("2026-01-01"), 12, day("2026-01-01")).map(|back| back.parts), Some(year));
     for none in ["2026-10-02", "2027-01-01", "2025-12-01"] {
-        assert_eq!(refund(year, day("2026-01-01"), 12, day(none)), None, "{none}");
+        assert_eq!(refund(year, &[], day("2026-01-01"), 12, day(none)), None, "{none}");
     }
     let card = Parts { payer_vnd: 341_551, state_vnd: 0, local_vnd: 0, other_vnd: 0 };
-    let back = refund(card, day("2026-12-25"), 3, day("2027-01-25")).expect("two months");
+    let back = refund(card, &[], day("2026-12-25"), 3, day("2027-01-25")).expect("two months");
     assert_eq!((back.months, back.parts.payer_vnd, back.kept_to), (2, 341_551 - 113_850, day("2027-01-24")));
+}
+
+#[test]
+fn a_support_of_some_months_goes_back_for_those_only() {
+    // 330,000 a month for a year, of which the state pays 132,000 for the first five months.
+    let paid = Parts { payer_vnd: 3_300_000, state_vnd: 660_000, local_vnd: 0, other_vnd: 0 };
+    let state = [Covers { source: Source::State, months: 5, amount_vnd: 660_000 }];
+    for (from, payer_vnd, state_vnd) in [
+        ("2026-01-01", 3_300_000, 660_000),
+        ("2026-04-01", 2_706_000, 264_000),
+        ("2026-06-01", 2_310_000, 0),
+        ("2026-07-01", 1_980_000, 0),
+    ] {
+        let back = refund(paid, &state, day("2026-01-01"), 12, day(from)).expect("months of it");
+        assert_eq!((back.parts.payer_vnd, back.parts.state_vnd), (payer_vnd, state_vnd), "{from}");
+    }
+    let both = Parts { payer_vnd: 2_100_000, local_vnd: 1_200_000, ..paid };
+    let rule = Covers { source: Source::Local, months: 12, amount_vnd: 1_200_000 };
+    let back = refund(both, &[state[0], rule], day("2026-01-01"), 12, day("2026-07-01")).expect("half");
+    assert_eq!(back.parts, Parts { payer_vnd: 1_380_000, state_vnd: 0, local_vnd: 600_000, other_vnd: 0 });
+}
+
+#[test]
+fn what_insured_nobody_goes_back_whole_and_what_was_stopped_without_a_gap() {
+    let paid = Parts { payer_vnd: 1_200_000, ..Parts::default() };
+    let (first, ended) = (day("2026-09-01"), day("2026-11-30"));
+    let says = |step, missing, from: &str| {
+        let back = refund(paid, &[], first, 12, day(from)).expect("months of it");
+        unfit(step, missing, &back, (first, 12), ended)
+    };
+    for (step, missing, from, wanted) in [
+        (Step::Paid, false, "2026-09-01", None),
+        (Step::Paid, false, "2026-10-01", Some(Unfit::WholeOnly)),
+        (Step::Refused, false, "2027-08-01", Some(Unfit::WholeOnly)),
+        (Step::Refused, false, "2026-09-01", None),
+        (Step::Issued, false, "2027-03-01", None),
+        (Step::Issued, true, "2027-03-01", Some(Unfit::WholeOnly)),
+        (Step::Issued, true, "2026-09-01", None),
+        (Step::Stopped, false, "2026-12-01", None),
+        (Step::Stopped, false, "2026-10-01", None),
+        (Step::Stopped, false, "2027-01-01", Some(Unfit::Gap)),
+    ] {
+        assert_eq!(says(step, missing, from), wanted, "{step} {missing} {from}");
+    }
+}
+
+#[test]
+fn months_of_a_life_are_counted_over_all_that_stands() {
+    let year =
+        Had { period_from: day("2026-01-01"), kept_to: day("2026-12-31"), months: 12, missing: false, supported: 12 };
+    let half = Had { kept_to: day("2026-06-30"), ..year };
+    let none = Had { kept_to: day("2025-12-31"), ..year };
+    let missing = Had { months: 36, missing: true, kept_to: day("2026-01-31"), supported: 0, ..year };
+    let back = Had { kept_to: day("2025-12-31"), ..missing };
+    use Limited::{Missing, Supported};
+    for (had, what, wanted) in [
+        (year, Supported, 12),
+        (half, Supported, 6),
+        (Had { supported: 5, ..half }, Supported, 5),
+        (none, Supported, 0),
+        (year, Missing, 0),
+        (missing, Missing, 36),
+        (back, Missing, 0),
+        (missing, Supported, 0),
+    ] {
+        assert_eq!(had.counts(what), wanted, "{had:?} {what}");
+    }
+    assert_eq!(above(Missing, 60, &[year, missing], &missing), Some(12));
+    assert_eq!(above(Missing, 60, &[year, back], &missing), None);
+    assert_eq!(above(Missing, 60, &[missing, missing], &year), None, "adds none");
+    assert_eq!(above(Supported, 18, &[half], &year), None);
+    assert_eq!(above(Supported, 17, &[half], &year), Some(1));
+}
+
+#[test]
+fn one_receipt_is_one_however_it_was_typed() {
+    let key = |typed: &str| receipt_number(typed).map(|number| number.key);
+    for same in ["BL0346118", "bl0346118", "BL 0346118", "BL-0346118", "ＢＬ０３４６１１８", "BL.034/6118"] {
+        assert_eq!(key(same).as_deref(), Some("BL0346118"), "{same}");
+    }
+    assert_eq!(receipt_number("ＢＬ 1").map(|number| number.text).as_deref(), Some("BL 1"));
+    for wrong in ["ВL0346118", "BL0346118\u{ad}", "BL0346118\u{2060}", "=1+1+\"BL1\"", "BL", "", "Đ1"] {
+        assert_eq!(receipt_number(wrong), None, "{wrong:?}");
+    }
 }
 
 fn moment(minutes: i64) -> Moment {
@@ -241,7 +335,7 @@ proptest! {
     ) {
         let paid = Parts { payer_vnd, state_vnd, local_vnd, other_vnd };
         let (first, from) = (day("2026-01-01"), day("2026-01-01").plus_months(at));
-        match refund(paid, first, months, from) {
+        match refund(paid, &[], first, months, from) {
             None => prop_assert!(at >= u32::try_from(months).expect("months")),
             Some(back) => {
                 prop_assert_eq!(back.months + i32::try_from(at).expect("months"), months);
@@ -249,7 +343,7 @@ proptest! {
                 prop_assert!(back.parts.full_vnd() <= paid.full_vnd());
                 let exact = (i128::from(payer_vnd) * i128::from(back.months) * 2 - i128::from(back.parts.payer_vnd) * i128::from(months) * 2).abs();
                 prop_assert!(exact <= i128::from(months), "within half a đồng");
-                let later = refund(paid, first, months, from.plus_months(1)).map_or(0, |later| later.parts.full_vnd());
+                let later = refund(paid, &[], first, months, from.plus_months(1)).map_or(0, |later| later.parts.full_vnd());
                 prop_assert!(later <= back.parts.full_vnd(), "later, less goes back");
             }
         }

@@ -1,8 +1,9 @@
 //! Hand-overs: what may become of them, and by when.
 use tungnha::{
-    base::{Day, holiday::Holiday},
+    base::{Day, Id, holiday::Holiday, id::PersonId, scheme::Scheme},
     features::hand_overs::{
         deadline::{days_late, working_days_after},
+        fulfilled::fulfilled,
         lifecycle::{ALLOWED, State, may_follow},
     },
 };
@@ -45,4 +46,23 @@ fn a_weekend_is_not_worked_through() {
     assert_eq!(days_late(day("2026-11-25"), day("2026-11-25")), 0);
     assert_eq!(days_late(day("2026-11-25"), day("2026-11-20")), 0);
     assert_eq!(days_late(day("2026-11-25"), day("2026-11-28")), 3);
+}
+
+/// One person of three, or one scheme of two, does not end it; nobody is made to want what another wants.
+#[test]
+fn it_is_done_when_everybody_and_everything_asked_has_somebody() {
+    use Scheme::{BhxhTn, Bhyt, BhytHgd};
+    let (a, b): (PersonId, PersonId) = (Id::new(), Id::new());
+    for (people, schemes, signed, done) in [
+        (vec![], vec![BhxhTn], vec![], false),
+        (vec![], vec![BhxhTn], vec![(a, BhxhTn)], true),
+        (vec![], vec![BhxhTn], vec![(a, BhytHgd)], false),
+        (vec![], vec![BhxhTn, BhytHgd], vec![(a, BhxhTn)], false),
+        (vec![], vec![BhxhTn, Bhyt], vec![(a, BhxhTn), (a, BhytHgd)], true),
+        (vec![a, b], vec![BhxhTn], vec![(a, BhxhTn)], false),
+        (vec![a, b], vec![BhxhTn, BhytHgd], vec![(a, BhxhTn), (b, BhytHgd)], true),
+        (vec![a, b], vec![BhxhTn, BhytHgd], vec![(a, BhxhTn), (b, BhxhTn)], false),
+    ] {
+        assert_eq!(fulfilled(&people, &schemes, &signed), done, "{people:?} {schemes:?} {signed:?}");
+    }
 }

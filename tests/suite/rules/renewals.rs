@@ -76,7 +76,19 @@ fn a_period_goes_on_until_the_one_before_it_lapses() {
 }
 
 fn chains(from: &str, paid_to: &str, people: i64) -> Chains {
-    Chains { from: day(from), paid_to: day(paid_to), people }
+    Chains { from: day(from), paid_to: day(paid_to), lapsed_after: day(paid_to), people }
+}
+
+#[test]
+fn whoever_may_still_pay_on_time_is_not_lost() {
+    let year = Chains { lapsed_after: day("2027-05-31"), ..chains("2025-11-01", "2026-10-31", 1) };
+    let after_a_year = |today: &str| {
+        let kept = cohorts(&[year], day(today))[0].kept[2].clone();
+        (kept.months, kept.of, kept.kept)
+    };
+    for (today, of) in [("2026-11-26", 0), ("2027-05-31", 0), ("2027-06-01", 1)] {
+        assert_eq!(after_a_year(today), (12, of, 0), "{today}");
+    }
 }
 
 #[test]
