@@ -33,6 +33,7 @@ pub fn routes(r: &mut Routes) {
         .answers::<EnrolmentView>()
         .problems(&[&NOT_FOUND, &ALREADY_EXISTS, &people::PERSON_MERGED, &problems::SOURCE, &problems::OVERLAPS])
         .problems(&[&organisations::NOT_YOURS, &organisations::DOES_NOT_SERVE])
+        .problems(&[&problems::PERSON_GONE, &problems::MEMBER_TAKEN, &problems::MONTHS_CAP])
         .problems(&[&quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &quotes::ELSEWHERE, &problems::OUT_OF_DATE]);
     r.get("/enrolments/{id}", Permission::EnrolmentsRead, show_enrolment)
         .summary("Show an enrolment, with what the record shows of the time before it.")
@@ -51,18 +52,19 @@ pub fn routes(r: &mut Routes) {
         .body::<RequoteEnrolment>()
         .answers::<EnrolmentView>()
         .problems(&[&problems::STEP, &problems::OTHER_SCHEME, &problems::OVERLAPS])
+        .problems(&[&problems::MEMBER_TAKEN, &problems::MONTHS_CAP, &problems::INSTALMENTS])
         .problems(&[&quotes::KEPT_UNKNOWN, &quotes::MEMBER_UNKNOWN, &quotes::ELSEWHERE, &problems::OUT_OF_DATE]);
     r.act("/enrolments/{id}/declare", Permission::EnrolmentsRecord, declare_enrolment)
         .summary("Say that what TK1-TS asks of the person is there; what is missing is named.")
         .body::<accounts::Empty>()
         .answers::<EnrolmentView>()
-        .problems(&[&problems::STEP, &problems::DATA_MISSING, &problems::OVERLAPS]);
+        .problems(&[&problems::STEP, &problems::DATA_MISSING, &problems::OVERLAPS, &problems::MONTHS_CAP]);
     r.act("/enrolments/{id}/pay", Permission::EnrolmentsRecord, pay_enrolment)
         .summary("The whole amount was paid, and there is a receipt.")
         .body::<PayEnrolment>()
         .answers::<EnrolmentView>()
         .problems(&[&problems::STEP, &problems::AMOUNT, &problems::DAY, &problems::OUT_OF_DATE])
-        .problems(&[&problems::RECEIPT_TAKEN]);
+        .problems(&[&problems::RECEIPT_TAKEN, &problems::RECEIPT_NUMBER, &problems::PLACE_OPEN]);
     r.act("/enrolments/{id}/unpay", Permission::EnrolmentsManage, unpay_enrolment)
         .summary("Take back a payment that was entered by mistake, on the same day.")
         .body::<UnpayEnrolment>()
@@ -72,17 +74,19 @@ pub fn routes(r: &mut Routes) {
         .summary("Put the right receipt in the place of a wrong one.")
         .body::<CorrectReceipt>()
         .answers::<EnrolmentView>()
-        .problems(&[&problems::NO_RECEIPT, &problems::DAY, &problems::RECEIPT_TAKEN]);
+        .problems(&[&problems::NO_RECEIPT, &problems::DAY, &problems::RECEIPT_TAKEN])
+        .problems(&[&problems::RECEIPT_NUMBER, &problems::RECEIPT_FINAL]);
     r.act("/enrolments/{id}/instalments", Permission::EnrolmentsRecord, create_instalment)
         .summary("Note a part of the money; it is no receipt and changes no step.")
         .body::<CreateInstalment>()
         .answers::<EnrolmentView>()
-        .problems(&[&ALREADY_EXISTS, &problems::STEP, &problems::DAY, &problems::INSTALMENTS]);
+        .problems(&[&ALREADY_EXISTS, &problems::STEP, &problems::DAY, &problems::INSTALMENTS])
+        .problems(&[&problems::NO_MONEY, &problems::RETURNED]);
     r.act("/enrolments/{id}/cancel", Permission::EnrolmentsRecord, cancel_enrolment)
         .summary("Withdraw a promise before any money is taken.")
         .body::<CancelEnrolment>()
         .answers::<EnrolmentView>()
-        .problems(&[&problems::STEP, &lists::UNKNOWN_CODE]);
+        .problems(&[&problems::STEP, &lists::UNKNOWN_CODE, &problems::MONEY_HELD]);
     routes_office::routes(r);
 }
 

@@ -25,7 +25,7 @@ pub fn routes(r: &mut Routes) {
         .summary("The office issued the card or the book.")
         .body::<IssueEnrolment>()
         .answers::<EnrolmentView>()
-        .problems(&[&problems::STEP, &problems::DAY]);
+        .problems(&[&problems::STEP, &problems::DAY, &problems::CARD_TAKEN]);
     r.act("/enrolments/{id}/refuse", Permission::EnrolmentsManage, refuse_enrolment)
         .summary("The office sent it back.")
         .body::<RefuseEnrolment>()
@@ -40,7 +40,8 @@ pub fn routes(r: &mut Routes) {
         .summary("Pay back the whole months that are left, source by source.")
         .body::<RefundEnrolment>()
         .answers::<EnrolmentView>()
-        .problems(&[&problems::STEP, &problems::DAY, &problems::REFUND_MONTH, &lists::UNKNOWN_CODE]);
+        .problems(&[&problems::STEP, &problems::DAY, &problems::REFUND_MONTH, &lists::UNKNOWN_CODE])
+        .problems(&[&problems::NO_RECEIPT]);
     r.get("/enrolment-batches", Permission::EnrolmentsManage, list_enrolment_batches)
         .summary("Find batches, the newest first.")
         .query::<BatchQuery>()
@@ -58,7 +59,7 @@ pub fn routes(r: &mut Routes) {
         .summary("Take a batch back while the office has answered none of it.")
         .body::<accounts::Empty>()
         .answers::<EnrolmentBatchView>()
-        .problems(&[&problems::BATCH_ANSWERED]);
+        .problems(&[&problems::BATCH_ANSWERED, &problems::BATCH_ELSEWHERE]);
     r.get("/enrolment-funnel", Permission::EnrolmentsRead, show_enrolment_funnel)
         .summary("How far those came who were promised a card, how long each step took, where and why they left.")
         .query::<FunnelQuery>()

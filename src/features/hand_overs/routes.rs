@@ -28,7 +28,7 @@ pub fn routes(r: &mut Routes) {
         .answers::<HandOverView>()
         .problems(&[&NOT_FOUND, &ALREADY_EXISTS, &organisations::NOT_YOURS, &organisations::DOES_NOT_SERVE])
         .problems(&[&problems::OPEN_ALREADY, &problems::DO_NOT_CONTACT, &problems::WANTS_NOTHING])
-        .problems(&[&problems::PERSON, &problems::DUE, &problems::NOT_RETURNED]);
+        .problems(&[&problems::PERSON, &problems::DUE, &problems::NOT_RETURNED, &problems::NOT_SOLD]);
     r.get("/hand-overs/summary", Permission::HandOversManage, summarise_hand_overs)
         .summary("What waits with whom, and for how long.")
         .query::<HandOverSummaryQuery>()
@@ -40,7 +40,7 @@ pub fn routes(r: &mut Routes) {
         .summary("Take a household over, or over from another collector of the organisation.")
         .body::<AcceptHandOver>()
         .answers::<HandOverView>()
-        .problems(&[&NOT_FOUND, &problems::STEP]);
+        .problems(&[&NOT_FOUND, &problems::STEP, &problems::DO_NOT_CONTACT]);
     r.act("/hand-overs/{id}/return", Permission::EnrolmentsRecord, return_hand_over)
         .summary("Give a household back, with the reason.")
         .body::<ReturnHandOver>()

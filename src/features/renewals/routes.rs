@@ -47,7 +47,7 @@ pub fn routes(r: &mut Routes) {
         .summary("Take back that somebody will not renew.")
         .body::<ReopenRenewal>()
         .answers::<RenewalView>()
-        .problems(&[&problems::STATE, &problems::ENDED]);
+        .problems(&[&problems::STATE, &problems::ENDED, &problems::PAID_ON]);
     r.act("/renewals/{id}/assign", Permission::EnrolmentsManage, assign_renewal)
         .summary("Say which collector of the organisation reminds.")
         .body::<AssignRenewal>()
