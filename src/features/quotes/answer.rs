@@ -38,6 +38,10 @@ text_enum! {
         SupportCapReached = "support_cap_reached",
         /// The supported months were used up before.
         SupportCapUsedUp = "support_cap_used_up",
+        /// What the state gave on that day is not recorded here.
+        SupportNotRecorded = "support_not_recorded",
+        /// The interest of the year of payment is not recorded; that of an earlier one was taken.
+        InterestOfAnotherYear = "interest_of_another_year",
         /// The group is supported for a limited time.
         SupportTimeLimited = "support_time_limited",
         /// The day by which it was due has passed.
@@ -148,9 +152,17 @@ impl WarningCode {
                 vi: "Đã hưởng đủ số tháng được Nhà nước hỗ trợ",
                 en: "The months supported by the state were used up before",
             },
+            Self::SupportNotRecorded => Text {
+                vi: "Chưa nhập mức hỗ trợ của Nhà nước cho ngày {day}; số tiền này chưa trừ hỗ trợ của nhóm",
+                en: "What the state gave on {day} is not recorded; the group's support is not taken off",
+            },
+            Self::InterestOfAnotherYear => Text {
+                vi: "Chưa nhập lãi suất đầu tư quỹ của năm đóng; đang tính theo mức từ ngày {day}",
+                en: "The fund's interest of the year of payment is not recorded; that from {day} was taken",
+            },
             Self::SupportTimeLimited => Text {
-                vi: "Nhóm này được hỗ trợ tối đa {new} tháng",
-                en: "This group is supported for {new} months at the most",
+                vi: "Nhóm này chỉ được hỗ trợ trong thời hạn, còn {new} tháng",
+                en: "This group is supported for a limited time, of which {new} months are left",
             },
             Self::PastDue => Text {
                 vi: "Hạn đóng {day} đã qua; hỏi cơ quan BHXH về tiền lãi của các tháng chậm",
@@ -165,8 +177,8 @@ impl WarningCode {
                 en: "The gap is below the limit: the card goes on from {day}, before the payment",
             },
             Self::LegacyAreaUnclear => Text {
-                vi: "{rule} áp dụng cho địa bàn cũ, chỉ một phần thuộc xã này; ghi xã cũ (former_area_id) để tính hỗ trợ",
-                en: "{rule} holds for an old territory that only partly lies here; name the former commune (former_area_id)",
+                vi: "{rule} áp dụng cho địa bàn cũ, chỉ một phần thuộc xã này; chọn xã cũ để tính hỗ trợ",
+                en: "{rule} holds for an old territory that only partly lies here; choose the former commune",
             },
             Self::LocalRuleUnsaid => Text {
                 vi: "{rule} còn tùy tuổi hoặc nơi thường trú, chưa được khai",
@@ -177,8 +189,8 @@ impl WarningCode {
                 en: "{rule} ends on {day}, within the paid period",
             },
             Self::CheaperForm => Text {
-                vi: "Hộ có thể đóng ít hơn {new} đồng nếu chọn hình thức khác (xem choice)",
-                en: "The household could pay {new} đồng less in the other form (see choice)",
+                vi: "Hộ có thể đóng ít hơn {new} đồng nếu chọn hình thức khác; xem hai cách tính",
+                en: "The household could pay {new} đồng less in the other form; both are shown",
             },
             Self::MonthsDiffer => Text {
                 vi: "Số tháng của các thành viên khác nhau: người bắt đầu trước đứng trước, rồi người ít tháng",

@@ -1,7 +1,7 @@
 //! Health insurance of a household: 4,5 % of the base salary, less for every further member of the household form, less
 //! supports; and where a supported group may choose the household form, both ways.
 use super::{
-    advice,
+    advice, ages,
     answer::{Choice, MemberAnswer, Quote, Warning, WarningCode},
     compute::{self, Desk},
     dates, problems,
@@ -119,6 +119,7 @@ fn join<'q>(desk: &mut Desk<'_>, q: &'q Question) -> Result<(Vec<Joining<'q>>, V
 
 fn one<'q>(desk: &mut Desk<'_>, at: usize, member: &'q Member, warnings: &mut Vec<Warning>) -> Result<Joining<'q>> {
     let on = desk.on;
+    ages::refuse(&format!("/members/{at}/age"), member.age, &member.groups)?;
     let months = u32::try_from(member.months.0).unwrap_or_default();
     let allowed = desk.law.find(RateKind::CardMonths, &months.to_string(), on).and_then(|fact| fact.value);
     if allowed != Some(1) {
@@ -151,6 +152,12 @@ fn one<'q>(desk: &mut Desk<'_>, at: usize, member: &'q Member, warnings: &mut Ve
         let new = Some(i64::from(left));
         warnings.push(Warning { new, on: None, ..named(WarningCode::SupportTimeLimited, on) });
     }
+    if groups.iter().any(|group| left(group) == Some(0)) {
+        warnings.push(Warning { on: None, ..named(WarningCode::SupportCapUsedUp, on) });
+    }
+    if !groups.is_empty() && won.is_none() && !is_recorded(desk, priced_on) {
+        warnings.push(named(WarningCode::SupportNotRecorded, priced_on));
+    }
     let mut joining = Joining {
         asked: member,
         groups,
@@ -169,6 +176,12 @@ fn one<'q>(desk: &mut Desk<'_>, at: usize, member: &'q Member, warnings: &mut Ve
         return Err(problems::supported_form(at).into());
     }
     Ok(joining)
+}
+
+/// Whether anything is recorded of what the state gave on a day: the decrees before 1/12/2018 are not.
+fn is_recorded(desk: &Desk<'_>, day: Day) -> bool {
+    let (book, kind, known) = (desk.law.book(), RateKind::StateSupportBhyt, desk.law.known());
+    book.keys(kind).any(|key| book.on(kind, key, day, known).is_some())
 }
 
 /// Whether the law lets the member choose: every supported group of the member must be one that may, and none is paid for

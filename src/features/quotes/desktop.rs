@@ -17,7 +17,8 @@ use crate::{
     features::{
         areas::{self, Lineage},
         lists::{self, List},
-        rates, support_rules,
+        rates::{self, RateKind},
+        support_rules,
     },
     rest::Standing,
 };
@@ -133,7 +134,23 @@ pub struct LaidOut {
 }
 
 impl LaidOut {
+    /// Refuses a card that would begin later after the payment than is taken: prices and supports of that day are not known.
+    ///
+    /// # Errors
+    /// `day-too-far`.
+    pub fn refuse_far_cards(&self, q: &Question, today: Day) -> Result<()> {
+        let on = q.on.unwrap_or(today);
+        let most = self.desktop.books().law.on(RateKind::CardDays, "ahead", on, self.known).and_then(|fact| fact.value);
+        let Some(days) = most else { return Ok(()) };
+        let far = |ended: Day| ended.plus_days(1) > on.plus_days(days);
+        match q.members.iter().position(|m| m.previous_cover_ended_on.is_some_and(far)) {
+            Some(at) => Err(problems::card_too_far(at, days).into()),
+            None => Ok(()),
+        }
+    }
+
     fn quote(&self, q: &Question, today: Day) -> Result<Quote> {
+        self.refuse_far_cards(q, today)?;
         compute::quote(self.desktop.books(), self.known, &self.lineage, q, today)
     }
 }

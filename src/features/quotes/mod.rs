@@ -5,6 +5,7 @@
 //! known, so that it comes out again in ten years (`kept`).
 mod actions;
 pub mod advice;
+mod ages;
 pub mod answer;
 mod api;
 pub mod card;

@@ -42,6 +42,10 @@ refusals! {
     NOT_FOR_SCHEME = 422 "field-not-for-scheme", "Trường này không dùng cho loại bảo hiểm đã chọn", "This field does not belong to the scheme";
     /// A former commune that did not become this one.
     NOT_FORMER = 422 "not-a-former-area", "Xã cũ không phải là một phần của địa bàn này", "The former area did not become a part of this one";
+    /// Not yet of the age from which the scheme is open.
+    TOO_YOUNG = 422 "too-young", "Chưa đủ 15 tuổi, chưa được tham gia BHXH tự nguyện", "Voluntary social insurance is open from fifteen years of age";
+    /// Nobody of that age belongs to a group claimed.
+    AGE_NOT_OF_GROUP = 422 "age-not-of-group", "Tuổi không phù hợp với nhóm đã khai", "Nobody of that age belongs to the group claimed";
     /// A group that the list does not have.
     UNKNOWN_GROUP = 422 "unknown-group", "Nhóm không có trong danh mục", "The group is not in the list";
     /// A dry run is of one change.
@@ -133,6 +137,13 @@ pub fn card_months(member: usize, sold: &[i32]) -> Problem {
     let list = sold.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     let said = (format!("Được đóng: {list} tháng."), format!("Taken: {list} months."));
     at(&CARD_MONTHS, format!("/members/{member}/months"), "not-sold", said)
+}
+pub fn card_too_far(member: usize, days: i64) -> Problem {
+    let said = (
+        format!("Thẻ được bắt đầu chậm nhất {days} ngày sau ngày đóng."),
+        format!("A card begins {days} days after the payment at the latest."),
+    );
+    at(&TOO_FAR, format!("/members/{member}/previous_cover_ended_on"), "too-far", said)
 }
 pub fn member_twice(member: usize) -> Problem {
     MEMBER_TWICE.field(format!("/members/{member}/key"), "twice", MEMBER_TWICE.title)

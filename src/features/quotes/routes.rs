@@ -45,6 +45,8 @@ const ASKED: &[&ProblemSpec] = &[
     &problems::NOT_FOR_SCHEME,
     &problems::NOT_FORMER,
     &problems::UNKNOWN_GROUP,
+    &problems::TOO_YOUNG,
+    &problems::AGE_NOT_OF_GROUP,
 ];
 
 pub fn routes(r: &mut Routes) {
@@ -105,6 +107,7 @@ async fn advise_household(ctx: Ctx, body: Body<Question>) -> Result<Json<Advice>
     let mut advice = ctx
         .read(move |conn, scope| {
             let desk = desktop::lay_out(conn, scope, &api.law, &question)?;
+            desk.refuse_far_cards(&question, scope.today())?;
             advice::advise(desk.desktop.books(), desk.known, &desk.lineage, &question, scope.today())
         })
         .await?;

@@ -2,6 +2,7 @@
 //!
 //! Floor, ceiling, rate and supports are those of the day of payment (Luật 41/2024/QH15, Điều 31.2, 36.1).
 use super::{
+    ages,
     answer::{MemberAnswer, Quote, Warning, WarningCode},
     compute::{self, Desk},
     dates::{self, Dates},
@@ -52,6 +53,8 @@ pub fn quote(desk: &mut Desk<'_>, q: &Question) -> Result<Quote> {
         ("/method", q.method == Some(Method::Card)),
     ])?;
     let on = desk.on;
+    ages::refuse_children(q.age)?;
+    ages::refuse("/age", q.age, &q.groups)?;
     let income = income(desk, q)?;
     let payment = payment(desk, q)?;
     let rate = desk.law.value(RateKind::ContributionRate, "bhxh_tn", on)?;
@@ -76,6 +79,7 @@ pub fn quote(desk: &mut Desk<'_>, q: &Question) -> Result<Quote> {
     let (given, said) = local(desk.rules, desk.law.known(), &asker, payment.dates.paid_to);
     warnings.extend(said);
     warn_of_payment(&payment, on, &mut warnings);
+    warn_of_interest(desk, &mut warnings);
     let tally = due.supported(state.as_ref(), &given);
     let member = member(&income, &payment, &due, tally, won.as_ref(), groups.clone());
     desk.watch(&asker);
@@ -216,8 +220,17 @@ fn warn_of_payment(payment: &Payment, on: Day, warnings: &mut Vec<Warning>) {
     if payment.is_late(on) {
         warnings.push(Warning { on: payment.dates.due_by, ..Warning::of(WarningCode::PastDue) });
     }
-    if payment.method.period().is_none() {
+    if payment.method == Method::YearsAhead {
         warnings.push(Warning::of(WarningCode::SupportUnsettled));
+    }
+}
+
+/// The interest is made known every year; where it was used and is that of an earlier year, somebody has still to record it.
+fn warn_of_interest(desk: &Desk<'_>, warnings: &mut Vec<Warning>) {
+    let mut used = desk.law.used().iter().filter(|fact| fact.kind == RateKind::FundInterest);
+    if let Some(fact) = used.find(|fact| fact.effective_from.year() < desk.on.year()) {
+        let on = Some(fact.effective_from);
+        warnings.push(Warning { on, ..Warning::of(WarningCode::InterestOfAnotherYear) });
     }
 }
 

@@ -46,10 +46,8 @@ pub fn draft(conn: &mut Conn, input: CreateRate, today: Day, at: Moment, by: Opt
         return Err(problems::BAD_VALUE.field("/effective_from", "too-old", old).into());
     }
     let same_day = queries::begins_on(conn, input.kind, &key, input.effective_from)?;
-    if let Some(before) = &same_day {
-        if before.value == value || before.effective_from > today {
-            return Err(problems::SAME_DAY.now().into());
-        }
+    if same_day.as_ref().is_some_and(|before| before.value == value || before.effective_from > today) {
+        return Err(problems::SAME_DAY.now().into());
     }
     if (input.effective_from < today || same_day.is_some()) && input.late_because.is_none() {
         let missing =

@@ -253,10 +253,10 @@ pub const KINDS: &[KindSpec] = &[
     spec(
         RateKind::CardDays,
         Unit::Days,
-        Keys::Words(&["waiting", "gap"]),
+        Keys::Words(&["waiting", "gap", "ahead"]),
         (0, 3_660),
-        "Số ngày chờ thẻ; số ngày gián đoạn",
-        "Days a card waits; days of a gap",
+        "Số ngày chờ thẻ; số ngày gián đoạn; số ngày được đóng trước",
+        "Days a card waits; days of a gap; days a card may begin after the payment",
     ),
     spec(
         RateKind::Setting,

@@ -134,6 +134,19 @@ async fn a_household_is_quoted_and_advised() {
     assert_eq!(advice["other_months"].as_array().expect("ways").len(), 2);
     let far = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 12, "previous_cover_ended_on": "2199-12-31" }] });
     mai.post("/quotes", far).await.expect_problem(422, "day-too-far");
+    // Today is 25/11/2026: a card begins sixty days from now at the latest.
+    for (ended, code) in
+        [("2027-01-23", None), ("2027-01-24", Some("day-too-far")), ("2035-11-25", Some("day-too-far"))]
+    {
+        let asked = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 12, "previous_cover_ended_on": ended }] });
+        for path in ["/quotes", "/quotes/advice"] {
+            let answer = mai.post(path, asked.clone()).await;
+            match code {
+                None => drop(answer.expect(200)),
+                Some(code) => drop(answer.expect_problem(422, code)),
+            }
+        }
+    }
     mai.post("/quotes/advice", voluntary(&area, &json!({}))).await.expect_problem(422, "field-not-for-scheme");
     let twice = json!({ "scheme": "bhyt_hgd", "area_id": area, "members": [{ "key": "a", "months": 12 }, { "key": "a", "months": 3 }] });
     let problem = mai.post("/quotes", twice).await.expect_problem(422, "member-twice");

@@ -8,6 +8,7 @@ use tungnha::{
     features::quotes::{Method, Promised, note_used, promised},
 };
 
+use super::enrolments::Office;
 use crate::support::{Client, World, maker::collects_for};
 
 struct Desk {
@@ -345,4 +346,26 @@ async fn a_dry_run_says_which_open_quotes_would_come_out_otherwise() {
         )
         .await
         .expect_problem(422, "rate-value");
+}
+
+#[actix_web::test]
+async fn nobody_signs_or_pays_on_a_quote_that_a_decree_has_ended() {
+    let office = Office::new().await;
+    let trung = office.ward.w.sign_in("trung").await;
+    let promised = office.promise(&office.sau).await;
+    office.act(&office.mai, &promised, "declare", json!({})).await.expect(200);
+    let kept = office.quote(&office.own, json!({})).await;
+    let next_ward = office.ward.w.here("31834").to_string();
+    let elsewhere = office.quote(&office.own, json!({ "area_id": next_ward })).await;
+    let another = office.another(1).await;
+    let sign = async |quote: &str| office.board.post("/enrolments", office.body(quote, &another, &office.own)).await;
+    sign(&elsewhere).await.expect_problem(422, "quote-for-another-area");
+    // A promise that waits for its payment is looked at too.
+    let line = decree("rural_poverty_line", 2_200_000, "2026-11-25");
+    let effects = office.board.post("/rates/preview", line.clone()).await.expect(200);
+    assert_eq!((&effects["looked_at"], &effects["refused"]), (&json!(3), &json!(3)));
+    trung.post("/rates", line).await.expect(201);
+    sign(&kept).await.expect_problem(409, "quote-out-of-date");
+    let paid = office.act(&office.mai, &promised, "pay", Office::payment("BL0000001")).await;
+    paid.expect_problem(409, "quote-out-of-date");
 }

@@ -1,8 +1,11 @@
 //! Household cards against the vectors of the trade.
 use serde_json::{Value, json};
-use tungnha::features::{
-    quotes::{answer::Quote, compute::Books},
-    rates::{Confidence, Fact, RateKind},
+use tungnha::{
+    base::Lang,
+    features::{
+        quotes::{answer::Quote, compute::Books},
+        rates::{Confidence, Fact, RateKind},
+    },
 };
 
 use super::{KNOWN, answer, answer_by, codes, day, household_question as question, nowhere, shipped};
@@ -186,6 +189,62 @@ fn a_group_with_a_limit_is_supported_as_long_as_it_lasts() {
         let one = json!([{ "key": "a", "months": 12, "groups": ["left_hardship_minority"], "months_supported_before": before }]);
         let quote = answer(&question("2026-11-25", one, &json!({}))).expect("a quote");
         assert_eq!((quote.state_vnd, quote.payable_vnd), (state, pays), "{before}");
+        let said: Vec<String> = quote.in_words(Lang::Vi).warnings.into_iter().map(|w| w.text).collect();
+        let left = match 36 - before {
+            0 => "a: Đã hưởng đủ số tháng được Nhà nước hỗ trợ".to_owned(),
+            left => format!("a: Nhóm này chỉ được hỗ trợ trong thời hạn, còn {left} tháng"),
+        };
+        assert_eq!(said, [left], "{before}");
+    }
+    // A victim of trafficking: half, for twelve months.
+    for (before, state, code) in
+        [(0, 683_100, "support_time_limited"), (6, 341_550, "support_time_limited"), (12, 0, "support_cap_used_up")]
+    {
+        let one =
+            json!([{ "key": "a", "months": 12, "groups": ["trafficking_victim"], "months_supported_before": before }]);
+        let quote = answer(&question("2026-11-25", one, &json!({}))).expect("a quote");
+        assert_eq!((quote.state_vnd, codes(&quote)), (state, vec![code]), "{before}");
+    }
+}
+
+#[test]
+fn what_the_state_gave_before_its_decrees_are_recorded_is_said_to_be_unknown() {
+    let one = |groups: &[&str]| json!([{ "key": "a", "months": 12, "groups": groups }]);
+    for (on, groups, code) in [
+        ("2018-08-01", &["poor"][..], Some("support_not_recorded")),
+        ("2018-11-30", &["near_poor"], Some("support_not_recorded")),
+        ("2018-12-01", &["poor"], None),
+        ("2018-08-01", &[], None),
+        // A group that nothing was given to then.
+        ("2019-01-01", &["social_pension"], None),
+    ] {
+        let quote = answer(&question(on, one(groups), &json!({}))).expect("a quote");
+        assert_eq!(codes(&quote).first().copied().filter(|code| code.starts_with("support")), code, "{on} {groups:?}");
+    }
+}
+
+#[test]
+fn an_age_that_no_one_of_the_group_has_is_refused() {
+    for (group, age, code) in [
+        ("under_six", 40, Some("age-not-of-group")),
+        ("under_six", 7, Some("age-not-of-group")),
+        ("under_six", 5, None),
+        ("social_pension", 20, Some("age-not-of-group")),
+        ("social_pension", 75, None),
+        ("student", 40, None),
+    ] {
+        let one = json!([{ "key": "a", "months": 12, "groups": [group], "age": age }]);
+        let refused = answer(&question("2026-11-25", one, &json!({}))).err();
+        assert_eq!(refused.as_deref(), code, "{group} {age}");
+    }
+}
+
+#[test]
+fn whoever_paid_alone_pays_nothing_once_the_commune_is_a_safe_zone() {
+    // Cà Mau, 24/11/2025: 18 communes recognised.
+    for (groups, pays) in [(json!([]), 1_263_600), (json!(["safe_zone"]), 0), (json!(["near_poor", "safe_zone"]), 0)] {
+        let one = json!([{ "key": "a", "months": 12, "groups": groups }]);
+        assert_eq!(answer(&question("2025-11-24", one, &json!({}))).expect("a quote").payable_vnd, pays);
     }
 }
 

@@ -188,6 +188,62 @@ fn support_that_begins_after_the_card_that_is_held() {
 }
 
 #[test]
+fn a_capital_adds_to_what_the_state_gives_at_the_lowest_income_whatever_is_chosen() {
+    // Hà Nội: 50 % more for the poor, 60 % for the near-poor, 10 % for others, of the contribution at the poverty line.
+    let place = Place::with(|province| {
+        let given = |value: i64, all: &[&str], none: &[&str]| Rule {
+            scheme: SoldScheme::BhxhTn,
+            basis: Basis::PctOfFloorContribution,
+            residency: Residency::Permanent,
+            all_groups: groups(all),
+            none_groups: groups(none),
+            effective_from: day("2025-07-10"),
+            ..rule(province, value)
+        };
+        vec![
+            given(500_000, &["poor"], &[]),
+            given(600_000, &["near_poor"], &["poor"]),
+            given(100_000, &[], &["poor", "near_poor"]),
+        ]
+    });
+    for (income, claims, local, pays) in [
+        (1_500_000, &["poor"][..], 165_000, 0),
+        (1_500_000, &["near_poor"], 198_000, 0),
+        (1_500_000, &[], 33_000, 231_000),
+        (3_000_000, &["poor"], 165_000, 330_000),
+        (3_000_000, &["near_poor"], 198_000, 330_000),
+        (3_000_000, &[], 33_000, 561_000),
+    ] {
+        let more = json!({ "on": "2026-11-25", "income_vnd": income, "groups": claims, "permanent_resident": true });
+        let quote = place.voluntary(more);
+        assert_eq!((quote.local_vnd, quote.payable_vnd), (local, pays), "{income} {claims:?}");
+    }
+    let stays = place.voluntary(json!({ "on": "2026-11-25", "groups": ["poor"], "permanent_resident": false }));
+    assert_eq!((stays.local_vnd, stays.payable_vnd), (0, 165_000));
+}
+
+#[test]
+fn a_city_pays_the_rest_for_its_pupils() {
+    // TP.HCM: all of a pupil's card from 14/11/2025; the state's half comes first.
+    let place = Place::with(|province| {
+        vec![Rule {
+            all_groups: groups(&["student"]),
+            basis: Basis::TopUpToPct,
+            begins: Begins::DayAfterCurrentCard,
+            effective_from: day("2025-11-14"),
+            ..rule(province, 1_000_000)
+        }]
+    });
+    let of = |on: &str, groups: &[&str]| {
+        let quote = place.household(on, json!([{ "key": "a", "months": 12, "groups": groups }]));
+        (quote.state_vnd, quote.local_vnd, quote.payable_vnd)
+    };
+    assert_eq!(of("2025-11-14", &["student"]), (631_800, 631_800, 0));
+    assert_eq!(of("2025-11-13", &["student"]), (631_800, 0, 631_800));
+    assert_eq!(of("2025-11-14", &[]), (0, 0, 1_263_600));
+}
+
+#[test]
 fn rules_stack_up_to_the_whole_and_of_one_resolution_only_the_highest_if_so() {
     let place = Place::with(|province| {
         let one = Rule { stacking: Stacking::Highest, ..rule(province, 100_000) };
@@ -243,7 +299,11 @@ fn a_rule_ends_by_its_own_day_by_being_ended_or_by_another_in_its_place() {
     let both = vec![first, later];
     assert_eq!(of(both.clone(), "2025-12-31", 7), [1]);
     assert_eq!(of(both.clone(), "2026-01-01", 7), [2]);
-    assert_eq!(of(both, "2026-01-01", 6), [1], "the later one was not recorded yet");
+    assert_eq!(of(both.clone(), "2026-01-01", 6), [1], "the later one was not recorded yet");
+    let mut called_off = both;
+    called_off[1].ended = Some((day("2025-12-31"), 8));
+    assert_eq!(of(called_off.clone(), "2026-01-01", 7), [2]);
+    assert_eq!(of(called_off, "2026-01-01", 8), [1], "it was called off before it began");
 }
 
 #[test]

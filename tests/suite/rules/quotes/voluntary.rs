@@ -207,6 +207,40 @@ fn the_state_supports_a_hundred_and_twenty_months_and_says_when_they_end() {
 }
 
 #[test]
+fn interest_of_an_earlier_year_is_said_and_a_discount_only_where_there_is_one() {
+    let ahead = |on: &str| json!({ "on": on, "method": "years_ahead", "months": 24, "income_vnd": floor_on(on) });
+    for (on, codes_wanted) in [
+        ("2026-12-01", &["support_unsettled", "rate_changes"][..]),
+        ("2027-03-01", &["support_unsettled", "interest_of_another_year"]),
+        ("2030-03-01", &["support_unsettled", "interest_of_another_year"]),
+    ] {
+        assert_eq!(codes(&answer(&question(&ahead(on))).expect("a quote")), codes_wanted, "{on}");
+    }
+    let quote = answer(&question(&ahead("2027-03-01"))).expect("a quote").in_words(tungnha::base::Lang::Vi);
+    assert!(quote.warnings.iter().any(|w| w.text.contains("01/01/2026")), "{:?}", quote.warnings);
+    let missing =
+        json!({ "on": "2026-11-15", "method": "missing_months", "months": 12, "retirement_age_reached": true });
+    assert_eq!(codes(&answer(&question(&missing)).expect("a quote")), Vec::<&str>::new());
+    let year = json!({ "on": "2027-03-01", "method": "year", "income_vnd": 2_200_000 });
+    assert_eq!(codes(&answer(&question(&year)).expect("a quote")), Vec::<&str>::new(), "no interest, no word of it");
+}
+
+#[test]
+fn voluntary_insurance_is_open_from_fifteen() {
+    for (age, code) in [(10, Some("too-young")), (14, Some("too-young")), (15, None), (70, None)] {
+        assert_eq!(answer(&question(&json!({ "age": age }))).err().as_deref(), code, "{age}");
+    }
+}
+
+#[test]
+fn paying_ahead_saves_what_the_interest_comes_to() {
+    let q = question(&json!({ "on": "2026-11-15", "method": "years_ahead", "months": 60 }));
+    let year = question(&json!({ "on": "2026-11-15", "method": "year" }));
+    let nominal = answer(&year).expect("a year").full_vnd * 5;
+    assert_eq!((nominal, answer(&q).expect("five years").full_vnd), (19_800_000, 18_098_148));
+}
+
+#[test]
 fn a_rate_that_changes_within_the_paid_period_is_said_and_changes_nothing() {
     let q = question(&json!({ "on": "2026-11-15", "method": "year" }));
     let quote = answer(&q).expect("a quote");
