@@ -24,7 +24,7 @@ use crate::{
 /// payment where the question names none.
 ///
 /// # Errors
-/// As [`desktop::quote`]; `already-exists`.
+/// `not-found` for the area, `unknown-group`, a refusal for every wrong fact; `already-exists`.
 pub fn keep_quote(
     tx: &mut Tx,
     scope: &Scope,
