@@ -17,7 +17,7 @@ type ChainsAlike = (schema::renewals::chain_from, schema::renewals::paid_to, sch
 type Counted<Group, Columns> =
     dsl::IntoBoxed<'static, dsl::Select<dsl::GroupBy<schema::renewals::table, Group>, Columns>, Backend>;
 
-/// `renewals` as [`renewals`] gives them, counted by organisation, collector, area and end.
+/// `renewals` as [`super::renewals`] gives them, counted by organisation, collector, area and end.
 pub fn renewals_by_end(
     scope: &Scope,
 ) -> Counted<
@@ -36,7 +36,7 @@ pub fn renewals_by_end(
     owned_rows!(counted.into_boxed(), renewals, scope)
 }
 
-/// `renewals` as [`renewals`] gives them, counted by the first and the last day of unbroken participations.
+/// `renewals` as [`super::renewals`] gives them, counted by the first and the last day of unbroken participations.
 pub fn renewals_by_chain(
     scope: &Scope,
 ) -> Counted<
@@ -56,19 +56,19 @@ pub fn renewals_by_chain(
 
 type Beside<Table> = dsl::IntoBoxed<'static, dsl::InnerJoin<schema::enrolments::table, Table>, Backend>;
 
-/// `enrolments` as [`enrolments`] gives them, each beside its receipts.
+/// `enrolments` as [`super::enrolments`] gives them, each beside its receipts.
 pub fn receipted(scope: &Scope) -> Beside<schema::enrolment_receipts::table> {
     let joined = schema::enrolments::table.inner_join(schema::enrolment_receipts::table);
     owned_rows!(joined.into_boxed(), enrolments, scope)
 }
 
-/// `enrolments` as [`enrolments`] gives them, each beside its steps.
+/// `enrolments` as [`super::enrolments`] gives them, each beside its steps.
 pub fn stepped(scope: &Scope) -> Beside<schema::enrolment_steps::table> {
     let joined = schema::enrolments::table.inner_join(schema::enrolment_steps::table);
     owned_rows!(joined.into_boxed(), enrolments, scope)
 }
 
-/// `enrolments` as [`enrolments`] gives them, each beside what was paid back.
+/// `enrolments` as [`super::enrolments`] gives them, each beside what was paid back.
 pub fn reversed(scope: &Scope) -> Beside<schema::enrolment_reversals::table> {
     let joined = schema::enrolments::table.inner_join(schema::enrolment_reversals::table);
     owned_rows!(joined.into_boxed(), enrolments, scope)
