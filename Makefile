@@ -55,7 +55,7 @@ test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server i
 	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite
 
 test-papers: ## the papers that the tests wrote, opened with other people's readers
-	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(wildcard $(TARGET)/tmp/papers-*)
+	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(TARGET)/tmp/papers-*
 
 test-contract: ## the running server against its OpenAPI document, on both databases
 	@$(STEP) "build for the contract" cargo build --locked
