@@ -349,9 +349,7 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         if error.inner().classify() != Category::Data {
             return unreadable();
         }
-        let pointer = pointer(error.path());
-        let (code, detail) = reason(&error.inner().to_string());
-        invalid(pointer, code, detail)
+        in_body(&error)
     })?;
     reader.end().map_err(|_| unreadable())?;
     let shape: Shape = serde_json::from_slice(bytes).map_err(|_| unreadable())?;
@@ -372,10 +370,19 @@ pub fn from_json<'v, T: serde::Deserialize<'v>>(
         return Err(invalid(String::new(), "wrong-type", LIST_FOR_OBJECT));
     }
     let object = serde::de::value::MapDeserializer::<_, serde_json::Error>::new(fields);
-    serde_path_to_error::deserialize(object).map_err(|error| {
-        let (code, detail) = reason(&error.inner().to_string());
-        invalid(pointer(error.path()), code, detail)
-    })
+    serde_path_to_error::deserialize(object).map_err(|error| in_body(&error))
+}
+
+fn in_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let message = error.inner().to_string();
+    let missed = missed(&message).map(|name| format!("/{name}")).unwrap_or_default();
+    let (code, detail) = reason(&message);
+    invalid(pointer(error.path()) + &missed, code, detail)
+}
+
+/// The name of a field that is not there: the path of a fault ends above it.
+fn missed(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.split('`').next()
 }
 
 const LIST_FOR_OBJECT: Text = Text {
@@ -436,8 +443,10 @@ impl<T: DeserializeOwned> FromCall for Query<T> {
     async fn from_call(call: &mut Call) -> Result<Self> {
         let pairs = serde_urlencoded::Deserializer::new(form_pairs(call.request.query_string()));
         serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| {
-            let (code, detail) = reason(&error.inner().to_string());
-            invalid(error.path().to_string(), code, detail)
+            let message = error.inner().to_string();
+            let at = missed(&message).map_or_else(|| error.path().to_string(), str::to_owned);
+            let (code, detail) = reason(&message);
+            invalid(at, code, detail)
         })
     }
 }

@@ -34,12 +34,12 @@ mod write;
 pub use actions::{Promise, cancel_enrolment, create_enrolment, declare_enrolment};
 pub use api::{CreateEnrolment, PayEnrolment};
 pub use api_office::{CancelEnrolment, IssueEnrolment, RefuseEnrolment};
-pub use model::{Enrolment, StepRow};
+pub use model::{Enrolment, Reversal, StepRow};
 pub use office::{issue, refuse};
 pub use payments::pay_enrolment;
 pub use problems::STEP;
 pub use queries::{Covering, covering, find as find_enrolment, found as found_enrolments, of_people};
-pub use queries_parts::{cards, names, receipts, steps_of};
+pub use queries_parts::{cards, names, receipts, reversals, steps_of};
 pub use views::views;
 
 use crate::rest::Feature;

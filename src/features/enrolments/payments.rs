@@ -169,21 +169,16 @@ fn check_receipt_day(tx: &Tx, receipt_on: Day, paid_on: Day) -> Result<()> {
 /// the day. A decree that was recorded since the quote ends it.
 fn check_quote(tx: &mut Tx, scope: &Scope, old: &InScope<Enrolment>, paid_on: Day) -> Result<()> {
     let quote = &old.quote;
-    if !quotes::holds_on(tx, quote.kept_quote_id, paid_on)? {
+    if paid_on < quote.quoted_on || !quotes::holds_on(tx, quote.kept_quote_id, paid_on)? {
         return Err(problems::OUT_OF_DATE.now().into());
     }
-    if paid_on == quote.quoted_on {
-        return Ok(());
-    }
-    let valid_to = queries_facts::quote_valid_to(tx.conn()?, quote.kept_quote_id)?;
-    let holds = paid_on > quote.quoted_on && valid_to.is_some_and(|last| paid_on <= last);
-    if holds && quote.scheme != Scheme::BhytHgd {
+    if paid_on == quote.quoted_on || quote.scheme != Scheme::BhytHgd {
         return Ok(());
     }
     let person = people::find_person(tx.conn()?, scope, old.person_id)?.ok_or_else(Error::not_found)?;
     let history = queries_facts::history(tx.conn()?, &person, Some(old.id))?;
     let mut health = history.before.iter().filter(|before| excludes(quote.scheme, before.scheme));
-    if holds && health.any(|before| before.ended_on == quote.starts_on.before()) {
+    if health.any(|before| before.ended_on == quote.starts_on.before()) {
         return Ok(());
     }
     Err(problems::OUT_OF_DATE.now().into())

@@ -107,11 +107,6 @@ pub fn voluntary(conn: &mut Conn, person: &InScope<Person>, but: Option<Enrolmen
     Ok(rows.into_iter().filter(|row| holds(row.step) && Some(row.id) != but).collect())
 }
 
-/// The last day on which a kept quote holds.
-pub fn quote_valid_to(conn: &mut Conn, id: KeptQuoteId) -> Result<Option<Day>> {
-    Ok(kept_quotes::table.find(id).select(kept_quotes::valid_to).first(conn).optional()?)
-}
-
 /// The sealed answer of a kept quote that an enrolment was made of.
 pub fn quote_answer(conn: &mut Conn, id: KeptQuoteId) -> Result<String> {
     Ok(kept_quotes::table.find(id).select(kept_quotes::answer_sealed).first(conn)?)

@@ -6,7 +6,7 @@ use super::{
     layout::PaperKind,
     line::{Line, Move},
     model::Paper,
-    model_lines::{Ending, Issued, PaidBack, SignUp},
+    model_lines::{Ending, Issued, SignUp},
     numbering, queries, queries_lines,
     saying::{self, Beside, Someone},
 };
@@ -19,7 +19,7 @@ use crate::{
     },
     db::{Conn, Seals},
     features::{
-        enrolments::lifecycle::Step,
+        enrolments::{self, Reversal, lifecycle::Step},
         lists::{self, List},
         people::{
             Household, Person,
@@ -129,7 +129,7 @@ struct Known {
     /// The receipt of each that stands.
     standing: BTreeMap<EnrolmentId, ReceiptId>,
     endings: BTreeMap<EnrolmentStepId, Ending>,
-    paid_back: BTreeMap<EnrolmentId, PaidBack>,
+    paid_back: BTreeMap<EnrolmentId, Reversal>,
     answers: HashMap<KeptQuoteId, Vec<Supported>>,
 }
 
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         Ok(Known {
             people: self.people(&persons.into_iter().collect::<Vec<_>>())?,
             endings: queries_lines::endings(self.conn, &steps)?,
-            paid_back: if gives_back { queries_lines::paid_back(self.conn, &ids)? } else { BTreeMap::new() },
+            paid_back: if gives_back { enrolments::reversals(self.conn, &ids)? } else { BTreeMap::new() },
             answers: self.answers(&sign_ups)?,
             sign_ups,
             receipts: receipts.into_iter().map(|receipt| (receipt.id, receipt)).collect(),

@@ -6,7 +6,7 @@ use crate::{
         Day, Moment,
         id::{EnrolmentId, EnrolmentStepId, KeptQuoteId, PersonId, ReceiptId, UserId},
     },
-    db::schema::{enrolment_receipts, enrolment_reversals, enrolment_steps, enrolments},
+    db::schema::{enrolment_receipts, enrolment_steps, enrolments},
     features::enrolments::{kinds::Kind, lifecycle::Step},
 };
 
@@ -52,19 +52,4 @@ pub struct Ending {
     pub to_step: Step,
     pub on_day: Option<Day>,
     pub reason: Option<String>,
-}
-
-/// What was paid back.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = enrolment_reversals)]
-pub struct PaidBack {
-    pub enrolment_id: EnrolmentId,
-    pub from_month: Day,
-    pub months: i32,
-    pub payer_vnd: i64,
-    pub state_vnd: i64,
-    pub local_vnd: i64,
-    pub other_vnd: i64,
-    pub reason: String,
-    pub decided_on: Day,
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::model_lines::{Ending, Issued, PaidBack, SignUp};
+use super::model_lines::{Ending, Issued, SignUp};
 use crate::{
     access::Scope,
     base::{
@@ -205,13 +205,6 @@ pub fn endings(conn: &mut Conn, ids: &[EnrolmentStepId]) -> Result<BTreeMap<Enro
     let query = enrolment_steps::table.filter(among(enrolment_steps::id, ids));
     let rows: Vec<Ending> = query.select(Ending::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// What of these sign-ups, which were found in scope, was paid back.
-pub fn paid_back(conn: &mut Conn, ids: &[EnrolmentId]) -> Result<BTreeMap<EnrolmentId, PaidBack>> {
-    let query = enrolment_reversals::table.filter(among(enrolment_reversals::enrolment_id, ids));
-    let rows: Vec<PaidBack> = query.select(PaidBack::as_select()).load(conn)?;
-    Ok(rows.into_iter().map(|row| (row.enrolment_id, row)).collect())
 }
 
 /// The sealed answers of kept quotes within the scope.

@@ -2,12 +2,12 @@
 //! Pure.
 use super::{
     line::{Line, Move, Share},
-    model_lines::{Ending, Issued, PaidBack, SignUp},
+    model_lines::{Ending, Issued, SignUp},
 };
 use crate::{
     base::{Day, birth::BirthDate, identity::Sex, share::thousands},
     features::{
-        enrolments::kinds::Kind,
+        enrolments::{Reversal, kinds::Kind},
         quotes::{answer::Source, kept::Supported},
     },
 };
@@ -121,7 +121,7 @@ fn without_money(line: Line) -> Line {
 }
 
 /// The money that went back.
-fn given_back(line: Line, back: &PaidBack) -> Line {
+fn given_back(line: Line, back: &Reversal) -> Line {
     let less = |share: Share, vnd: i64| Share { vnd: -vnd, ..share };
     let whole = back.payer_vnd + back.state_vnd + back.local_vnd + back.other_vnd;
     Line {
@@ -138,7 +138,7 @@ fn given_back(line: Line, back: &PaidBack) -> Line {
 }
 
 /// Somebody who stopped, or was paid back: `reason` in words.
-pub fn ended(line: Line, ending: &Ending, back: Option<&PaidBack>, reason: &str) -> Line {
+pub fn ended(line: Line, ending: &Ending, back: Option<&Reversal>, reason: &str) -> Line {
     let line = match back {
         Some(back) => given_back(line, back),
         None => Line { movement: Move::Ended, from: ending.on_day.or(line.from), ..without_money(line) },
@@ -161,7 +161,7 @@ pub fn receipt(line: Line, issued: &Issued) -> Line {
 }
 
 /// What was paid back, in the register: `reason` in words.
-pub fn refund(line: Line, back: &PaidBack, reason: &str) -> Line {
+pub fn refund(line: Line, back: &Reversal, reason: &str) -> Line {
     let receipt = line.receipt.clone().map(|(_, number)| (back.decided_on, number));
     let note = joined(&["Hoàn trả", reason]);
     Line { receipt, note, ..given_back(line, back) }

@@ -238,8 +238,22 @@ async fn a_key_given_twice_is_refused() {
         .expect_problem(422, "invalid");
     let short = "{\"username\":\"minh\",\"username\":\"tuan\",\"password\":\"x\"}";
     d.raw("/sessions", "application/json", short).await.expect_problem(422, "invalid");
-    let missing = d.json("{}").await.expect_problem(422, "invalid");
-    assert_eq!(missing["errors"][0]["code"], "missing");
+    d.unchanged();
+}
+
+#[actix_web::test]
+async fn what_is_missing_is_named() {
+    let d = Desk::new().await;
+    let nested = d.event(&json!({ "headcounts": [{ "measure": "people" }] })).to_string();
+    for (body, pointer) in [("{}", "/event_type"), (nested.as_str(), "/headcounts/0/count")] {
+        let missing = d.json(body).await.expect_problem(422, "invalid");
+        assert_eq!(
+            (&missing["errors"][0]["code"], &missing["errors"][0]["pointer"]),
+            (&json!("missing"), &json!(pointer))
+        );
+    }
+    let asked = d.hoa.get("/target-progress").await.expect_problem(422, "invalid");
+    assert_eq!((&asked["errors"][0]["code"], &asked["errors"][0]["pointer"]), (&json!("missing"), &json!("area_id")));
     d.unchanged();
 }
 
