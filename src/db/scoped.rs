@@ -168,12 +168,12 @@ macro_rules! owned_rows {
         }
         let free = || schema::$table::area_id.eq_any(reach!(scope, scope.free()));
         let own = |(own, roots): (OrganisationId, &[AreaId])| {
-            let lies = schema::$table::area_id.eq_any(reach!(scope, roots));
-            schema::$table::organisation_id.eq(own).and(lies)
+            schema::$table::organisation_id.eq(own).and(holds!(scope, roots, schema::$table::area_id))
         };
         // Each beside what the query asks for already, where it asks for anything.
         let mut bound = scope.bound();
-        // Whoever is bound to one organisation alone gets a plain condition, by which its rows are found in order.
+        // Whoever is bound to one organisation alone gets a plain condition, by which its rows are found in order; where they
+        // lie is looked up for each, since a list of all areas would tempt the database to go by area and sort.
         let first = match bound.next() {
             Some(only) if scope.free().is_empty() => query.or_filter(own(only)),
             Some(one) => query.or_filter(free()).or_filter(own(one)),
