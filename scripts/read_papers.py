@@ -5,12 +5,14 @@
 
 Each folder has NAME.xlsx beside NAME.json: the rows that must be there (by the text of their second cell), the headings
 that neighbours share, and lines that must stand somewhere. Of every paper: no formula, text in NFC, numbers as numbers.
-openpyxl reads always; LibreOffice, where it is installed, turns the same file into CSV, whose texts must be there too.
+openpyxl reads always; LibreOffice, where it is installed, turns the same file into CSV, in which the same rows and texts
+must stand.
 """
 
 import csv
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -52,23 +54,35 @@ def check(path, wanted):
     return wrong, texts
 
 
-def check_with_office(path, texts):
+def shows(cell, value):
+    """Whether a cell shows a value: numbers with whatever separates their thousands."""
+    return re.sub(r"[.,\s]", "", cell) == str(value) if isinstance(value, int) else cell == value
+
+
+def check_with_office(path, wanted, texts):
     with tempfile.TemporaryDirectory() as folder:
         # 76 is UTF-8; every cell in quotes as it is shown.
         command = ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to"]
         command += ["csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "--outdir", folder, str(path)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         with open(pathlib.Path(folder) / (path.stem + ".csv"), encoding="utf-8", newline="") as file:
-            shown = {cell for row in csv.reader(file) for cell in row}
-    return [f"LibreOffice does not show: {text}" for text in texts if text not in shown]
+            rows = list(csv.reader(file))
+    wrong = [
+        f"LibreOffice does not show the row: {row}"
+        for row in wanted["rows"]
+        if not any(len(shown) >= len(row) and all(map(shows, shown, row)) for shown in rows)
+    ]
+    shown = {cell for row in rows for cell in row}
+    return wrong + [f"LibreOffice does not show: {text}" for text in texts if text not in shown]
 
 
 def main(folders):
     papers, failed, office = 0, 0, shutil.which("soffice")
     for path in sorted(path for folder in folders for path in pathlib.Path(folder).glob("*.xlsx")):
-        wrong, texts = check(path, json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+        wanted = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        wrong, texts = check(path, wanted)
         if office:
-            wrong += check_with_office(path, texts)
+            wrong += check_with_office(path, wanted, texts)
         papers += 1
         failed += bool(wrong)
         print(f"{path.parent.name}/{path.name}: {'as expected' if not wrong else ''}")

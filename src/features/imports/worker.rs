@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permission, Scope},
-    base::{Error, Result, problem::UNAVAILABLE},
+    base::Result,
     db::{Db, Event, Tx, Who},
     features::sessions,
 };
@@ -41,9 +41,9 @@ fn step(db: &Db, import: &Import) -> Result<()> {
         }
     });
     match done {
-        // Asked again it would be refused again, and nothing behind it would ever be done.
-        Err(Error::Problem(problem)) if problem.spec != &UNAVAILABLE => {
-            tracing::warn!(import = %id, code = problem.spec.code, "an import was halted");
+        // Done again it would fail again, and nothing behind it would ever be done.
+        Err(error) if !error.is_unavailable() => {
+            tracing::warn!(import = %id, %error, "an import was halted");
             db.write_now(who, move |tx| {
                 let now = queries::again(tx.conn()?, id)?;
                 halt(tx, &now)

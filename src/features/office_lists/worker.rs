@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permission, Scope},
-    base::{Error, Result, problem::UNAVAILABLE},
+    base::Result,
     db::{Db, Event, Tx, Who},
     features::sessions,
 };
@@ -50,9 +50,9 @@ fn step(db: &Db, list: &OfficeList) -> Result<()> {
         }
     });
     match done {
-        // Asked again it would be refused again, and nothing behind it would ever be done.
-        Err(Error::Problem(problem)) if problem.spec != &UNAVAILABLE => {
-            tracing::warn!(list = %id, code = problem.spec.code, "an office list was halted");
+        // Done again it would fail again, and nothing behind it would ever be done.
+        Err(error) if !error.is_unavailable() => {
+            tracing::warn!(list = %id, %error, "an office list was halted");
             db.write_now(who, move |tx| {
                 let now = queries::again(tx.conn()?, id)?;
                 halt(tx, &now)

@@ -4,6 +4,7 @@ mod dates;
 mod household;
 mod local;
 mod properties;
+mod unemployment;
 mod voluntary;
 
 use std::collections::BTreeMap;
