@@ -58,14 +58,18 @@ impl Standing {
     /// # Errors
     /// Those of `make`.
     pub fn newest<T: Send + Sync + 'static>(&self, version: i64, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(Ok(thing)) = kept.filter(|(at, _)| *at == version).map(|(_, thing)| thing.downcast()) {
+        if let Some(thing) = self.kept(version) {
             return Ok(thing);
         }
         let made = Arc::new(make()?);
         let thing: Arc<dyn Any + Send + Sync> = made.clone();
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, thing));
         Ok(made)
+    }
+    /// What is kept, when it is of this version.
+    pub fn kept<T: Send + Sync + 'static>(&self, version: i64) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        kept.filter(|(at, _)| *at == version).and_then(|(_, thing)| thing.downcast().ok())
     }
 }
 

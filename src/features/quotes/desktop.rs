@@ -1,7 +1,7 @@
-//! What questions are answered from: the books, the ground, and what was found out since the last write.
+//! What questions are answered from: the books, the ground, and what earlier questions found out.
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use super::{
@@ -31,10 +31,19 @@ pub struct Desktop {
     lineages: Mutex<HashMap<AreaId, Arc<Lineage>>>,
     /// Groups that were found in the list: entries are never taken out.
     groups: Mutex<HashSet<String>>,
+    /// Places that were reached: what lies in an area on a day goes on lying there.
+    reached: Mutex<HashSet<Reached>>,
 }
 
-/// The most places whose past is kept in memory: more than the country has communes.
-const MOST_LINEAGES: usize = 20_000;
+/// A place, by whom it was reached, and on which day.
+type Reached = (AreaId, Vec<AreaId>, Day);
+
+/// The most places that are kept in memory: more than the country has communes.
+const MOST_PLACES: usize = 20_000;
+
+fn held<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Desktop {
     /// The books.
@@ -44,22 +53,26 @@ impl Desktop {
 
     /// Whether every group that a question names was met before.
     fn knows_groups(&self, q: &Question) -> bool {
-        let known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = held(&self.groups);
         q.claimed().all(|group| known.contains(&**group))
     }
 
-    /// The ground a question is asked on; where there are no local rules nobody has to know.
-    pub fn ground(&self, conn: &mut Conn, books: &Books, q: &Question) -> Result<Arc<Lineage>> {
+    /// The ground a question is asked on, as far as it was found before; where there are no local rules nobody has to know.
+    fn known_ground(&self, books: &Books, q: &Question) -> Option<Arc<Lineage>> {
         if !books.rules.any(q.scheme) && q.former_area_id.is_none() {
-            return Ok(Arc::new(Lineage::of(q.area_id, BTreeMap::new())));
+            return Some(Arc::new(Lineage::of(q.area_id, BTreeMap::new())));
         }
-        let kept = self.lineages.lock().unwrap_or_else(PoisonError::into_inner).get(&q.area_id).cloned();
-        let lineage = match kept {
+        held(&self.lineages).get(&q.area_id).cloned()
+    }
+
+    /// The ground a question is asked on.
+    pub fn ground(&self, conn: &mut Conn, books: &Books, q: &Question) -> Result<Arc<Lineage>> {
+        let lineage = match self.known_ground(books, q) {
             Some(lineage) => lineage,
             None => {
                 let lineage = Arc::new(areas::lineage(conn, q.area_id)?);
-                let mut all = self.lineages.lock().unwrap_or_else(PoisonError::into_inner);
-                if all.len() >= MOST_LINEAGES {
+                let mut all = held(&self.lineages);
+                if all.len() >= MOST_PLACES {
                     all.clear();
                 }
                 all.insert(q.area_id, Arc::clone(&lineage));
@@ -72,12 +85,22 @@ impl Desktop {
         Ok(lineage)
     }
 
+    /// Notes that the place of a question was found in the scope.
+    fn note_reached(&self, scope: &Scope, q: &Question) {
+        let Some(place) = reached(scope, q) else { return };
+        let mut all = held(&self.reached);
+        if all.len() >= MOST_PLACES {
+            all.clear();
+        }
+        all.insert(place);
+    }
+
     /// Refuses a group that the list does not have; the list is read only for one that was never met.
     fn refuse_unknown_groups(&self, conn: &mut Conn, q: &Question) -> Result<()> {
         if self.knows_groups(q) {
             return Ok(());
         }
-        let mut known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = held(&self.groups);
         known.extend(lists::codes(conn, List::Group)?);
         let unknown = |groups: &[Code]| groups.iter().position(|group| !known.contains(&**group));
         if let Some(at) = unknown(&q.groups) {
@@ -125,7 +148,6 @@ pub fn quote(conn: &mut Conn, scope: &Scope, shelf: &Standing, q: &Question) -> 
 }
 
 /// Everything an answer takes.
-#[derive(Clone)]
 pub struct LaidOut {
     pub desktop: Arc<Desktop>,
     /// How many changes of the law are recorded.
@@ -168,55 +190,49 @@ pub fn lay_out(conn: &mut Conn, scope: &Scope, shelf: &Standing, q: &Question) -
     let desktop = desktop(conn, shelf, known)?;
     desktop.refuse_unknown_groups(conn, q)?;
     let lineage = desktop.ground(conn, &desktop.books, q)?;
+    desktop.note_reached(scope, q);
     Ok(LaidOut { desktop, known, lineage })
 }
 
-/// What questions found out since the last write: whoever asks about the same place again need not wait for the database.
+/// The number of the law as it was found since the last write: what else a question takes lies on the desktop, so that
+/// whoever asks about a place that was asked about before need not wait for the database.
 #[derive(Default)]
-pub struct AtHand(Mutex<HashMap<Asked, LaidOut>>);
-
-/// A place, by whom it was reached, and on which day.
-type Asked = (AreaId, Vec<AreaId>, Day);
+pub struct AtHand(OnceLock<i64>);
 
 impl AtHand {
-    /// The answer to a question about a place that this scope reached since the last write.
+    /// The answer to a question, if all that it takes is at hand.
     ///
     /// # Errors
     /// As [`quote`].
-    pub fn quote(&self, scope: &Scope, q: &Question) -> Result<Option<Quote>> {
-        let Some(laid_out) = asked(scope, q).and_then(|asked| self.found().get(&asked).cloned()) else {
+    pub fn quote(&self, scope: &Scope, shelf: &Standing, q: &Question) -> Result<Option<Quote>> {
+        let Some(laid_out) = self.0.get().and_then(|known| at_hand(scope, shelf, q, *known)) else {
             return Ok(None);
         };
-        if !laid_out.desktop.knows_groups(q) {
-            return Ok(None);
-        }
         refuse_far_days(q, scope.today())?;
         laid_out.quote(q, scope.today()).map(Some)
     }
 
-    /// The same as [`quote`]; what it found is at hand until the next write.
+    /// The same as [`quote`]; what it found is at hand from now on.
     ///
     /// # Errors
     /// As [`quote`].
     pub fn find(&self, conn: &mut Conn, scope: &Scope, shelf: &Standing, q: &Question) -> Result<Quote> {
-        let laid_out = lay_out(conn, scope, shelf, q)?;
-        let quote = laid_out.quote(q, scope.today())?;
-        if let Some(asked) = asked(scope, q) {
-            let mut found = self.found();
-            if found.len() < MOST_LINEAGES {
-                found.insert(asked, laid_out);
-            }
-        }
+        let (quote, known) = quote(conn, scope, shelf, q)?;
+        let _ = self.0.set(known);
         Ok(quote)
-    }
-
-    fn found(&self) -> MutexGuard<'_, HashMap<Asked, LaidOut>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How a question is found again; one that names a former area is laid out each time.
-fn asked(scope: &Scope, q: &Question) -> Option<Asked> {
+/// Everything an answer takes, if questions before this one found it.
+fn at_hand(scope: &Scope, shelf: &Standing, q: &Question, known: i64) -> Option<LaidOut> {
+    let desktop: Arc<Desktop> = shelf.kept(known)?;
+    let reached = reached(scope, q).is_some_and(|place| held(&desktop.reached).contains(&place));
+    let lineage = desktop.known_ground(&desktop.books, q).filter(|_| reached && desktop.knows_groups(q))?;
+    Some(LaidOut { desktop, known, lineage })
+}
+
+/// How a place that a question is about is found again; a question that names a former area is laid out each time.
+fn reached(scope: &Scope, q: &Question) -> Option<Reached> {
     (!scope.is_whole() && q.former_area_id.is_none()).then(|| (q.area_id, scope.roots().to_vec(), scope.today()))
 }
 

@@ -95,7 +95,7 @@ pub fn routes(r: &mut Routes) {
 async fn make_quote(ctx: Ctx, body: Body<Question>) -> Result<Json<Quote>> {
     let (question, api) = (body.into_inner(), ctx.api.clone());
     let at_hand = ctx.at_hand::<AtHand>().unwrap_or_default();
-    let quote = match at_hand.quote(&ctx.scope(), &question)? {
+    let quote = match at_hand.quote(&ctx.scope(), &api.law, &question)? {
         Some(quote) => quote,
         None => ctx.read(move |conn, scope| at_hand.find(conn, scope, &api.law, &question)).await?,
     };
