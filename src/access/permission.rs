@@ -75,6 +75,8 @@ permissions! {
     PaperLayoutsManage = "paper_layouts.manage", "Nhập mẫu biểu mới theo văn bản", "Record layouts of papers of new decisions";
     OfficeListsRead = "office_lists.read", "Xem danh sách của cơ quan BHXH gửi đến", "See the lists that the social security office sends";
     OfficeListsManage = "office_lists.manage", "Nhập, áp dụng và đối chiếu danh sách của cơ quan BHXH", "Bring, apply and reconcile the lists of the social security office";
+    RemunerationRead = "remuneration.read", "Xem thù lao của mình", "See the own remuneration";
+    RemunerationManage = "remuneration.manage", "Nhập mức thù lao, lập bảng thù lao hằng tháng", "Record rates of remuneration, draw up monthly statements";
     HandOversUse = "hand_overs.use", "Chuyển giao hộ quan tâm cho tổ chức dịch vụ thu", "Hand interested households over to a collection organisation";
     HandOversManage = "hand_overs.manage", "Theo dõi việc chuyển giao chậm", "Watch hand-overs that wait";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";

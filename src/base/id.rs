@@ -128,6 +128,12 @@ kinds! {
     Paper = PaperId,
     /// A part of the file of a paper.
     PaperPiece = PaperPieceId,
+    /// What is given for a kind of sign-up from a day on.
+    RemunerationRate = RemunerationRateId,
+    /// What an organisation owes its collectors for a month.
+    RemunerationStatement = RemunerationStatementId,
+    /// A sign-up on such a statement.
+    RemunerationLine = RemunerationLineId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

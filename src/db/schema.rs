@@ -1166,6 +1166,59 @@ diesel::table! {
 }
 
 diesel::table! {
+    remuneration_lines (id) {
+        id -> Text,
+        statement_id -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        collector_id -> Nullable<Text>,
+        enrolment_id -> Text,
+        paid_on -> Nullable<Date>,
+        scheme -> Text,
+        kind -> Text,
+        months -> Integer,
+        base_vnd -> BigInt,
+        rate_id -> Nullable<Text>,
+        rate_missing -> Bool,
+        due_vnd -> BigInt,
+        amount_vnd -> BigInt,
+        adjusts_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    remuneration_rates (id) {
+        id -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        scheme -> Text,
+        kind -> Text,
+        min_months -> Integer,
+        effective_from -> Date,
+        share_ppm -> Nullable<BigInt>,
+        per_head_vnd -> Nullable<BigInt>,
+        legal_basis -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    remuneration_statements (id) {
+        id -> Text,
+        organisation_id -> Text,
+        area_id -> Text,
+        month -> Date,
+        line_count -> Integer,
+        missing -> Integer,
+        base_vnd -> BigInt,
+        amount_vnd -> BigInt,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     renewals (id) {
         id -> Text,
         person_id -> Text,
@@ -1535,6 +1588,14 @@ diesel::joinable!(persons -> areas (area_id));
 diesel::joinable!(persons -> households (household_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(refused_ops -> areas (area_id));
+diesel::joinable!(remuneration_lines -> areas (area_id));
+diesel::joinable!(remuneration_lines -> enrolments (enrolment_id));
+diesel::joinable!(remuneration_lines -> organisations (organisation_id));
+diesel::joinable!(remuneration_lines -> remuneration_statements (statement_id));
+diesel::joinable!(remuneration_rates -> areas (area_id));
+diesel::joinable!(remuneration_rates -> organisations (organisation_id));
+diesel::joinable!(remuneration_statements -> areas (area_id));
+diesel::joinable!(remuneration_statements -> organisations (organisation_id));
 diesel::joinable!(renewals -> areas (area_id));
 diesel::joinable!(renewals -> households (household_id));
 diesel::joinable!(renewals -> organisations (organisation_id));
@@ -1646,6 +1707,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     rates,
     refresh_tokens,
     refused_ops,
+    remuneration_lines,
+    remuneration_rates,
+    remuneration_statements,
     renewals,
     sessions,
     support_rule_areas,

@@ -198,6 +198,9 @@ owned! {
     renewals,
     papers,
     office_lists,
+    remuneration_rates,
+    remuneration_statements,
+    remuneration_lines,
 }
 
 mod beside;

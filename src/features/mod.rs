@@ -19,6 +19,7 @@ pub mod papers;
 pub mod people;
 pub mod quotes;
 pub mod rates;
+pub mod remuneration;
 pub mod renewals;
 pub mod sessions;
 pub mod supervision;
@@ -61,6 +62,7 @@ pub const ALL: &[Feature] = &[
     enrolments::FEATURE,
     papers::FEATURE,
     collector_figures::FEATURE,
+    remuneration::FEATURE,
     imports::FEATURE,
     office_lists::FEATURE,
     audit_log::FEATURE,
@@ -93,6 +95,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     enrolments::FEATURE.problems,
     papers::FEATURE.problems,
     collector_figures::FEATURE.problems,
+    remuneration::FEATURE.problems,
     imports::FEATURE.problems,
     office_lists::FEATURE.problems,
 ];

@@ -22,6 +22,7 @@ mod questions;
 mod quotes;
 mod quotes_kept;
 mod rates;
+mod remuneration;
 mod renewals;
 mod sessions;
 mod support_rules;

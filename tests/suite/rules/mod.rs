@@ -17,6 +17,7 @@ mod people;
 mod period;
 mod phone;
 mod quotes;
+mod remuneration;
 mod render;
 mod renewals;
 mod rotation;

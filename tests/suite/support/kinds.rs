@@ -52,6 +52,8 @@ pub enum Kind {
     KeptQuote,
     PaperLayout,
     Paper,
+    RemunerationRate,
+    Statement,
 }
 
 impl Kind {
@@ -99,6 +101,8 @@ impl Kind {
                 | Self::OfficeList
                 | Self::OfficeListRow
                 | Self::KeptQuote
+                | Self::RemunerationRate
+                | Self::Statement
         )
     }
 }

@@ -288,7 +288,6 @@ impl Maker {
                     let made = self.post("/papers", sign_ups::paper(&s)).await;
                     return papers::run(&self.db).map(|_| made).expect("it is made");
                 }
-                Kind::PaperLayout => ("/paper-layouts".into(), sign_ups::paper_layout(&s)),
                 Kind::OfficeList => return office_lists::brought(&self.board, &self.db, &s).await,
                 Kind::OfficeListRow => return office_lists::first_row(&self.board, &self.db, &s).await,
                 Kind::Rate => ("/rates".into(), body::rate(&s)),
@@ -305,7 +304,11 @@ impl Maker {
                     return s.id;
                 }
                 Kind::WalkList => ("/walk-lists".into(), body::walk_list(&s)),
-                Kind::HandOver => ("/hand-overs".into(), sign_ups::hand_over(&s)),
+                Kind::HandOver
+                | Kind::EnrolmentBatch
+                | Kind::PaperLayout
+                | Kind::RemunerationRate
+                | Kind::Statement => sign_ups::made(kind, &s),
                 Kind::Enrolment => {
                     let other = self.quote(organisation, place).await;
                     ("/enrolments".into(), sign_ups::enrolment(&Spot { other, ..s }))
@@ -315,7 +318,6 @@ impl Maker {
                     let payment = sign_ups::payment(&s);
                     return self.step(s.id, "pay", payment).await;
                 }
-                Kind::EnrolmentBatch => ("/enrolment-batches".into(), sign_ups::batch(&s)),
                 Kind::HandedInEnrolment => {
                     self.post("/enrolment-batches", sign_ups::batch(&s)).await;
                     return s.id;

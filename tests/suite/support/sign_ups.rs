@@ -1,4 +1,6 @@
 //! How the routes of hand-overs, enrolments and renewals are called.
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use serde_json::{Value, json};
 
 use super::{
@@ -71,6 +73,14 @@ pub fn rows() -> Vec<Row> {
         upon("assign_renewal", Renewal, |_| json!({ "collector_id": null })),
         figures("show_collector_figures", "area_id={area}"),
         figures("export_collector_figures", "area_id={area}"),
+        list("list_remuneration_rates", List, RemunerationRate),
+        create("create_remuneration_rate", remuneration_rate),
+        list("list_remuneration_statements", List, Statement),
+        create("create_remuneration_statement", statement),
+        create("preview_remuneration_statement", statement),
+        show("show_remuneration_statement", Within, Statement),
+        show("export_remuneration_lines", Within, Statement),
+        row("list_remuneration_lines", Nowhere, None, "limit=5", None),
         list("list_papers", List, Paper),
         create("create_paper", paper),
         show("show_paper", Within, Paper),
@@ -82,6 +92,18 @@ pub fn rows() -> Vec<Row> {
     ]
 }
 
+/// What is made of these kinds, and where.
+pub fn made(kind: Kind, s: &Spot) -> (String, Value) {
+    let (path, body) = match kind {
+        Kind::HandOver => ("/hand-overs", hand_over(s)),
+        Kind::EnrolmentBatch => ("/enrolment-batches", batch(s)),
+        Kind::PaperLayout => ("/paper-layouts", paper_layout(s)),
+        Kind::RemunerationRate => ("/remuneration-rates", remuneration_rate(s)),
+        Kind::Statement => ("/remuneration-statements", statement(s)),
+        other => panic!("{other:?} is made elsewhere"),
+    };
+    (path.into(), body)
+}
 /// A household handed over to the organisation that collects here.
 pub fn hand_over(s: &Spot) -> Value {
     json!({ "household_id": s.id, "schemes": ["bhyt_hgd"], "organisation_id": s.collecting, "note": format!("Gặp buổi tối {}", s.n) })
@@ -113,4 +135,17 @@ pub fn paper_layout(s: &Spot) -> Value {
     let layout = json!({ "form": "Sổ mẫu", "basis": "Nội bộ", "title": "SỔ MẪU", "columns": columns, "sections": sections,
                          "total": "Cộng", "signers": ["Người lập"] });
     json!({ "paper": "receipts", "effective_from": day, "layout": layout })
+}
+/// What is given for new sign-ups from a day of its own.
+pub fn remuneration_rate(s: &Spot) -> Value {
+    let day = format!("{}-{:02}-{:02}", 2030 + s.n / 336, s.n / 28 % 12 + 1, s.n % 28 + 1);
+    json!({ "organisation_id": s.collecting, "area_id": s.area, "scheme": "bhxh_tn", "kind": "new", "effective_from": day,
+            "share_ppm": 50_000, "legal_basis": "Hợp đồng mẫu" })
+}
+/// A month of its own: there are 1 500 that are over, and no test makes so many statements of one area.
+pub fn statement(s: &Spot) -> Value {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let n = MADE.fetch_add(1, Ordering::Relaxed) % 1_500;
+    let month = format!("{}-{:02}", 1900 + n / 12, n % 12 + 1);
+    json!({ "organisation_id": s.collecting, "area_id": s.area, "month": month })
 }

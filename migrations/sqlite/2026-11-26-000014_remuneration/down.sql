@@ -1,0 +1,3 @@
+DROP TABLE remuneration_lines;
+DROP TABLE remuneration_statements;
+DROP TABLE remuneration_rates;
