@@ -26,7 +26,7 @@ pub mod voluntary;
 pub use actions::keep_quote;
 pub use api::KeepQuote;
 pub use holds::holds_on;
-pub use kept::{Promised, note_used, promised};
+pub use kept::{Promised, card_before, note_used, promised};
 pub use model::KeptQuote;
 pub use problems::{ELSEWHERE, KEPT_UNKNOWN, MEMBER_UNKNOWN};
 pub use question::{CardForm, Method};

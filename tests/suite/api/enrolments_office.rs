@@ -165,6 +165,38 @@ async fn a_household_card_is_paid_on_the_day_it_was_quoted_for() {
 }
 
 #[actix_web::test]
+async fn a_card_before_that_the_record_does_not_show_is_warned_of() {
+    let office = Office::new().await;
+    let card = |ended: Value| {
+        json!({ "scheme": "bhyt_hgd", "method": null, "income_vnd": null, "groups": [],
+            "members": [{ "key": "1", "months": 12, "previous_cover_ended_on": ended }] })
+    };
+    let sign_up = async |person: &str, ended: Value| {
+        let quote = office.quote(&office.own, card(ended)).await;
+        let mut body = office.body(&quote, person, &office.own);
+        body["member_key"] = json!("1");
+        office.mai.post("/enrolments", body).await.expect(201)
+    };
+    let told = json!([{ "code": "prior_cover_not_recorded", "on": "2026-11-20" }]);
+    let made = sign_up(&office.sau, json!("2026-11-20")).await;
+    assert_eq!((&made["warnings"], &made["starts_on"]), (&told, &json!("2026-11-21")), "nobody waits");
+    assert_eq!(office.show(&office.mai, &made).await["warnings"], told);
+    let listed = office.mai.get("/enrolments").await.expect(200);
+    assert_eq!(listed["items"][0]["warnings"], Value::Null, "only where one is shown");
+    let cover = |ended: &str| {
+        json!({ "scheme": "bhyt", "state": "lapsed", "valid_from": "2026-01-01", "valid_to": ended,
+            "known_on": "2026-11-21", "source": "card_seen" })
+    };
+    let path = format!("/persons/{}/covers", office.sau);
+    for (ended, warnings) in [("2026-10-31", told), ("2026-11-20", json!([]))] {
+        office.ward.minh.post(&path, cover(ended)).await.expect(201);
+        assert_eq!(office.show(&office.mai, &made).await["warnings"], warnings, "{ended}");
+    }
+    let first = sign_up(&office.another(7).await, Value::Null).await;
+    assert_eq!(first["warnings"], json!([]), "nothing was claimed");
+}
+
+#[actix_web::test]
 async fn one_part_of_a_quote_is_one_persons_and_a_place_needs_those_before_it() {
     let office = Office::new().await;
     let card = json!({ "scheme": "bhyt_hgd", "method": null, "income_vnd": null, "groups": [],
