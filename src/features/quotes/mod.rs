@@ -16,6 +16,7 @@ mod effects;
 mod holds;
 pub mod kept;
 mod model;
+pub mod next_payment;
 mod problems;
 mod queries;
 pub mod question;

@@ -369,3 +369,24 @@ async fn nobody_signs_or_pays_on_a_quote_that_a_decree_has_ended() {
     let paid = office.act(&office.mai, &promised, "pay", Office::payment("BL0000001")).await;
     paid.expect_problem(409, "quote-out-of-date");
 }
+
+#[actix_web::test]
+async fn a_dry_run_counts_whose_next_payment_would_be_another() {
+    let office = Office::new().await;
+    office.paid(&office.sau, "BL0001").await;
+    let another = office.another(1).await;
+    office.month(&another, "BL0002", "2026-11").await;
+    let trung = office.ward.w.sign_in("trung").await;
+    let counted = async |kind: &str, value: i64, from: &str| {
+        let effects = trung.post("/rates/preview", decree(kind, value, from)).await.expect(200);
+        let renewals = ["renewals_looked_at", "renewals_changed"].map(|name| effects[name].as_i64().expect("a count"));
+        assert_eq!((&effects["changed"], &effects["renewals_more"]), (&json!(0), &json!(false)));
+        renewals
+    };
+    // A month ends on 30/11/2026: who pays next before the decree pays by the old law. A year ends on 31/10/2027, when the
+    // law that is recorded already refuses the income: no doing of this decree.
+    assert_eq!(counted("rural_poverty_line", 1_400_000, "2026-12-02").await, [2, 0]);
+    assert_eq!(counted("rural_poverty_line", 1_400_000, "2026-12-01").await, [2, 1]);
+    assert_eq!(counted("rural_poverty_line", 2_200_000, "2026-12-01").await, [2, 1], "refused is another answer too");
+    assert_eq!(counted("rural_poverty_line", 1_500_000, "2026-12-01").await, [2, 0], "nothing new");
+}
