@@ -197,6 +197,36 @@ async fn a_card_before_that_the_record_does_not_show_is_warned_of() {
 }
 
 #[actix_web::test]
+async fn months_of_a_group_of_health_insurance_are_counted_over_all_cards() {
+    let office = Office::new().await;
+    let trung = office.ward.w.sign_in("trung").await;
+    let cap = json!({ "kind": "support_months_cap", "key": "left_hardship_minority", "value": 18, "effective_from": "2026-11-20",
+        "legal_basis": "NĐ mẫu", "late_because": "Công bố muộn" });
+    trung.post("/rates", cap).await.expect(201);
+    let card = |group: &str, ended: Value| {
+        json!({ "scheme": "bhyt_hgd", "area_id": office.ward.area,
+            "members": [{ "key": "self", "months": 12, "groups": [group], "previous_cover_ended_on": ended }] })
+    };
+    let kept = async |board: &Client, question: Value| {
+        let body = json!({ "organisation_id": office.own, "question": question });
+        id(&board.post("/kept-quotes", body).await.expect(201)).to_owned()
+    };
+    let quote = kept(&office.board, card("left_hardship_minority", Value::Null)).await;
+    let first = office.mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
+    office.act(&office.mai, &first, "declare", json!({})).await.expect(200);
+    let payment = json!({ "receipt_number": "BL1", "receipt_on": "2026-11-25", "paid_on": "2026-11-25",
+        "amount_vnd": first["money"]["payable_vnd"] });
+    office.act(&office.mai, &first, "pay", payment).await.expect(200);
+    office.ward.w.clock.advance_seconds(390 * 86_400);
+    let (mai, board) = (office.ward.w.sign_in("mai").await, office.ward.w.sign_in("hoa").await);
+    let quote = kept(&board, card("left_hardship_minority", first["paid_to"].clone())).await;
+    let said = mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await;
+    said.expect_problem(409, "months-above-cap");
+    let quote = kept(&board, card("near_poor", first["paid_to"].clone())).await;
+    mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
+}
+
+#[actix_web::test]
 async fn one_part_of_a_quote_is_one_persons_and_a_place_needs_those_before_it() {
     let office = Office::new().await;
     let card = json!({ "scheme": "bhyt_hgd", "method": null, "income_vnd": null, "groups": [],
