@@ -13,6 +13,7 @@ use super::{
     visits::id,
 };
 use crate::support::{
+    Client,
     client::Server,
     inside::Inside,
     world::{PASSWORD, start, test_config},
@@ -162,6 +163,20 @@ async fn a_household_card_is_paid_on_the_day_it_was_quoted_for() {
     let pay = |on: &str| json!({ "receipt_number": "BL1", "receipt_on": "2026-11-27", "paid_on": on, "amount_vnd": 1_366_200 });
     office.act(&mai, &made, "pay", pay("2026-11-27")).await.expect_problem(409, "quote-out-of-date");
     office.act(&mai, &made, "pay", pay("2026-11-25")).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_batch_of_which_somebody_moved_out_of_reach_is_taken_back_by_nobody_else() {
+    let office = Office::new().await;
+    let one = office.paid(&office.sau, "BL1").await;
+    let two = office.paid(&office.another(1).await, "BL2").await;
+    let batch = office.hand_in(&[&one, &two]).await.expect(201);
+    let elsewhere = office.ward.w.here("66");
+    let moved = format!("UPDATE enrolments SET area_id = '{elsewhere}' WHERE id = '{}'", id(&two));
+    Inside::of(&office.ward.w).run(&moved);
+    let back = format!("/enrolment-batches/{}/take-back", id(&batch));
+    office.quan.post(&back, json!({})).await.expect_problem(409, "enrolment-batch-elsewhere");
+    assert_eq!(office.show(&office.quan, &one).await["status"], "handed_in", "nothing of it");
 }
 
 #[actix_web::test]

@@ -343,3 +343,16 @@ async fn two_records_of_one_person_have_one_end_until_they_are_two_again() {
         assert_eq!(due().await, two, "each as it was");
     }
 }
+
+#[actix_web::test]
+async fn who_paid_on_is_not_due_again_by_reopening_an_earlier_end() {
+    let office = Office::new().await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    let path = format!("/renewals/{}", id(&office.due(&office.mai, "").await[0]));
+    office.month(&office.sau, "BL2", "2026-12").await;
+    // As it stood before a payment renewed what had been stopped.
+    let stopped = "UPDATE renewals SET state = 'stopped', renewed_by_id = NULL WHERE paid_to = '2026-11-30'";
+    Inside::of(&office.ward.w).run(stopped);
+    office.mai.post(&format!("{path}/reopen"), json!({})).await.expect_problem(409, "renewal-paid-on");
+    assert_eq!(office.mai.get(&path).await.expect(200)["state"], "stopped");
+}
