@@ -29,7 +29,7 @@ pub fn hand_in(tx: &mut Tx, scope: &Scope, input: &CreateEnrolmentBatch) -> Resu
     areas::require(tx.conn()?, scope, input.area_id, "/area_id")?;
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, input.area_id, "/organisation_id")?;
     if input.handed_in_on > tx.today() {
-        return Err(problems::day("/handed_in_on"));
+        return Err(problems::day("/handed_in_on", None, tx.today()));
     }
     if input.enrolment_ids.is_empty() {
         return Err(INVALID.field("/enrolment_ids", "missing", problems::BATCH.title).into());

@@ -1,5 +1,6 @@
 //! How many months somebody may have of what the law gives once in a life: missing months that are bought, and months that the
-//! state supports in voluntary social insurance (Điều 5, 12 NĐ 159/2025). What was given back counts as never had.
+//! state supports in voluntary social insurance (Điều 5, 12 NĐ 159/2025) or in health insurance as one of a group that is supported
+//! for a time (Điều 6 NĐ 188/2025). What was given back counts as never had.
 use crate::base::{Day, text_enum::text_enum};
 
 text_enum! {

@@ -1,7 +1,7 @@
 //! Enrolments: one person signs up in one scheme for one period, from the promise of a quote to the card and its end.
 //!
 //! Decided here: which step may follow which, and where a sign-up stands on a day (`lifecycle`); what stands against a new
-//! one (`overlap`); what kind it is by what the record shows (`kinds`); what the form TK1-TS still asks (`form`); what is
+//! one (`overlap`); whether cover before it is on record (`prior_cover`); what kind it is by what the record shows (`kinds`); what the form TK1-TS still asks (`form`); what is
 //! paid back (`refund`); what a step means for renewals (`renewing`); how far people come and how long it takes (`funnel`). Amounts come from `features::quotes`.
 pub mod caps;
 pub mod form;
@@ -9,6 +9,7 @@ pub mod funnel;
 pub mod kinds;
 pub mod lifecycle;
 pub mod overlap;
+pub mod prior_cover;
 pub mod receipt_number;
 pub mod refund;
 pub mod renewing;

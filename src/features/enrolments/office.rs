@@ -81,7 +81,7 @@ pub fn stop_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &StopE
     lists::require(tx.conn()?, List::StopReason, &input.reason, "/reason")?;
     let before = old.quote.period_from.min(old.quote.starts_on).before();
     if input.on < before || input.on > old.kept_to {
-        return Err(problems::day("/on"));
+        return Err(problems::day("/on", Some(before), old.kept_to));
     }
     let said = Said { on: Some(input.on), reason: Some(&input.reason), why: input.why.as_deref() };
     let new = take(tx, &old, Enrolment { kept_to: input.on, ..(*old).clone() }, &[(Step::Stopped, said)])?;
@@ -154,5 +154,5 @@ fn refuse_before(tx: &mut Tx, of: &Enrolment, step: Step, on: Day, pointer: &'st
 }
 
 fn refuse_future(tx: &Tx, on: Day, pointer: &'static str) -> Result<()> {
-    if on > tx.today() { Err(problems::day(pointer)) } else { Ok(()) }
+    if on > tx.today() { Err(problems::day(pointer, None, tx.today())) } else { Ok(()) }
 }

@@ -26,7 +26,7 @@ pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnr
         return Err(problems::amount(old.quote.payable_vnd, input.amount_vnd.0));
     }
     if input.paid_on > tx.today() {
-        return Err(problems::day("/paid_on"));
+        return Err(problems::day("/paid_on", None, tx.today()));
     }
     check_receipt_day(tx, input.receipt_on, input.paid_on)?;
     check_quote(tx, scope, &old, input.paid_on)?;
@@ -89,8 +89,9 @@ pub fn create_instalment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Cr
     if !matches!(old.step, Step::Promised | Step::Declared) {
         return Err(problems::step(old.step, Step::Paid));
     }
-    if input.paid_on > tx.today() || input.paid_on < old.quote.quoted_on.min(old.created_at.day()) {
-        return Err(problems::day("/paid_on"));
+    let (first, today) = (old.quote.quoted_on.min(old.created_at.day()), tx.today());
+    if input.paid_on > today || input.paid_on < first {
+        return Err(problems::day("/paid_on", Some(first), today));
     }
     let wrong = |what: &'static ProblemSpec, code| what.field("/amount_vnd", code, what.title);
     if input.amount_vnd.0 == 0 {
@@ -161,7 +162,11 @@ fn receipt(tx: &Tx, of: &Enrolment, number: &str, issued_on: Day, paid_on: Day) 
 
 /// A receipt is written when the money is paid, or later, and not ahead of us.
 fn check_receipt_day(tx: &Tx, receipt_on: Day, paid_on: Day) -> Result<()> {
-    if receipt_on < paid_on || receipt_on > tx.today() { Err(problems::day("/receipt_on")) } else { Ok(()) }
+    let today = tx.today();
+    if receipt_on < paid_on || receipt_on > today {
+        return Err(problems::day("/receipt_on", Some(paid_on), today));
+    }
+    Ok(())
 }
 
 /// The quote speaks of this day of payment: it holds on it, and where the first day of a health card is counted from the

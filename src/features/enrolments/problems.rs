@@ -179,7 +179,12 @@ pub fn day_before(pointer: &'static str, step: Step, before: Day) -> Error {
     Problem { errors, ..problem }.into()
 }
 
-/// A day that does not fit, at its field.
-pub fn day(pointer: &'static str) -> Error {
-    DAY.field(pointer, "out-of-range", DAY.title).into()
+/// A day that does not fit, at its field, with the first day that fits where there is one, and the last.
+pub fn day(pointer: &'static str, first: Option<Day>, last: Day) -> Error {
+    let errors = vec![FieldIssue { pointer: pointer.into(), code: "out-of-range", detail: DAY.title }];
+    let (vi, en) = match first {
+        Some(first) => (format!("Từ ngày {} đến ngày {}.", first.vi(), last.vi()), format!("From {first} to {last}.")),
+        None => (format!("Không sau ngày {}.", last.vi()), format!("Not after {last}.")),
+    };
+    Problem { errors, ..DAY.because(vi, en) }.into()
 }

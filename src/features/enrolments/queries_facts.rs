@@ -96,11 +96,16 @@ pub fn history(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentI
     Ok(history)
 }
 
-/// The voluntary social insurance that a person, found in scope, signed up for and that stands, whoever sold it, but for one.
-pub fn voluntary(conn: &mut Conn, person: &InScope<Person>, but: Option<EnrolmentId>) -> Result<Vec<Enrolment>> {
+/// What a person, found in scope, signed up for in a scheme and that stands, whoever sold it, but for one.
+pub fn standing(
+    conn: &mut Conn,
+    person: &InScope<Person>,
+    scheme: Scheme,
+    but: Option<EnrolmentId>,
+) -> Result<Vec<Enrolment>> {
     let rows: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(person.id))
-        .filter(enrolments::scheme.eq(Scheme::BhxhTn))
+        .filter(enrolments::scheme.eq(scheme))
         .order(enrolments::id)
         .select(Enrolment::as_select())
         .load(conn)?;

@@ -9,6 +9,7 @@ use super::{
     kinds::Kind,
     lifecycle::{Status, Step, status},
     model::{Batch, Card, Enrolment, Instalment, Receipt, Reversal, Source, StepRow},
+    prior_cover::is_recorded,
     queries, queries_facts, queries_parts, sealing,
 };
 use crate::{
@@ -20,8 +21,10 @@ use crate::{
             UserId,
         },
         scheme::Scheme,
+        text_enum::text_enum,
     },
     db::{Conn, InScope, Seals},
+    features::{people, quotes},
 };
 
 /// How long before an enrolment the record is looked through for what may have led to it.
@@ -47,6 +50,22 @@ pub struct SeenView {
     pub days_before: i64,
     /// The outcome of the visit, or the type of the event.
     pub detail: String,
+}
+
+text_enum! {
+    /// What to beware of before anybody pays.
+    pub enum EnrolmentWarningCode {
+        /// The quote took somebody's word for a card that ended on this day, and the record shows none that did: whoever had
+        /// none waits 30 days.
+        PriorCoverNotRecorded = "prior_cover_not_recorded",
+    }
+}
+
+/// Something to beware of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EnrolmentWarning {
+    pub code: EnrolmentWarningCode,
+    pub on: Day,
 }
 
 /// The receipt that stands.
@@ -160,6 +179,9 @@ pub struct EnrolmentView {
     /// Only where one enrolment is shown.
     #[schema(required)]
     pub seen: Option<Vec<SeenView>>,
+    /// Only where one enrolment is shown.
+    #[schema(required)]
+    pub warnings: Option<Vec<EnrolmentWarning>>,
     #[schema(required)]
     pub batch_id: Option<EnrolmentBatchId>,
     #[schema(required)]
@@ -243,6 +265,7 @@ fn view(seals: &Seals, today: Day, row: Enrolment, parts: &mut Parts) -> Result<
         status: status(row.step, quote.starts_on, row.kept_to, today),
         source: SourceView { kind: row.source, id: row.source_id },
         seen: None,
+        warnings: None,
         batch_id: row.batch_id,
         issued_on,
         created_by: row.created_by,
@@ -290,9 +313,22 @@ pub fn shown(
     actor: &Actor,
     row: InScope<Enrolment>,
 ) -> Result<EnrolmentView> {
-    let seen = seen(conn, scope, &row)?;
+    let (seen, warnings) = (seen(conn, scope, &row)?, warnings(conn, scope, seals, &row)?);
     let view = views(conn, scope, seals, actor, vec![row.into_inner()])?.pop().ok_or_else(Error::not_found)?;
-    Ok(EnrolmentView { seen: Some(seen), ..view })
+    Ok(EnrolmentView { seen: Some(seen), warnings: Some(warnings), ..view })
+}
+
+/// What the quote took somebody's word for and the record does not show.
+fn warnings(conn: &mut Conn, scope: &Scope, seals: &Seals, row: &InScope<Enrolment>) -> Result<Vec<EnrolmentWarning>> {
+    let said = quotes::card_before(conn, seals, row.quote.kept_quote_id, &row.quote.member_key)?;
+    let (Some(on), Some(person)) = (said, people::find_person(conn, scope, row.person_id)?) else {
+        return Ok(Vec::new());
+    };
+    let history = queries_facts::history(conn, &person, Some(row.id))?;
+    if is_recorded(row.quote.scheme, on, &history.before) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![EnrolmentWarning { code: EnrolmentWarningCode::PriorCoverNotRecorded, on }])
 }
 
 /// What the record shows, the newest first.

@@ -52,23 +52,26 @@ pub fn quoted_members(tx: &mut Tx, of: &Quoted) -> Result<Vec<Supported>> {
 /// # Errors
 /// `months-above-cap`.
 pub fn check_caps(tx: &mut Tx, person: &InScope<Person>, quote: &Quoted, but: Option<EnrolmentId>) -> Result<()> {
-    let new = had(tx, quote, quote.paid_to)?;
-    let open = Limited::ALL.iter().filter(|what| quote.scheme == Scheme::BhxhTn && new.counts(**what) > 0);
-    let open: Vec<Limited> = open.copied().collect();
-    let rows = if open.is_empty() { Vec::new() } else { queries_facts::voluntary(tx.conn()?, person, but)? };
+    let (new, group) = had(tx, quote, quote.paid_to)?;
+    let limits = limits(quote.scheme, group.as_deref());
+    let open: Vec<Limit<'_>> = limits.into_iter().filter(|(what, _, _)| new.counts(*what) > 0).collect();
+    let rows = match open.is_empty() {
+        true => Vec::new(),
+        false => queries_facts::standing(tx.conn()?, person, quote.scheme, but)?,
+    };
     if rows.is_empty() {
         return Ok(());
     }
     let mut standing = Vec::new();
     for row in &rows {
-        standing.push(had(tx, &row.quote, row.kept_to)?);
+        let (had, of) = had(tx, &row.quote, row.kept_to)?;
+        // Each group of health insurance has its own months; in voluntary insurance all count together.
+        if quote.scheme == Scheme::BhxhTn || of == group {
+            standing.push(had);
+        }
     }
     let (known, book) = (rates::law_number(tx.conn()?)?, rates::book(tx.conn()?)?);
-    for what in open {
-        let (kind, key) = match what {
-            Limited::Missing => (RateKind::MissingMonthsCap, ""),
-            Limited::Supported => (RateKind::SupportMonthsCap, "bhxh_tn"),
-        };
+    for (what, kind, key) in open {
         let cap = book.on(kind, key, quote.quoted_on, known).and_then(|fact| fact.value);
         let Some(cap) = cap.and_then(|cap| i32::try_from(cap).ok()) else { continue };
         if let Some(above) = above(what, cap, &standing, &new) {
@@ -78,18 +81,34 @@ pub fn check_caps(tx: &mut Tx, person: &InScope<Person>, quote: &Quoted, but: Op
     Ok(())
 }
 
-/// What a quote that was taken up gives of what is limited.
-fn had(tx: &mut Tx, quote: &Quoted, kept_to: Day) -> Result<Had> {
-    let members = quoted_members(tx, quote)?;
-    let own = members.into_iter().filter(|member| member.key == quote.member_key);
-    let state = own.flat_map(|member| member.supports).filter(|support| support.source == Source::State);
-    Ok(Had {
+/// What is limited, by which kind of rate and which key of it.
+type Limit<'k> = (Limited, RateKind, &'k str);
+
+/// What the law limits of a sign-up in this scheme whose support is a group's.
+fn limits(scheme: Scheme, group: Option<&str>) -> Vec<Limit<'_>> {
+    match (scheme, group) {
+        (Scheme::BhxhTn, _) => vec![
+            (Limited::Missing, RateKind::MissingMonthsCap, ""),
+            (Limited::Supported, RateKind::SupportMonthsCap, "bhxh_tn"),
+        ],
+        (_, Some(group)) => vec![(Limited::Supported, RateKind::SupportMonthsCap, group)],
+        (_, None) => Vec::new(),
+    }
+}
+
+/// What a quote that was taken up gives of what is limited, and by which group.
+fn had(tx: &mut Tx, quote: &Quoted, kept_to: Day) -> Result<(Had, Option<String>)> {
+    let own = quoted_members(tx, quote)?.into_iter().find(|member| member.key == quote.member_key);
+    let (won, supports) = own.map(|own| (own.group_won, own.supports)).unwrap_or_default();
+    let state = supports.into_iter().filter(|support| support.source == Source::State);
+    let had = Had {
         period_from: quote.period_from,
         kept_to,
         months: quote.months,
         missing: quote.method == Method::MissingMonths.as_str(),
         supported: state.map(|support| support.months).max().unwrap_or_default(),
-    })
+    };
+    Ok((had, won.map(|won| won.group)))
 }
 
 /// The latest day that the papers say of this step.

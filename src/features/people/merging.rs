@@ -11,6 +11,7 @@ use crate::{
         id::{AreaId, FollowUpId, PersonId, PersonMergeId},
     },
     db::{Event, FeedKind, InScope, Tx},
+    features::renewals,
 };
 
 fn found(tx: &mut Tx, scope: &Scope, id: PersonId) -> Result<InScope<Person>> {
@@ -48,6 +49,7 @@ pub fn merge_persons(tx: &mut Tx, scope: &Scope, merged_id: PersonId, kept_id: P
     let new = Person { merged_into_id: Some(kept_id), rev: merged.rev + 1, ..(*merged).clone() };
     queries::update_person(tx, &merged, &new)?;
     queries::replace_words(tx, merged_id, &[])?;
+    renewals::bring_together(tx, kept_id)?;
     tx.touch("person", merged_id, FeedKind::Upsert, Some(merged.area_id));
     tx.record(Event::new("person.merged", "person", kept_id).in_area(kept.area_id).fields(["merged_id"]));
     Ok(row)
@@ -68,6 +70,9 @@ pub fn undo_merge(tx: &mut Tx, scope: &Scope, id: PersonMergeId) -> Result<Merge
     let new = Person { merged_into_id: None, rev: merged.rev + 1, ..(*merged).clone() };
     queries::update_person(tx, &merged, &new)?;
     queries::replace_words(tx, merged.id, &write::words_of(&new))?;
+    for person in [kept.id, merged.id] {
+        renewals::bring_together(tx, person)?;
+    }
     let now = tx.now();
     queries_parts::undo_merge(tx, &kept, &merge, now)?;
     tx.touch("person", merged.id, FeedKind::Upsert, Some(merged.area_id));

@@ -15,7 +15,7 @@ use crate::{
         Day, Error, Id, Result,
         id::{KeptQuoteId, OrganisationId},
     },
-    db::{Conn, Event, InScope, Seals, Tx},
+    db::{Conn, Event, InScope, Seals, Tx, scoped},
     features::organisations,
     rest::Standing,
 };
@@ -24,7 +24,7 @@ use crate::{
 /// payment where the question names none.
 ///
 /// # Errors
-/// `not-found` for the area, `unknown-group`, a refusal for every wrong fact; `already-exists`.
+/// `not-found` for the area, `unknown-group`, a refusal for every wrong fact; `organisation-not-yours`; `already-exists`.
 pub fn keep_quote(
     tx: &mut Tx,
     scope: &Scope,
@@ -36,6 +36,12 @@ pub fn keep_quote(
     question.on = question.on.or(Some(asked_on));
     let organisation_id = organisation(tx, input.organisation_id)?;
     let (quote, law_n) = desktop::quote(tx.conn()?, scope, shelf, &question)?;
+    if let Some(organisation) = organisation_id
+        && !scoped::reaches_for(tx.conn()?, scope, question.area_id, organisation)?
+    {
+        let wrong = &organisations::NOT_YOURS;
+        return Err(wrong.field("/organisation_id", "not-yours", wrong.title).into());
+    }
     let id = input.id.unwrap_or_else(Id::new);
     let (question_sealed, answer_sealed) = kept::seal(tx.seals(), id, &question, &quote)?;
     let row = KeptQuote {

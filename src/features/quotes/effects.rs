@@ -3,10 +3,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    compute::Books,
+    answer::Quote,
+    compute::{self, Books},
     desktop::{self, Desktop},
-    holds::answered,
+    holds::{answered, unless_refused},
+    kept,
+    next_payment::next,
     queries,
+    question::Question,
 };
 use crate::{
     access::Scope,
@@ -23,7 +27,7 @@ use crate::{
     rest::Standing,
 };
 
-/// The most kept quotes that a dry run looks at.
+/// The most kept quotes, and the most due renewals, that a dry run looks at.
 const MOST: i64 = 20_000;
 /// The most that it shows.
 const SHOWN: usize = 50;
@@ -70,7 +74,13 @@ pub struct Effects {
     /// Of those that would not, what people pay now and would pay.
     pub payable_vnd: i64,
     pub would_be_vnd: i64,
-    /// The first of them.
+    /// Renewals in reach that are due and not lapsed, as many as were looked at: what their people pay next is no kept quote yet.
+    pub renewals_looked_at: usize,
+    /// There are more due renewals than were looked at.
+    pub renewals_more: bool,
+    /// Of how many the next payment would come out otherwise, paid in the same way on the day after the last one paid for.
+    pub renewals_changed: usize,
+    /// The first kept quotes that would come out otherwise.
     pub quotes: Vec<ChangedQuote>,
 }
 
@@ -147,12 +157,15 @@ impl Effects {
             refused: 0,
             payable_vnd: 0,
             would_be_vnd: 0,
+            renewals_looked_at: 0,
+            renewals_more: false,
+            renewals_changed: 0,
             quotes: Vec::new(),
         }
     }
 }
 
-/// Computes every kept quote that still holds with the books as they are and as they would be.
+/// Computes every kept quote that still holds, and what follows for who is due, with the books as they are and as they would be.
 fn compare(
     conn: &mut Conn,
     looking: &Looking<'_>,
@@ -195,5 +208,45 @@ fn compare(
             });
         }
     }
+    count_renewals(conn, looking, (desktop, after, known), &mut effects)?;
     Ok(effects)
+}
+
+/// Counts the due renewals of which the next payment would be another. Who goes on is asked for nothing yet, so nothing of it is
+/// summed up.
+fn count_renewals(
+    conn: &mut Conn,
+    looking: &Looking<'_>,
+    (desktop, after, known): (&Desktop, &Books, i64),
+    effects: &mut Effects,
+) -> Result<()> {
+    let mut endings = queries::endings(conn, looking.scope, looking.scope.today(), MOST + 1)?;
+    let most = usize::try_from(MOST).map_err(Error::internal)?;
+    effects.renewals_more = endings.len() > most;
+    endings.truncate(most);
+    effects.renewals_looked_at = endings.len();
+    for (row, ending) in &endings {
+        let asked = next(kept::question(looking.seals, row)?, ending);
+        let mut payable = |books: (&Books, i64)| payable(conn, desktop, books, &asked, &ending.member_key);
+        let Some(now) = payable((desktop.books(), known - 1))? else { continue };
+        if payable((after, known))? != Some(now) {
+            effects.renewals_changed += 1;
+        }
+    }
+    Ok(())
+}
+
+/// What a member pays by these books; none where they refuse the question.
+fn payable(
+    conn: &mut Conn,
+    desktop: &Desktop,
+    (books, known): (&Books, i64),
+    asked: &Question,
+    member_key: &str,
+) -> Result<Option<i64>> {
+    let lineage = desktop.ground(conn, books, asked)?;
+    let on = asked.on.ok_or_else(|| Error::internal("the next payment has its day"))?;
+    let quote = unless_refused(compute::quote(books, known, &lineage, asked, on))?;
+    let member = |quote: Quote| quote.members.into_iter().find(|member| member.key == member_key);
+    Ok(quote.and_then(member).map(|member| member.payable_vnd))
 }

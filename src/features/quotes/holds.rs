@@ -54,7 +54,15 @@ pub fn answered(
     (books, known): (&Books, i64),
     row: &KeptQuote,
 ) -> Result<Option<Quote>> {
-    match actions::recomputed(conn, seals, desktop, (books, known), row) {
+    unless_refused(actions::recomputed(conn, seals, desktop, (books, known), row))
+}
+
+/// The answer; none where it is a refusal.
+///
+/// # Errors
+/// Every other failure.
+pub fn unless_refused(answer: Result<Quote>) -> Result<Option<Quote>> {
+    match answer {
         Ok(quote) => Ok(Some(quote)),
         Err(Error::Problem(_)) => Ok(None),
         Err(error) => Err(error),

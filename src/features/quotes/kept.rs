@@ -230,6 +230,17 @@ pub fn promised(tx: &mut Tx, scope: &Scope, id: KeptQuoteId, member_key: &str, l
     })
 }
 
+/// On which day the card that a member held before ended, as was said when the quote of an enrolment was asked for.
+///
+/// # Errors
+/// When it does not open.
+pub fn card_before(conn: &mut Conn, seals: &Seals, id: KeptQuoteId, member_key: &str) -> Result<Option<Day>> {
+    let Some(kept) = queries::named(conn, id)? else { return Ok(None) };
+    let asked = question(seals, &kept)?;
+    let member = asked.members.iter().find(|member| *member.key == *member_key);
+    Ok(member.and_then(|member| member.previous_cover_ended_on))
+}
+
 /// Says that an enrolment was made from this quote: it is no longer open. Part of the caller's own change.
 ///
 /// # Errors

@@ -1,20 +1,23 @@
 //! All SQL of kept quotes.
 use diesel::prelude::*;
 
-use super::model::KeptQuote;
+use super::{model::KeptQuote, next_payment::Ending};
 use crate::{
     access::Scope,
     base::{
         Cursor, Day, Moment, Page, Result,
-        id::{AreaId, KeptQuoteId},
+        id::{AreaId, EnrolmentId, KeptQuoteId},
         problem::ALREADY_EXISTS,
     },
     db::{
-        Conn, InScope, OnDuplicate, Tx, UniqueRule,
-        schema::{area_closure, enrolments, kept_quotes},
+        Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
+        schema::{area_closure, enrolments, kept_quotes, renewals},
         scoped,
     },
 };
+
+/// How many ids one statement names.
+const AT_ONCE: usize = 1_000;
 
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "kept_quotes_pkey", sqlite: "kept_quotes.id" };
 
@@ -71,6 +74,32 @@ pub fn open(conn: &mut Conn, scope: &Scope, today: Day, most: i64) -> Result<Vec
         .limit(most)
         .select(KeptQuote::as_select())
         .load(conn)?)
+}
+
+/// Paid periods that end, are due to be renewed and are not lapsed on a day, the earliest end first, so many at the most, each
+/// with the quote that it was paid by.
+pub fn endings(conn: &mut Conn, scope: &Scope, today: Day, most: i64) -> Result<Vec<(KeptQuote, Ending)>> {
+    let ids: Vec<Option<EnrolmentId>> = scoped::renewals(scope)
+        .filter(renewals::state.eq("due"))
+        .filter(renewals::enrolment_id.is_not_null())
+        .filter(renewals::lapsed_after.ge(today))
+        .order((renewals::paid_to, renewals::id))
+        .limit(most)
+        .select(renewals::enrolment_id)
+        .load(conn)?;
+    let ids: Vec<EnrolmentId> = ids.into_iter().flatten().collect();
+    let mut all = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(AT_ONCE) {
+        let rows: Vec<(KeptQuote, String, Day, i32)> = enrolments::table
+            .inner_join(kept_quotes::table)
+            .filter(among(enrolments::id, ids))
+            .order(enrolments::id)
+            .select((KeptQuote::as_select(), enrolments::member_key, enrolments::kept_to, enrolments::months))
+            .load(conn)?;
+        let ending = |(kept, member_key, paid_to, months)| (kept, Ending { member_key, paid_to, months });
+        all.extend(rows.into_iter().map(ending));
+    }
+    Ok(all)
 }
 
 pub fn insert(tx: &mut Tx, row: &KeptQuote) -> Result<()> {

@@ -18,7 +18,7 @@ use crate::{
     },
     features::{
         accounts::Empty,
-        lists,
+        lists, organisations,
         rates::{self, CreateRate},
         support_rules,
     },
@@ -78,7 +78,7 @@ pub fn routes(r: &mut Routes) {
         .body::<KeepQuote>()
         .answers::<KeptQuoteView>()
         .problems(ASKED)
-        .problems(&[&ALREADY_EXISTS]);
+        .problems(&[&ALREADY_EXISTS, &organisations::NOT_YOURS]);
     r.get("/kept-quotes", Permission::QuotesMake, list_kept_quotes)
         .summary("Find kept quotes, the newest first.")
         .query::<KeptQuoteQuery>()

@@ -2,6 +2,7 @@
 use super::{
     chain::{Period, chains},
     model::{Renewal, RenewalState},
+    open_end::{End, together},
     queries,
 };
 use crate::{
@@ -102,6 +103,25 @@ pub fn end_with(tx: &mut Tx, enrolment: EnrolmentId, paid_to: Day) -> Result<()>
     chain_anew(tx, all)
 }
 
+/// Records of a person came together, or parted: in each scheme one end is open at most, and each participation begins where it
+/// does. The audit line is the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub fn bring_together(tx: &mut Tx, person: PersonId) -> Result<()> {
+    for scheme in Scheme::ALL {
+        let rows = queries::of_person(tx, person, *scheme)?;
+        let ends: Vec<End> = rows.iter().map(End::from).collect();
+        for (row, end) in rows.iter().zip(together(&ends)) {
+            if (row.state, row.renewed_by_id) != (end.state, end.renewed_by_id) {
+                queries::set_state(tx, row, end.state, end.renewed_by_id)?;
+            }
+        }
+        chain_anew(tx, rows)?;
+    }
+    Ok(())
+}
+
 /// Says anew of each of these periods since when its person is there without a gap, where that changed.
 fn chain_anew(tx: &mut Tx, mut rows: Vec<Renewal>) -> Result<()> {
     rows.sort_by_key(|row| (row.covered_from, row.paid_to, row.id));
@@ -112,6 +132,13 @@ fn chain_anew(tx: &mut Tx, mut rows: Vec<Renewal>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+impl From<&Renewal> for End {
+    fn from(row: &Renewal) -> Self {
+        let was_stopped = row.reason.is_some();
+        Self { id: row.id, paid_to: row.paid_to, state: row.state, renewed_by_id: row.renewed_by_id, was_stopped }
+    }
 }
 
 impl From<&Renewal> for Period {

@@ -21,7 +21,6 @@ use crate::{
         schema::{area_closure, households, persons, renewals},
         scoped,
     },
-    features::people::PersonStatus,
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: RenewalId) -> Result<Option<InScope<Renewal>>> {
@@ -69,7 +68,7 @@ macro_rules! matching {
 /// Whether the person of a renewal lives in the household: nobody reminds those who died or moved away.
 macro_rules! lives_there {
     ($person:expr) => {
-        exists(persons::table.filter(persons::id.eq($person)).filter(persons::status.eq(PersonStatus::Active)))
+        exists(persons::table.filter(persons::id.eq($person)).filter(persons::status.eq("active")))
     };
 }
 /// The same of what is due.

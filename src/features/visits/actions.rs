@@ -132,8 +132,8 @@ impl Door {
 
 fn doors(input: &CreateVisits) -> Result<Vec<Door>> {
     let one_of = Text {
-        vi: "Ghi household_ids hoặc visits, một trong hai",
-        en: "Name household_ids or visits, one of them",
+        vi: "Ghi danh sách hộ (chung một kết quả) hoặc danh sách lượt thăm (mỗi hộ một kết quả), một trong hai",
+        en: "Name households (one outcome for all) or visits (each its own), one of the two",
     };
     match (input.household_ids.is_empty(), input.visits.is_empty()) {
         (true, true) | (false, false) => Err(INVALID.field("/household_ids", "one-of", one_of).into()),

@@ -212,7 +212,8 @@ async fn only_the_exact_amount_with_its_receipt_is_a_payment() {
         pay(json!({ "amount_vnd": amount })).await.expect_problem(422, "payment-amount");
     }
     pay(json!({ "paid_on": "2026-11-26", "receipt_on": "2026-11-26" })).await.expect_problem(422, "enrolment-day");
-    pay(json!({ "receipt_on": "2026-11-24" })).await.expect_problem(422, "enrolment-day");
+    let said = pay(json!({ "receipt_on": "2026-11-24" })).await.expect_problem(422, "enrolment-day");
+    assert_eq!(said["detail"], "Từ ngày 25/11/2026 đến ngày 25/11/2026.", "the days that fit are named");
     pay(json!({ "paid_on": "2026-11-24" })).await.expect_problem(409, "quote-out-of-date");
     pay(json!({})).await.expect(200);
     let second = office.promise(&office.another(1).await).await;

@@ -13,6 +13,7 @@ use super::{
     visits::id,
 };
 use crate::support::{
+    Client,
     client::Server,
     inside::Inside,
     world::{PASSWORD, start, test_config},
@@ -162,6 +163,82 @@ async fn a_household_card_is_paid_on_the_day_it_was_quoted_for() {
     let pay = |on: &str| json!({ "receipt_number": "BL1", "receipt_on": "2026-11-27", "paid_on": on, "amount_vnd": 1_366_200 });
     office.act(&mai, &made, "pay", pay("2026-11-27")).await.expect_problem(409, "quote-out-of-date");
     office.act(&mai, &made, "pay", pay("2026-11-25")).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_batch_of_which_somebody_moved_out_of_reach_is_taken_back_by_nobody_else() {
+    let office = Office::new().await;
+    let one = office.paid(&office.sau, "BL1").await;
+    let two = office.paid(&office.another(1).await, "BL2").await;
+    let batch = office.hand_in(&[&one, &two]).await.expect(201);
+    let elsewhere = office.ward.w.here("66");
+    let moved = format!("UPDATE enrolments SET area_id = '{elsewhere}' WHERE id = '{}'", id(&two));
+    Inside::of(&office.ward.w).run(&moved);
+    let back = format!("/enrolment-batches/{}/take-back", id(&batch));
+    office.quan.post(&back, json!({})).await.expect_problem(409, "enrolment-batch-elsewhere");
+    assert_eq!(office.show(&office.quan, &one).await["status"], "handed_in", "nothing of it");
+}
+
+#[actix_web::test]
+async fn a_card_before_that_the_record_does_not_show_is_warned_of() {
+    let office = Office::new().await;
+    let card = |ended: Value| {
+        json!({ "scheme": "bhyt_hgd", "method": null, "income_vnd": null, "groups": [],
+            "members": [{ "key": "1", "months": 12, "previous_cover_ended_on": ended }] })
+    };
+    let sign_up = async |person: &str, ended: Value| {
+        let quote = office.quote(&office.own, card(ended)).await;
+        let mut body = office.body(&quote, person, &office.own);
+        body["member_key"] = json!("1");
+        office.mai.post("/enrolments", body).await.expect(201)
+    };
+    let told = json!([{ "code": "prior_cover_not_recorded", "on": "2026-11-20" }]);
+    let made = sign_up(&office.sau, json!("2026-11-20")).await;
+    assert_eq!((&made["warnings"], &made["starts_on"]), (&told, &json!("2026-11-21")), "nobody waits");
+    assert_eq!(office.show(&office.mai, &made).await["warnings"], told);
+    let listed = office.mai.get("/enrolments").await.expect(200);
+    assert_eq!(listed["items"][0]["warnings"], Value::Null, "only where one is shown");
+    let cover = |ended: &str| {
+        json!({ "scheme": "bhyt", "state": "lapsed", "valid_from": "2026-01-01", "valid_to": ended,
+            "known_on": "2026-11-21", "source": "card_seen" })
+    };
+    let path = format!("/persons/{}/covers", office.sau);
+    for (ended, warnings) in [("2026-10-31", told), ("2026-11-20", json!([]))] {
+        office.ward.minh.post(&path, cover(ended)).await.expect(201);
+        assert_eq!(office.show(&office.mai, &made).await["warnings"], warnings, "{ended}");
+    }
+    let first = sign_up(&office.another(7).await, Value::Null).await;
+    assert_eq!(first["warnings"], json!([]), "nothing was claimed");
+}
+
+#[actix_web::test]
+async fn months_of_a_group_of_health_insurance_are_counted_over_all_cards() {
+    let office = Office::new().await;
+    let trung = office.ward.w.sign_in("trung").await;
+    let cap = json!({ "kind": "support_months_cap", "key": "left_hardship_minority", "value": 18, "effective_from": "2026-11-20",
+        "legal_basis": "NĐ mẫu", "late_because": "Công bố muộn" });
+    trung.post("/rates", cap).await.expect(201);
+    let card = |group: &str, ended: Value| {
+        json!({ "scheme": "bhyt_hgd", "area_id": office.ward.area,
+            "members": [{ "key": "self", "months": 12, "groups": [group], "previous_cover_ended_on": ended }] })
+    };
+    let kept = async |board: &Client, question: Value| {
+        let body = json!({ "organisation_id": office.own, "question": question });
+        id(&board.post("/kept-quotes", body).await.expect(201)).to_owned()
+    };
+    let quote = kept(&office.board, card("left_hardship_minority", Value::Null)).await;
+    let first = office.mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
+    office.act(&office.mai, &first, "declare", json!({})).await.expect(200);
+    let payment = json!({ "receipt_number": "BL1", "receipt_on": "2026-11-25", "paid_on": "2026-11-25",
+        "amount_vnd": first["money"]["payable_vnd"] });
+    office.act(&office.mai, &first, "pay", payment).await.expect(200);
+    office.ward.w.clock.advance_seconds(390 * 86_400);
+    let (mai, board) = (office.ward.w.sign_in("mai").await, office.ward.w.sign_in("hoa").await);
+    let quote = kept(&board, card("left_hardship_minority", first["paid_to"].clone())).await;
+    let said = mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await;
+    said.expect_problem(409, "months-above-cap");
+    let quote = kept(&board, card("near_poor", first["paid_to"].clone())).await;
+    mai.post("/enrolments", office.body(&quote, &office.sau, &office.own)).await.expect(201);
 }
 
 #[actix_web::test]

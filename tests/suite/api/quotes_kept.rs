@@ -295,13 +295,13 @@ async fn an_id_of_the_client_is_taken_once_and_an_organisation_is_named() {
     let post = d.w.organisation("Bưu điện mẫu", "collection_organisation", d.w.here("96")).await;
     let own = KeptQuoteId::new().to_string();
     let body = json!({ "id": own, "organisation_id": post, "question": d.question(json!({})) });
-    let kept = d.mai.post("/kept-quotes", body.clone()).await.expect(201);
+    let kept = d.hoa.post("/kept-quotes", body.clone()).await.expect(201);
     assert_eq!((id(&kept), &kept["organisation_id"]), (own.as_str(), &json!(post)));
-    d.mai.post("/kept-quotes", body).await.expect_problem(409, "already-exists");
+    d.hoa.post("/kept-quotes", body).await.expect_problem(409, "already-exists");
     let nobody = json!({ "organisation_id": KeptQuoteId::new().to_string(), "question": d.question(json!({})) });
-    d.mai.post("/kept-quotes", nobody).await.expect_problem(404, "not-found");
+    d.hoa.post("/kept-quotes", nobody).await.expect_problem(404, "not-found");
     let wrong = json!({ "question": d.question(json!({ "income_vnd": 1 })) });
-    d.mai.post("/kept-quotes", wrong).await.expect_problem(422, "income-below-floor");
+    d.hoa.post("/kept-quotes", wrong).await.expect_problem(422, "income-below-floor");
 }
 
 #[actix_web::test]
@@ -368,4 +368,36 @@ async fn nobody_signs_or_pays_on_a_quote_that_a_decree_has_ended() {
     sign(&kept).await.expect_problem(409, "quote-out-of-date");
     let paid = office.act(&office.mai, &promised, "pay", Office::payment("BL0000001")).await;
     paid.expect_problem(409, "quote-out-of-date");
+}
+
+#[actix_web::test]
+async fn a_dry_run_counts_whose_next_payment_would_be_another() {
+    let office = Office::new().await;
+    office.paid(&office.sau, "BL0001").await;
+    let another = office.another(1).await;
+    office.month(&another, "BL0002", "2026-11").await;
+    let trung = office.ward.w.sign_in("trung").await;
+    let counted = async |kind: &str, value: i64, from: &str| {
+        let effects = trung.post("/rates/preview", decree(kind, value, from)).await.expect(200);
+        let renewals = ["renewals_looked_at", "renewals_changed"].map(|name| effects[name].as_i64().expect("a count"));
+        assert_eq!((&effects["changed"], &effects["renewals_more"]), (&json!(0), &json!(false)));
+        renewals
+    };
+    // A month ends on 30/11/2026: who pays next before the decree pays by the old law. A year ends on 31/10/2027, when the
+    // law that is recorded already refuses the income: no doing of this decree.
+    assert_eq!(counted("rural_poverty_line", 1_400_000, "2026-12-02").await, [2, 0]);
+    assert_eq!(counted("rural_poverty_line", 1_400_000, "2026-12-01").await, [2, 1]);
+    assert_eq!(counted("rural_poverty_line", 2_200_000, "2026-12-01").await, [2, 1], "refused is another answer too");
+    assert_eq!(counted("rural_poverty_line", 1_500_000, "2026-12-01").await, [2, 0], "nothing new");
+}
+
+#[actix_web::test]
+async fn a_collector_keeps_no_quote_in_another_organisations_name() {
+    let office = Office::new().await;
+    let body = |organisation: &str| json!({ "organisation_id": organisation, "question": office.question(json!({})) });
+    for who in [&office.mai, &office.quan] {
+        who.post("/kept-quotes", body(&office.other)).await.expect_problem(422, "organisation-not-yours");
+        who.post("/kept-quotes", body(&office.own)).await.expect(201);
+    }
+    office.board.post("/kept-quotes", body(&office.other)).await.expect(201);
 }

@@ -62,6 +62,8 @@ async fn a_month_without_a_rate_says_so_and_the_next_statement_makes_it_good() {
     let file = quan.get(&format!("/remuneration-statements/{}/lines.csv", id(&second))).await;
     let text = String::from_utf8(file.bytes).expect("text");
     assert!(text.contains("Điều chỉnh bảng trước") && text.contains("mai Mẫu"), "{text}");
+    let book = quan.get(&format!("/remuneration-statements/{}/lines.xlsx", id(&second))).await;
+    assert_eq!((book.status, book.bytes.get(..2)), (200, Some(b"PK".as_slice())), "as a workbook too");
 }
 
 #[actix_web::test]

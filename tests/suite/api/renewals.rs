@@ -319,3 +319,40 @@ async fn a_renewal_goes_where_its_person_goes() {
     let due = office.due(&office.mai, "").await;
     assert_eq!((due.len(), &due[0]["person_id"]), (1, &json!(twin)));
 }
+
+#[actix_web::test]
+async fn two_records_of_one_person_have_one_end_until_they_are_two_again() {
+    let office = Office::new().await;
+    let bay = office.another(7).await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    office.month(&bay, "BL2", "2026-11").await;
+    office.month(&bay, "BL3", "2026-12").await;
+    let due = async || -> Vec<(String, String, String)> {
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        let due = office.due(&office.mai, "").await;
+        due.iter().map(|due| (text(&due["person_id"]), text(&due["paid_to"]), text(&due["chain_from"]))).collect()
+    };
+    let end = |who: &str, to: &str, from: &str| (who.to_owned(), to.to_owned(), from.to_owned());
+    let two = [end(&office.sau, "2026-11-30", "2026-11-01"), end(&bay, "2026-12-31", "2026-11-01")];
+    assert_eq!(due().await, two);
+    for (merged, kept) in [(&office.sau, &bay), (&bay, &office.sau)] {
+        let path = format!("/persons/{merged}/merge");
+        let merge = office.ward.minh.post(&path, json!({ "into_id": kept })).await.expect(201);
+        assert_eq!(due().await, [end(kept, "2026-12-31", "2026-11-01")], "one person is reminded once");
+        office.ward.minh.post(&format!("/person-merges/{}/undo", id(&merge)), json!({})).await.expect(200);
+        assert_eq!(due().await, two, "each as it was");
+    }
+}
+
+#[actix_web::test]
+async fn who_paid_on_is_not_due_again_by_reopening_an_earlier_end() {
+    let office = Office::new().await;
+    office.month(&office.sau, "BL1", "2026-11").await;
+    let path = format!("/renewals/{}", id(&office.due(&office.mai, "").await[0]));
+    office.month(&office.sau, "BL2", "2026-12").await;
+    // As it stood before a payment renewed what had been stopped.
+    let stopped = "UPDATE renewals SET state = 'stopped', renewed_by_id = NULL WHERE paid_to = '2026-11-30'";
+    Inside::of(&office.ward.w).run(stopped);
+    office.mai.post(&format!("{path}/reopen"), json!({})).await.expect_problem(409, "renewal-paid-on");
+    assert_eq!(office.mai.get(&path).await.expect(200)["state"], "stopped");
+}

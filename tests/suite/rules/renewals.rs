@@ -1,10 +1,12 @@
 //! Renewals: how soon something is due, what goes on from what, who stays.
 use proptest::prelude::*;
 use tungnha::{
-    base::{Day, month::Month, share::Percent},
+    base::{Day, Id, month::Month, share::Percent},
     features::renewals::{
+        RenewalState,
         buckets::{Bucket, farthest},
         chain::{Period, chains as unbroken},
+        open_end::{End, together},
         persistency::{Chains, cohorts},
     },
 };
@@ -130,4 +132,31 @@ fn months_end_where_the_calendar_has_it() {
     assert_eq!((gone.of, gone.kept), (1, 0));
     let unknown = of("2023-11-30", "2024-02-28", "2024-02-28");
     assert_eq!((unknown.of, unknown.percent), (0, None));
+}
+
+#[test]
+fn of_all_open_ends_the_latest_stays_and_what_lost_its_successor_is_open_again() {
+    use RenewalState::{Due, Ended, Renewed, Stopped};
+    let end = |paid_to: &str, state, was_stopped| End {
+        id: Id::new(),
+        paid_to: day(paid_to),
+        state,
+        renewed_by_id: None,
+        was_stopped,
+    };
+    let (sooner, later) = (end("2026-11-30", Due, false), end("2026-12-31", Due, false));
+    let said = |ends: &[End]| -> Vec<_> { together(ends).iter().map(|end| (end.state, end.renewed_by_id)).collect() };
+    let (open, closed) = ((Due, None), (Renewed, Some(later.id)));
+    assert_eq!(said(&[sooner, later]), [closed, open]);
+    assert_eq!(said(&[later, sooner]), [open, closed]);
+    let stopped = end("2026-11-30", Stopped, true);
+    assert_eq!(said(&[stopped, later]), [closed, open], "paid on, whatever was said");
+    let ended = end("2027-06-30", Ended, false);
+    assert_eq!(said(&[sooner, later, ended]), [closed, open, (Ended, None)], "a refund renews nobody");
+    let orphan = |was_stopped| End { renewed_by_id: Some(later.id), ..end("2026-11-30", Renewed, was_stopped) };
+    assert_eq!(said(&[orphan(false)]), [open]);
+    assert_eq!(said(&[orphan(true)]), [(Stopped, None)]);
+    let once = together(&[sooner, stopped, later, ended]);
+    assert_eq!(together(&once), once, "and then nothing changes");
+    assert_eq!(together(&[]), []);
 }
