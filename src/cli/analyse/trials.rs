@@ -156,8 +156,8 @@ pub fn cace(rows: &[Row], by_contact: bool) -> Sure<Said> {
 }
 
 pub fn did(rows: &[Row], asked: staggered::Asked) -> Sure<Said> {
+    let never = |text: &str| matches!(text.to_lowercase().as_str(), "0" | "0.0" | "never" | "inf" | "na" | "nan");
     let observed = |row: &Row| {
-        let never = |text: &str| matches!(text.to_lowercase().as_str(), "0" | "0.0" | "never" | "inf" | "na" | "nan");
         let first = row.optional("first_treated").filter(|text| !never(text)).is_some();
         Ok(Observed {
             unit: row.text("unit")?.to_owned(),
@@ -168,6 +168,15 @@ pub fn did(rows: &[Row], asked: staggered::Asked) -> Sure<Said> {
         })
     };
     let shown = staggered(&each(rows, observed)?, asked)?;
+    // Periods are called what they are called in the table.
+    let mut names = BTreeMap::new();
+    for row in rows {
+        names.insert(row.period("period")?, row.text("period")?.to_owned());
+        if row.optional("first_treated").is_some_and(|text| !never(text)) {
+            names.insert(row.period("first_treated")?, row.text("first_treated")?.to_owned());
+        }
+    }
+    let named = |period: &i64| names.get(period).cloned().unwrap_or_else(|| period.to_string());
     let mut lines = vec![
         line("units", format!("{} began, {} never, {} left out", shown.treated, shown.never_treated, shown.left_out)),
         line("simple", in_words(&shown.simple)),
@@ -175,14 +184,14 @@ pub fn did(rows: &[Row], asked: staggered::Asked) -> Sure<Said> {
         line("by event time, overall", in_words(&shown.by_event_time.overall)),
         line("by period, overall", in_words(&shown.by_period.overall)),
     ];
-    lines.extend(shown.by_group.each.iter().map(|(group, e)| (format!("group {group}"), in_words(e))));
+    lines.extend(shown.by_group.each.iter().map(|(group, e)| (format!("group {}", named(group)), in_words(e))));
     lines.extend(shown.by_event_time.each.iter().map(|(since, e)| (format!("event time {since}"), in_words(e))));
-    lines.extend(shown.by_period.each.iter().map(|(period, e)| (format!("period {period}"), in_words(e))));
+    lines.extend(shown.by_period.each.iter().map(|(period, e)| (format!("period {}", named(period)), in_words(e))));
     lines.extend(
         shown
             .by_group_and_period
             .iter()
-            .map(|one| (format!("group {}, period {}", one.group, one.period), in_words(&one.effect))),
+            .map(|one| (format!("group {}, period {}", named(&one.group), named(&one.period)), in_words(&one.effect))),
     );
     lines.extend(shown.parallel_before.map(|p| line("as far apart before by chance", format!("p {p:.4}"))));
     lines.extend(shown.parallel_before_drawn.map(|p| line("  from the draws", format!("p {p:.4}"))));
@@ -211,6 +220,10 @@ pub fn did(rows: &[Row], asked: staggered::Asked) -> Sure<Said> {
             en: "Units were left out: not there in every period, or begun in the first.",
         });
     }
+    let mut result = whole(&shown)?;
+    if let Some(result) = result.as_object_mut() {
+        result.insert("periods".to_owned(), whole(&names)?);
+    }
     let errors = match asked.draws {
         0 => "standard errors of influence".to_owned(),
         draws => format!("{draws} bootstrap draws from seed {}", asked.seed),
@@ -221,7 +234,7 @@ pub fn did(rows: &[Row], asked: staggered::Asked) -> Sure<Said> {
         clusters: Some(shown.clusters),
         headline: Some(Headline::from(&shown.simple)),
         warnings,
-        result: whole(&shown)?,
+        result,
         lines,
     })
 }

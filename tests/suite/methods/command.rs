@@ -231,6 +231,12 @@ fn tables_as_spreadsheets_write_them() {
         said(&["its", "--from", first], &format!("month;count\n{rows}"))
     };
     assert_eq!(months("2024-07")["result"]["before"], 18);
+    let panel: String = (0..20)
+        .map(|n| format!("{},2026-0{},{},{}\n", n / 4, 1 + n % 4, ["never", "2026-03"][n / 4 % 2], n * n % 7))
+        .collect();
+    let whole = said(&["did"], &format!("commune,month,cohort,y\n{panel}"));
+    let march = whole["result"]["by_group_and_period"][1]["group"].to_string();
+    assert_eq!((&whole["result"]["periods"][march], &whole["n"]), (&"2026-03".into(), &5.into()));
     // A file by its name, and a table for people.
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("analyse-groups.csv");
     std::fs::write(&file, "group,n1,r1,n2,r2\na,6,0.5,7,0.25\n").expect("a file");

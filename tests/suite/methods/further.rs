@@ -1,9 +1,11 @@
 //! The same kinds of figures on other numbers. The wanted figures were worked out once by programs that share nothing with
 //! ours: ordinary and clustered regression, HAC errors and score intervals by statsmodels 0.15, instruments, CR2 and chains
 //! by plain matrices in numpy.
+use proptest::prelude::*;
 use tungnha::methods::{
-    Spread,
+    Spread, Unfit,
     credit::{Path, Rule, markov, share},
+    kitagawa::{Group, kitagawa},
     proportions::{Share, newcombe},
     randomisation::{Drawn, randomisation},
     series::{Asked, Point, course},
@@ -251,4 +253,74 @@ fn all_arrangements_or_drawn_ones() {
     let of = |seed| randomisation(&near_chance, 999, seed).expect("a test").p;
     assert_eq!(of(5), of(5));
     assert_ne!(of(5), of(6));
+}
+
+/// The test's own count over every way the lot may fall.
+fn by_hand(outcomes: &[f64], seen: u32) -> f64 {
+    let n = outcomes.len();
+    let total: f64 = outcomes.iter().sum();
+    let difference = |lot: u32| {
+        let own: f64 = outcomes.iter().enumerate().filter(|(at, _)| lot >> at & 1 == 1).map(|(_, y)| y).sum();
+        let k = f64::from(lot.count_ones());
+        own / k - (total - own) / (n as f64 - k)
+    };
+    let all: Vec<u32> = (0..1_u32 << n).filter(|lot| lot.count_ones() == seen.count_ones()).collect();
+    let far = all.iter().filter(|lot| difference(**lot).abs() >= difference(seen).abs() - 1e-12).count();
+    far as f64 / all.len() as f64
+}
+
+proptest! {
+    #[test]
+    fn credits_make_up_the_enrolments(
+        paths in proptest::collection::vec(
+            (proptest::collection::vec((0_usize..5, 0.0..90.0_f64), 0..6), 0_u32..50, 0_u32..500), 1..12)
+    ) {
+        let paths: Vec<Path> = paths
+            .into_iter()
+            .map(|(touches, converted, not_converted)| Path {
+                touches: touches.iter().map(|(channel, _)| format!("c{channel}")).collect(),
+                days_before: Some(touches.iter().map(|(_, days)| *days).collect()),
+                converted: f64::from(converted),
+                not_converted: f64::from(not_converted),
+            })
+            .collect();
+        let touched: f64 = paths.iter().filter(|path| !path.touches.is_empty()).map(|path| path.converted).sum();
+        for rule in [Rule::First, Rule::Last, Rule::Linear, Rule::Position, Rule::Decay { half_life_days: 30.0 }] {
+            let credits = share(&paths, rule).expect("credits");
+            prop_assert!((credits.values().sum::<f64>() - touched).abs() < 1e-9, "{rule:?}");
+        }
+        match markov(&paths) {
+            Ok(chain) => {
+                prop_assert!((chain.channels.values().map(|c| c.credit).sum::<f64>() - touched).abs() < 1e-9);
+                prop_assert!(chain.channels.values().all(|c| (-1e-12..=1.0 + 1e-12).contains(&c.effect)));
+            }
+            Err(why) => prop_assert_eq!((why, touched), (Unfit::Nothing, 0.0)),
+        }
+    }
+
+    #[test]
+    fn two_parts_make_up_a_change(
+        groups in proptest::collection::vec((1.0..1e5_f64, 1.0..1e5_f64, 0.0..1.0_f64, 0.0..1.0_f64), 1..20)
+    ) {
+        let groups: Vec<Group> =
+            groups.into_iter().map(|(n1, n2, r1, r2)| Group { people: [n1, n2], rate: [r1, r2] }).collect();
+        let change = kitagawa(&groups).expect("a change");
+        prop_assert!((change.rate + change.composition - change.difference).abs() < 1e-9);
+        prop_assert!((change.groups.iter().map(|part| part.rate + part.composition).sum::<f64>() - change.difference).abs() < 1e-9);
+    }
+
+    #[test]
+    fn all_arrangements_are_all_there_are(outcomes in proptest::collection::vec(0_u8..9, 2..9), lot in any::<u32>()) {
+        let n = outcomes.len();
+        let seen = lot & ((1 << n) - 1);
+        prop_assume!(seen != 0 && seen != (1 << n) - 1);
+        let outcomes: Vec<f64> = outcomes.into_iter().map(f64::from).collect();
+        let units: Vec<Drawn> = outcomes
+            .iter()
+            .enumerate()
+            .map(|(at, y)| Drawn { outcome: *y, people: 1.0, assigned: seen >> at & 1 == 1, stratum: 0 })
+            .collect();
+        let chance = randomisation(&units, 0, 1).expect("a test");
+        prop_assert!(chance.exact && (chance.p - by_hand(&outcomes, seen)).abs() < 1e-12, "{} {}", chance.p, by_hand(&outcomes, seen));
+    }
 }
