@@ -178,8 +178,10 @@ impl Pulled {
     /// stretched pulls, with degrees of freedom after Satterthwaite (Biometrics Bulletin 2, 1946).
     fn estimate(&self, se: f64) -> Estimate {
         let (squares, fourths) = (powers(&self.pulls, 2), powers(&self.pulls, 4));
-        let spread =
-            if fourths > 0.0 { Spread::T((3.0 * squares * squares / fourths).max(1.0)) } else { Spread::Normal };
+        // As many as there are clusters, less one, and fewer where a few of them decide.
+        let most = (count(self.pulls.len()) - 1.0).max(1.0);
+        let df = (3.0 * squares * squares / fourths).clamp(1.0, most);
+        let spread = if fourths > 0.0 { Spread::T(df) } else { Spread::Normal };
         let stretch = if squares > 0.0 { (powers(&self.stretched, 2) / squares).sqrt() } else { 1.0 };
         Estimate { se, ..Estimate::new(self.value, se * stretch, spread) }
     }

@@ -142,11 +142,11 @@ fn without_an_effect_one_in_twenty_lots_says_so() {
     }
 }
 
-/// Sixty communes of which a third never began; the year's course is common to all.
-fn communes(draws: &mut Draws, effect: f64) -> Vec<Observed> {
+/// Communes that began by turns in these periods or never; the year's course is common to all.
+fn communes(draws: &mut Draws, effect: f64, communes: usize, starts: &[Option<i64>]) -> Vec<Observed> {
     let mut out = Vec::new();
-    for unit in 0..60 {
-        let (first_treated, level) = ([None, Some(5), Some(7)][unit % 3], 60.0 + 5.0 * normal(draws));
+    for (unit, first_treated) in (0..communes).zip(starts.iter().copied().cycle()) {
+        let level = 60.0 + 5.0 * normal(draws);
         for period in 1..=8 {
             let since = first_treated.filter(|first| period >= *first).map_or(0.0, |_| effect);
             let common = 0.3 * f64::from(u8::try_from(period).expect("a period"));
@@ -156,6 +156,8 @@ fn communes(draws: &mut Draws, effect: f64) -> Vec<Observed> {
     }
     out
 }
+
+const THIRDS: [Option<i64>; 3] = [None, Some(5), Some(7)];
 
 fn asked(control: Control, draws: usize) -> staggered::Asked {
     staggered::Asked { control, base: Base::Varying, draws, seed: 3 }
@@ -167,7 +169,8 @@ fn communes_that_began_at_different_times() {
         for control in [Control::Never, Control::NotYet] {
             let (mut draws, mut simple, mut groups) = (Draws::new(13), Tally::default(), Tally::default());
             for _ in 0..CAMPAIGNS {
-                let shown = staggered(&communes(&mut draws, effect), asked(control, 0)).expect("a comparison");
+                let shown =
+                    staggered(&communes(&mut draws, effect, 60, &THIRDS), asked(control, 0)).expect("a comparison");
                 simple.add(effect, &shown.simple);
                 groups.add(effect, &shown.by_group.overall);
             }
@@ -182,8 +185,18 @@ fn communes_that_began_at_different_times() {
 }
 
 #[test]
+fn ten_communes_on_either_side_are_as_sure_as_they_say() {
+    let (mut draws, mut simple) = (Draws::new(37), Tally::default());
+    for _ in 0..CAMPAIGNS {
+        let rows = communes(&mut draws, 2.0, 20, &[None, Some(5), None, Some(7)]);
+        simple.add(2.0, &staggered(&rows, asked(Control::NotYet, 0)).expect("a comparison").simple);
+    }
+    simple.holds("ten on either side", 2.0);
+}
+
+#[test]
 fn drawn_errors_are_near_those_of_influence() {
-    let rows = communes(&mut Draws::new(17), 2.0);
+    let rows = communes(&mut Draws::new(17), 2.0, 60, &THIRDS);
     let of = |draws| staggered(&rows, asked(Control::NotYet, draws)).expect("a comparison");
     let (plain, drawn) = (of(0), of(1_999));
     assert!((plain.simple.se / drawn.simple.se - 1.0).abs() < 0.08, "{} {}", plain.simple.se, drawn.simple.se);
