@@ -1,7 +1,7 @@
 //! Từng Nhà: campaigns that bring people into social, health and unemployment insurance.
 //!
-//! `base` words · `access` rights · `db` rows · `rest` HTTP · `mail`, `jobs`, `render` · `features/*` the business ·
-//! `app` wires it · `cli` starts it. Arrows point one way only; `tests/tidy.rs` keeps them so.
+//! `base` words · `access` rights · `db` rows · `rest` HTTP · `mail`, `jobs`, `render` · `methods` estimators ·
+//! `features/*` the business · `app` wires it · `cli` starts it. Arrows point one way only; `tests/tidy.rs` keeps them so.
 #![deny(
     clippy::allow_attributes,
     clippy::as_conversions,
@@ -21,5 +21,6 @@ pub mod features;
 pub mod intake;
 pub mod jobs;
 pub mod mail;
+pub mod methods;
 pub mod render;
 pub mod rest;

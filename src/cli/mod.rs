@@ -1,4 +1,5 @@
 //! The command line: one file per subcommand.
+mod analyse;
 mod backup;
 mod database;
 mod demo;
@@ -45,6 +46,8 @@ enum Command {
     Audit(database::Audit),
     /// Count anew what the query planner should know of the tables: after a big import by other means.
     Optimise,
+    /// Run a method of comparison on a table of one's own.
+    Analyse(analyse::Analyse),
     /// Read a table with tight limits, for the server itself.
     #[command(hide = true)]
     ReadTable(read_table::ReadTable),
@@ -78,6 +81,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Figures(args) => args.run(),
         Command::Audit(args) => args.run(),
         Command::Optimise => database::optimise(),
+        Command::Analyse(args) => args.run(),
         Command::ReadTable(args) => args.run(),
         Command::Openapi => openapi::run(),
         Command::Doctor => database::doctor(),

@@ -1,6 +1,6 @@
 //! The documents that are made from the code are the ones that are committed, and they are complete.
 //!
-//! `TUNGNHA_WRITE_DOCS=1 cargo test --test suite documents` writes docs/permissions.md and docs/problems.md anew.
+//! `TUNGNHA_WRITE_DOCS=1 cargo test --test suite documents` writes docs/permissions.md, docs/problems.md and the examples of docs/methods.md anew.
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
@@ -19,7 +19,7 @@ use tungnha::{
 /// Compares a committed document with the one made now, or writes it where that was asked for.
 #[expect(clippy::disallowed_methods, reason = "tests read TUNGNHA_WRITE_DOCS here and nowhere else")]
 #[track_caller]
-fn is_committed(name: &str, made: &str, how: &str) {
+pub fn is_committed(name: &str, made: &str, how: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
     if std::env::var("TUNGNHA_WRITE_DOCS").as_deref() == Ok("1") {
         fs::write(&path, made).expect("the document is written");
@@ -39,7 +39,7 @@ fn is_committed(name: &str, made: &str, how: &str) {
     );
 }
 
-const WRITE: &str = "TUNGNHA_WRITE_DOCS=1 cargo test --test suite documents";
+pub const WRITE: &str = "TUNGNHA_WRITE_DOCS=1 cargo test --test suite documents";
 
 fn made() -> Value {
     document(&features::routes())

@@ -3,7 +3,7 @@ mod atomic;
 mod audit;
 mod canaries;
 mod clocks;
-mod documents;
+pub mod documents;
 mod feed;
 mod imports;
 mod input;
