@@ -22,7 +22,7 @@ impl Design {
     /// (z₀.₉₇₅ + z₀.₈) √(2p(1−p)(1+(m−1)ρ) / (k·m)) (Donner & Klar, *Cluster Randomization Trials*, 2000).
     ///
     /// # Errors
-    /// [`Unfit::Number`] for shares outside 0 to 1 and for designs without people or clusters.
+    /// [`Unfit::Number`] where nobody or everybody enrols anyhow, and for designs without people or clusters.
     pub fn smallest_effect(&self) -> Result<f64, Unfit> {
         Ok(Self::reach(Spread::Normal) * self.spread()?)
     }
@@ -42,7 +42,7 @@ impl Design {
     }
     /// The standard error of the difference.
     fn spread(&self) -> Result<f64, Unfit> {
-        let shares = [self.share, self.alike].iter().all(|share| (0.0..=1.0).contains(share));
+        let shares = self.share > 0.0 && self.share < 1.0 && (0.0..=1.0).contains(&self.alike);
         let enough = self.people >= 1.0 && self.clusters >= 1.0 && (self.people * self.clusters).is_finite();
         if !(shares && enough) {
             return Err(Unfit::Number);

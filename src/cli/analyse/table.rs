@@ -209,9 +209,12 @@ impl Row {
     }
 }
 
+/// Larger than any count of people or đồng; beyond it sums lose their digits.
+const MOST: f64 = 1e15;
+
 fn number(text: &str) -> Option<f64> {
     let plain = if text.contains('.') { text.to_owned() } else { text.replacen(',', ".", 1) };
-    plain.parse().ok().filter(|number: &f64| number.is_finite())
+    plain.parse().ok().filter(|number: &f64| number.abs() <= MOST)
 }
 
 /// `12.0` → 12.
@@ -227,5 +230,5 @@ pub fn period(text: &str) -> Option<i64> {
         return (1..=12).contains(&month).then_some(year * 12 + month - 1);
     }
     let whole = text.strip_suffix(".0").unwrap_or(text);
-    whole.parse().ok().filter(|period: &i64| period.abs() < 1_000_000)
+    whole.parse().ok().filter(|period| (-1_000_000..1_000_000).contains(period))
 }

@@ -60,7 +60,12 @@ fn cells_that_are_no_numbers() {
     );
     refuses(&["credit", "--half-life", "0"], "path,converted,days\na,1,3\n", "ngoài giới hạn", "out of its bounds");
     refuses(&["credit"], "path,converted\na,-1\n", "ngoài giới hạn", "out of its bounds");
-    refuses(&["power"], "share,people,clusters\n1.5,10,4\n", "ngoài giới hạn", "out of its bounds");
+    for share in ["1.5", "0", "1"] {
+        refuses(&["power"], format!("share,people,clusters\n{share},10,4\n"), "ngoài giới hạn", "out of its bounds");
+    }
+    refuses(&["kitagawa"], "n1,r1,n2,r2\n1e16,1,5,1\n", "không phải số", "is no number");
+    let done = ran(&["its", "--from=-9223372036854775808"], b"");
+    assert_eq!(done.status.code(), Some(2), "a period is bounded");
 }
 
 #[test]
