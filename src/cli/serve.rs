@@ -5,7 +5,7 @@ use crate::{
     app,
     base::{Clock, Error, Result},
     config::{self, Config},
-    features::{imports, office_lists, papers},
+    features::{imports, office_lists, papers, quotes},
     jobs,
 };
 
@@ -29,6 +29,7 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
         let (server, address) = app::serve(config, &api)?;
         let mailer = jobs::start(Arc::clone(&api), config)?;
         let statistics = jobs::tend_statistics(Arc::clone(&api));
+        let surveyor = jobs::once(Arc::clone(&api), "quotes", quotes::look_around);
         let scribe = jobs::work(Arc::clone(&api), "papers", papers::run);
         let importer = jobs::work(Arc::clone(&api), "imports", imports::run);
         let lists = jobs::work(Arc::clone(&api), "office lists", office_lists::run);
@@ -37,6 +38,7 @@ pub fn serve(config: &Config, ready: impl FnOnce(std::net::SocketAddr)) -> Resul
         let ended = server.await.map_err(Error::internal);
         mailer.abort();
         statistics.abort();
+        surveyor.abort();
         importer.abort();
         scribe.abort();
         lists.abort();

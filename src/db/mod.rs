@@ -2,6 +2,7 @@
 //!
 //! Handlers know two doors, [`Db::read`] and [`Db::write`]. Everything else is behind them.
 mod among;
+mod asked_of_each;
 mod audit;
 pub mod backup;
 mod columns;
@@ -21,6 +22,7 @@ mod tx;
 mod writer;
 
 pub use among::{Among, among};
+pub(crate) use asked_of_each::asked_of_each;
 pub use audit::{Event, Line, verify_chain};
 pub(crate) use columns::text_column;
 pub use dialect::{Backend, Conn, Kind};

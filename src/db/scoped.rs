@@ -13,7 +13,7 @@ use diesel::{
 };
 
 use super::{
-    Backend, Conn, among,
+    Backend, Conn, among, asked_of_each,
     schema::{self, area_closure},
 };
 use crate::{access::Scope, base::Result};
@@ -204,6 +204,7 @@ owned! {
 }
 
 mod beside;
+pub mod each;
 pub use beside::{receipted, renewals_by_chain, renewals_by_end, reversed, stepped};
 
 /// Whether things of this organisation are within the scope in this area.
@@ -442,14 +443,6 @@ impl Ground {
     pub fn is_few(&self) -> bool {
         self.few.is_some()
     }
-}
-
-/// The question put to each row as it comes. Left open, PostgreSQL without statistics begins with the areas and meets
-/// every row of them: 72 s for one letter over a million persons, where this takes a millisecond.
-macro_rules! asked_of_each {
-    ($question:expr) => {
-        diesel::dsl::case_when($question, true.into_sql::<diesel::sql_types::Bool>()).otherwise(false)
-    };
 }
 
 macro_rules! on_ground {

@@ -47,6 +47,15 @@ pub fn tend_statistics(api: Arc<Api>) -> JoinHandle<()> {
     })
 }
 
+/// Starts what is done once, beside the answering of requests.
+pub fn once(api: Arc<Api>, name: &'static str, run: fn(&Api) -> Result<()>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || run(&api)).await {
+            tracing::warn!(%error, worker = name, "what it was for is found out when it is asked for");
+        }
+    })
+}
+
 /// Starts a worker that does all that was ordered, again and again; it ends with the server.
 pub fn work(api: Arc<Api>, name: &'static str, run: fn(&Db) -> Result<usize>) -> JoinHandle<()> {
     tokio::spawn(async move {

@@ -75,7 +75,7 @@ impl Ctx {
     /// What questions of this kind found out since the last write; empty after the next one. Nothing for callers that were
     /// not looked up in the database.
     pub fn at_hand<T: Default + Send + Sync + 'static>(&self) -> Option<Arc<T>> {
-        self.writes.and_then(|writes| self.api.at_hand.newest(writes, || Ok(T::default())).ok())
+        self.writes.and_then(|writes| self.api.at_hand.newest(writes, |_| Ok(T::default())).ok())
     }
     /// Answers a question for figures: with the answer kept from before when no write came since, else anew. `question`
     /// is all that the answer depends on besides route, language, day and scope.

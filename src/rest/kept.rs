@@ -50,26 +50,46 @@ impl KeptAnswers {
 
 /// One thing that is dear to read and seldom changes, kept with the number of its version.
 #[derive(Default)]
-pub struct Standing(Mutex<Option<(i64, Arc<dyn Any + Send + Sync>)>>);
+pub struct Standing {
+    kept: Mutex<Option<Versioned>>,
+    making: Mutex<()>,
+}
+
+type Versioned = (i64, Arc<dyn Any + Send + Sync>);
 
 impl Standing {
-    /// What is kept when it is of this version, else what `make` makes, which is kept from now on.
+    /// What is kept when it is of this version, else what `make` makes out of what was kept before; that is kept from now
+    /// on. It is made once: whoever asks meanwhile waits for it.
     ///
     /// # Errors
     /// Those of `make`.
-    pub fn newest<T: Send + Sync + 'static>(&self, version: i64, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+    pub fn newest<T: Send + Sync + 'static>(
+        &self,
+        version: i64,
+        make: impl FnOnce(Option<Arc<T>>) -> Result<T>,
+    ) -> Result<Arc<T>> {
         if let Some(thing) = self.kept(version) {
             return Ok(thing);
         }
-        let made = Arc::new(make()?);
+        let _alone = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thing) = self.kept(version) {
+            return Ok(thing);
+        }
+        let made = Arc::new(make(self.last())?);
         let thing: Arc<dyn Any + Send + Sync> = made.clone();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, thing));
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, thing));
         Ok(made)
     }
     /// What is kept, when it is of this version.
     pub fn kept<T: Send + Sync + 'static>(&self, version: i64) -> Option<Arc<T>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        kept.filter(|(at, _)| *at == version).and_then(|(_, thing)| thing.downcast().ok())
+        self.versioned().filter(|(at, _)| *at == version).and_then(|(_, thing)| thing.downcast().ok())
+    }
+    /// What is kept, of whatever version.
+    fn last<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.versioned().and_then(|(_, thing)| thing.downcast().ok())
+    }
+    fn versioned(&self) -> Option<Versioned> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
 const ONE_PER_USERNAME: UniqueRule = UniqueRule { postgres: "users_one_per_username", sqlite: "users.username" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: UserId) -> Result<Option<InScope<User>>> {
-    scoped::first(conn, scoped::users(scope).filter(users::id.eq(id)).select(User::as_select()))
+    scoped::first(conn, scoped::each::users(scope).filter(users::id.eq(id)).select(User::as_select()))
 }
 
 pub fn list(conn: &mut Conn, scope: &Scope, status: Option<UserStatus>, cursor: &Cursor) -> Result<Page<User>> {
@@ -90,7 +90,7 @@ pub fn grants_of(conn: &mut Conn, user: &InScope<User>) -> Result<Vec<Grant>> {
 }
 
 pub fn find_grant(conn: &mut Conn, scope: &Scope, id: GrantId) -> Result<Option<InScope<Grant>>> {
-    scoped::first(conn, scoped::grants(scope).filter(grants::id.eq(id)).select(Grant::as_select()))
+    scoped::first(conn, scoped::each::grants(scope).filter(grants::id.eq(id)).select(Grant::as_select()))
 }
 
 pub fn insert_grant(tx: &mut Tx, row: &Grant) -> Result<()> {

@@ -126,27 +126,59 @@ impl Lineage {
 /// Changes of the map that are followed back.
 const DEEPEST: u8 = 6;
 
-/// The lineage of an area; of a hamlet that of its commune.
+/// The lineages of these areas; of a hamlet that of its commune.
 ///
 /// # Errors
 /// When the database fails.
-pub fn lineage(conn: &mut Conn, area_id: AreaId) -> Result<Lineage> {
-    let chain = super::queries::levels_above(conn, area_id)?;
-    let at = chain.iter().find(|(_, level)| *level == Level::Commune).map_or(area_id, |(id, _)| *id);
-    let own = Origin { within: chain.iter().map(|(id, _)| *id).collect(), made_of: Vec::new() };
-    let (mut nodes, mut wave) = (BTreeMap::from([(at, own)]), vec![at]);
+pub fn lineages(conn: &mut Conn, places: &[AreaId]) -> Result<Vec<(AreaId, Lineage)>> {
+    let mut chains: BTreeMap<AreaId, Vec<(AreaId, Level)>> = places.iter().map(|place| (*place, Vec::new())).collect();
+    for (place, above, level) in super::queries::levels_above(conn, places)? {
+        chains.entry(place).or_default().push((above, level));
+    }
+    let ground = |place: AreaId, chain: &[(AreaId, Level)]| {
+        chain.iter().find(|(_, level)| *level == Level::Commune).map_or(place, |(commune, _)| *commune)
+    };
+    let grounds: BTreeSet<AreaId> = chains.iter().map(|(place, chain)| ground(*place, chain)).collect();
+    let origins = origins(conn, grounds)?;
+    let lineage = |(place, chain): (AreaId, Vec<(AreaId, Level)>)| {
+        let at = ground(place, &chain);
+        let mut nodes = BTreeMap::new();
+        gather(at, &origins, &mut nodes);
+        nodes.entry(at).or_default().within.extend(chain.iter().map(|(above, _)| *above));
+        (place, Lineage { at, nodes })
+    };
+    Ok(chains.into_iter().map(lineage).collect())
+}
+
+/// Of these areas what they were made from, and what that was made from, with what lay above the older ones.
+fn origins(conn: &mut Conn, places: BTreeSet<AreaId>) -> Result<BTreeMap<AreaId, Origin>> {
+    let mut origins: BTreeMap<AreaId, Origin> = places.iter().map(|place| (*place, Origin::default())).collect();
+    let mut wave: Vec<AreaId> = places.into_iter().collect();
     for _ in 0..DEEPEST {
-        let links = super::queries::links_into(conn, &wave)?;
-        wave = links.iter().map(|link| link.old_id).filter(|id| !nodes.contains_key(id)).collect();
-        for link in links {
-            nodes.entry(link.new_id).or_default().made_of.push(link.old_id);
+        let mut older = BTreeSet::new();
+        for link in super::queries::links_into(conn, &wave)? {
+            if !origins.contains_key(&link.old_id) {
+                older.insert(link.old_id);
+            }
+            origins.entry(link.new_id).or_default().made_of.push(link.old_id);
         }
-        if wave.is_empty() {
+        if older.is_empty() {
             break;
         }
+        wave = older.into_iter().collect();
         for (below, above) in super::queries::trees_above(conn, &wave)? {
-            nodes.entry(below).or_default().within.insert(above);
+            origins.entry(below).or_default().within.insert(above);
         }
     }
-    Ok(Lineage { at, nodes })
+    Ok(origins)
+}
+
+/// Takes over an area and everything that it came from.
+fn gather(place: AreaId, origins: &BTreeMap<AreaId, Origin>, nodes: &mut BTreeMap<AreaId, Origin>) {
+    if let Some(origin) = origins.get(&place).filter(|_| !nodes.contains_key(&place)) {
+        nodes.insert(place, origin.clone());
+        for part in &origin.made_of {
+            gather(*part, origins, nodes);
+        }
+    }
 }

@@ -203,13 +203,26 @@ pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Option<Area
         .load(conn)?)
 }
 
-/// The area and everything above it in the tree, each with its level.
-pub fn levels_above(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Level)>> {
+/// Of each of `ids` itself and everything above it in the tree of its time: (area, above, level of what is above).
+pub fn levels_above(conn: &mut Conn, ids: &[AreaId]) -> Result<Vec<(AreaId, AreaId, Level)>> {
     Ok(area_closure::table
         .inner_join(areas::table.on(areas::id.eq(area_closure::ancestor_id)))
-        .filter(area_closure::descendant_id.eq(id))
+        .filter(among(area_closure::descendant_id, ids))
         .filter(area_closure::via.eq("tree"))
-        .select((areas::id, areas::level))
+        .select((area_closure::descendant_id, areas::id, areas::level))
+        .load(conn)?)
+}
+
+/// The communes that were not dissolved.
+///
+/// # Errors
+/// When the database fails.
+pub fn communes(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    Ok(areas::table
+        .filter(areas::level.eq(Level::Commune))
+        .filter(areas::valid_to.is_null())
+        .order(areas::id)
+        .select(areas::id)
         .load(conn)?)
 }
 

@@ -27,7 +27,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, id: CampaignId) -> Result<Option<InS
 
 /// A campaign that the caller may change.
 pub fn find_own(conn: &mut Conn, scope: &Scope, id: CampaignId) -> Result<Option<InScope<Campaign>>> {
-    scoped::first(conn, scoped::campaigns(scope).filter(campaigns::id.eq(id)).select(Campaign::as_select()))
+    scoped::first(conn, scoped::each::campaigns(scope).filter(campaigns::id.eq(id)).select(Campaign::as_select()))
 }
 
 /// The campaign named in a request.

@@ -103,19 +103,25 @@ pub fn require_denominator(
             Text { vi: "Không tìm thấy mẫu số", en: "No such denominator" },
         ))
     };
-    scoped::first(conn, scoped::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()))?
-        .ok_or_else(missing)
+    scoped::first(
+        conn,
+        scoped::each::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()),
+    )?
+    .ok_or_else(missing)
 }
 
 pub fn snapshot(conn: &mut Conn, scope: &Scope, id: SnapshotId) -> Result<Option<InScope<Snapshot>>> {
     scoped::first(
         conn,
-        scoped::coverage_snapshots(scope).filter(coverage_snapshots::id.eq(id)).select(Snapshot::as_select()),
+        scoped::each::coverage_snapshots(scope).filter(coverage_snapshots::id.eq(id)).select(Snapshot::as_select()),
     )
 }
 
 pub fn denominator(conn: &mut Conn, scope: &Scope, id: DenominatorId) -> Result<Option<InScope<Denominator>>> {
-    scoped::first(conn, scoped::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::denominators(scope).filter(denominators::id.eq(id)).select(Denominator::as_select()),
+    )
 }
 
 pub fn list_denominators(

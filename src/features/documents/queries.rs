@@ -31,7 +31,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, id: DocumentId) -> Result<Option<InS
 
 /// A paper that the caller may change.
 pub fn find_own(conn: &mut Conn, scope: &Scope, id: DocumentId) -> Result<Option<InScope<Document>>> {
-    scoped::first(conn, scoped::documents(scope).filter(documents::id.eq(id)).select(Document::as_select()))
+    scoped::first(conn, scoped::each::documents(scope).filter(documents::id.eq(id)).select(Document::as_select()))
 }
 
 /// The paper named in a request.

@@ -148,7 +148,7 @@ pub fn is_source(
     id: EnrolmentId,
 ) -> Result<bool> {
     let found = match kind {
-        Source::Visit => scoped::visits(scope)
+        Source::Visit => scoped::each::visits(scope)
             .filter(visits::id.eq(id.cast::<of::Visit>()))
             .filter(visits::household_id.eq(household))
             .filter(visits::amended_by_id.is_null())

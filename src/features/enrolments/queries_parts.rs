@@ -202,7 +202,9 @@ pub fn insert_reversal(tx: &mut Tx, row: &Reversal) -> Result<()> {
 
 /// The names of people within the scope.
 pub fn names(conn: &mut Conn, scope: &Scope, ids: &[PersonId]) -> Result<BTreeMap<PersonId, String>> {
-    let rows: Vec<(PersonId, String)> =
-        scoped::persons(scope).filter(among(persons::id, ids)).select((persons::id, persons::full_name)).load(conn)?;
+    let rows: Vec<(PersonId, String)> = scoped::each::persons(scope)
+        .filter(among(persons::id, ids))
+        .select((persons::id, persons::full_name))
+        .load(conn)?;
     Ok(rows.into_iter().collect())
 }

@@ -31,7 +31,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, id: EventId) -> Result<Option<InScop
 
 /// An event that the caller may change: held in the own areas.
 pub fn find_own(conn: &mut Conn, scope: &Scope, id: EventId) -> Result<Option<InScope<Event>>> {
-    scoped::first(conn, scoped::events(scope).filter(events::id.eq(id)).select(Event::as_select()))
+    scoped::first(conn, scoped::each::events(scope).filter(events::id.eq(id)).select(Event::as_select()))
 }
 
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &EventFilter, cursor: &Cursor) -> Result<Page<Event>> {

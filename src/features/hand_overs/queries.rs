@@ -210,7 +210,7 @@ pub fn interest(
     household: &InScope<Household>,
     visit: VisitId,
 ) -> Result<Option<(BTreeSet<PersonId>, BTreeSet<Scheme>)>> {
-    let found: Option<VisitId> = scoped::visits(scope)
+    let found: Option<VisitId> = scoped::each::visits(scope)
         .filter(visits::id.eq(visit))
         .filter(visits::household_id.eq(household.id))
         .filter(visits::amended_by_id.is_null())
@@ -230,7 +230,7 @@ pub fn interest(
 
 /// The names of households, and whether they asked not to be called on.
 pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTreeMap<HouseholdId, (String, bool)>> {
-    let rows: Vec<(HouseholdId, String, bool)> = scoped::households(scope)
+    let rows: Vec<(HouseholdId, String, bool)> = scoped::each::households(scope)
         .filter(among(households::id, ids))
         .select((households::id, households::name, households::do_not_contact))
         .load(conn)?;

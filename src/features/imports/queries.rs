@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: ImportId) -> Result<Option<InScope<Import>>> {
-    scoped::first(conn, scoped::imports(scope).filter(imports::id.eq(id)).select(Import::as_select()))
+    scoped::first(conn, scoped::each::imports(scope).filter(imports::id.eq(id)).select(Import::as_select()))
 }
 
 /// Which imports a list shows, the newest first.

@@ -19,7 +19,10 @@ use crate::{
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "media_outputs_pkey", sqlite: "media_outputs.id" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: MediaOutputId) -> Result<Option<InScope<MediaOutput>>> {
-    scoped::first(conn, scoped::media_outputs(scope).filter(media_outputs::id.eq(id)).select(MediaOutput::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::media_outputs(scope).filter(media_outputs::id.eq(id)).select(MediaOutput::as_select()),
+    )
 }
 
 /// Which media outputs a list shows.

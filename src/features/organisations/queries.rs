@@ -34,7 +34,10 @@ pub fn find(conn: &mut Conn, id: OrganisationId) -> Result<Option<Organisation>>
 
 /// The body with its proof that the caller may change it.
 pub fn find_own(conn: &mut Conn, scope: &Scope, id: OrganisationId) -> Result<Option<InScope<Organisation>>> {
-    scoped::first(conn, scoped::organisations(scope).filter(organisations::id.eq(id)).select(Organisation::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::organisations(scope).filter(organisations::id.eq(id)).select(Organisation::as_select()),
+    )
 }
 
 /// The body named in a request.

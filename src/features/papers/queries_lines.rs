@@ -182,14 +182,14 @@ pub fn sign_ups(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Result<B
 
 /// People within the scope.
 pub fn people(conn: &mut Conn, scope: &Scope, ids: &[PersonId]) -> Result<BTreeMap<PersonId, Person>> {
-    let query = scoped::persons(scope).filter(among(persons::id, ids));
+    let query = scoped::each::persons(scope).filter(among(persons::id, ids));
     let rows: Vec<Person> = query.select(Person::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Households within the scope.
 pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTreeMap<HouseholdId, Household>> {
-    let query = scoped::households(scope).filter(among(households::id, ids));
+    let query = scoped::each::households(scope).filter(among(households::id, ids));
     let rows: Vec<Household> = query.select(Household::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -25,11 +25,11 @@ const ONE_PERSON_PER_ID: UniqueRule = UniqueRule { postgres: "persons_pkey", sql
 const PART: char = '\u{1f}';
 
 pub fn find_household(conn: &mut Conn, scope: &Scope, id: HouseholdId) -> Result<Option<InScope<Household>>> {
-    scoped::first(conn, scoped::households(scope).filter(households::id.eq(id)).select(Household::as_select()))
+    scoped::first(conn, scoped::each::households(scope).filter(households::id.eq(id)).select(Household::as_select()))
 }
 
 pub fn find_person(conn: &mut Conn, scope: &Scope, id: PersonId) -> Result<Option<InScope<Person>>> {
-    scoped::first(conn, scoped::persons(scope).filter(persons::id.eq(id)).select(Person::as_select()))
+    scoped::first(conn, scoped::each::persons(scope).filter(persons::id.eq(id)).select(Person::as_select()))
 }
 
 /// Which households a list shows, area by area and along the road.

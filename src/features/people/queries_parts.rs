@@ -24,11 +24,14 @@ const ONE_CONSENT_PER_ID: UniqueRule = UniqueRule { postgres: "consents_pkey", s
 const ONE_COVER_PER_ID: UniqueRule = UniqueRule { postgres: "covers_pkey", sqlite: "covers.id" };
 
 pub fn find_claim(conn: &mut Conn, scope: &Scope, id: GroupClaimId) -> Result<Option<InScope<GroupClaim>>> {
-    scoped::first(conn, scoped::group_claims(scope).filter(group_claims::id.eq(id)).select(GroupClaim::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::group_claims(scope).filter(group_claims::id.eq(id)).select(GroupClaim::as_select()),
+    )
 }
 
 pub fn find_consent(conn: &mut Conn, scope: &Scope, id: ConsentId) -> Result<Option<InScope<Consent>>> {
-    scoped::first(conn, scoped::consents(scope).filter(consents::id.eq(id)).select(Consent::as_select()))
+    scoped::first(conn, scoped::each::consents(scope).filter(consents::id.eq(id)).select(Consent::as_select()))
 }
 
 /// The claims of a household that was found in scope, its people's included, the newest first.

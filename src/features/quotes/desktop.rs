@@ -20,29 +20,54 @@ use crate::{
         rates::{self, RateKind},
         support_rules,
     },
-    rest::Standing,
+    rest::{Api, Standing},
 };
 
 /// What questions are answered from, kept in memory until the law changes.
 #[derive(Default)]
 pub struct Desktop {
     books: Books,
+    known: Arc<Known>,
+}
+
+/// What was found out and does not depend on the law: it outlives its changes.
+#[derive(Default)]
+struct Known {
     /// Where places lay: areas and their past never change, only new ones are made.
     lineages: Mutex<HashMap<AreaId, Arc<Lineage>>>,
     /// Groups that were found in the list: entries are never taken out.
     groups: Mutex<HashSet<String>>,
-    /// Places that were reached: what lies in an area on a day goes on lying there.
-    reached: Mutex<HashSet<Reached>>,
+    /// Places that are reached: what lies in an area on a day goes on lying there.
+    reached: Mutex<HashMap<Standpoint, HashSet<AreaId>>>,
 }
 
-/// A place, by whom it was reached, and on which day.
-type Reached = (AreaId, Vec<AreaId>, Day);
+/// From which areas places are reached, and on which day.
+type Standpoint = (Vec<AreaId>, Day);
 
 /// The most places that are kept in memory: more than the country has communes.
 const MOST_PLACES: usize = 20_000;
+/// The most places that are noted as reached, over all who reach them.
+const MOST_REACHED: usize = 500_000;
+/// Places that are looked up together.
+const AT_ONCE: usize = 500;
 
 fn held<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
     what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Known {
+    /// Finds where places lay.
+    fn survey(&self, conn: &mut Conn, places: &[AreaId]) -> Result<()> {
+        for some in places.chunks(AT_ONCE) {
+            let found = areas::lineages(conn, some)?;
+            let mut all = held(&self.lineages);
+            if all.len() >= MOST_PLACES {
+                all.clear();
+            }
+            all.extend(found.into_iter().map(|(place, lineage)| (place, Arc::new(lineage))));
+        }
+        Ok(())
+    }
 }
 
 impl Desktop {
@@ -53,7 +78,7 @@ impl Desktop {
 
     /// Whether every group that a question names was met before.
     fn knows_groups(&self, q: &Question) -> bool {
-        let known = held(&self.groups);
+        let known = held(&self.known.groups);
         q.claimed().all(|group| known.contains(&**group))
     }
 
@@ -62,7 +87,7 @@ impl Desktop {
         if !books.rules.any(q.scheme) && q.former_area_id.is_none() {
             return Some(Arc::new(Lineage::of(q.area_id, BTreeMap::new())));
         }
-        held(&self.lineages).get(&q.area_id).cloned()
+        held(&self.known.lineages).get(&q.area_id).cloned()
     }
 
     /// The ground a question is asked on.
@@ -70,13 +95,8 @@ impl Desktop {
         let lineage = match self.known_ground(books, q) {
             Some(lineage) => lineage,
             None => {
-                let lineage = Arc::new(areas::lineage(conn, q.area_id)?);
-                let mut all = held(&self.lineages);
-                if all.len() >= MOST_PLACES {
-                    all.clear();
-                }
-                all.insert(q.area_id, Arc::clone(&lineage));
-                lineage
+                self.known.survey(conn, &[q.area_id])?;
+                self.known_ground(books, q).ok_or_else(|| Error::internal("a place without lineage"))?
             }
         };
         if q.former_area_id.is_some_and(|former| lineage.former_lay_in(former, former).is_none()) {
@@ -85,14 +105,23 @@ impl Desktop {
         Ok(lineage)
     }
 
-    /// Notes that the place of a question was found in the scope.
-    fn note_reached(&self, scope: &Scope, q: &Question) {
-        let Some(place) = reached(scope, q) else { return };
-        let mut all = held(&self.reached);
-        if all.len() >= MOST_PLACES {
-            all.clear();
+    /// Notes that the place of a question was found in the scope; with the first everything else in it.
+    fn note_reached(&self, conn: &mut Conn, scope: &Scope, q: &Question) -> Result<()> {
+        let Some(from) = reached_from(scope, q) else { return Ok(()) };
+        let first = {
+            let mut all = held(&self.known.reached);
+            let first = !all.contains_key(&from);
+            if first && all.values().map(HashSet::len).sum::<usize>() >= MOST_REACHED {
+                all.clear();
+            }
+            all.entry(from.clone()).or_default().insert(q.area_id);
+            first
+        };
+        if first {
+            let within = queries::within(conn, scope)?;
+            held(&self.known.reached).entry(from).or_default().extend(within);
         }
-        all.insert(place);
+        Ok(())
     }
 
     /// Refuses a group that the list does not have; the list is read only for one that was never met.
@@ -100,7 +129,7 @@ impl Desktop {
         if self.knows_groups(q) {
             return Ok(());
         }
-        let mut known = held(&self.groups);
+        let mut known = held(&self.known.groups);
         known.extend(lists::codes(conn, List::Group)?);
         let unknown = |groups: &[Code]| groups.iter().position(|group| !known.contains(&**group));
         if let Some(at) = unknown(&q.groups) {
@@ -117,7 +146,22 @@ impl Desktop {
 
 /// What questions are answered from after `known` changes: from the shelf, unless the law changed since.
 fn desktop(conn: &mut Conn, shelf: &Standing, known: i64) -> Result<Arc<Desktop>> {
-    shelf.newest(known, || fresh(conn))
+    shelf.newest(known, |before: Option<Arc<Desktop>>| {
+        let known = before.map(|before| Arc::clone(&before.known)).unwrap_or_default();
+        Ok(Desktop { known, ..fresh(conn)? })
+    })
+}
+
+/// Looks the map up once, before anybody asks: where each commune of today lies and lay.
+///
+/// # Errors
+/// When the database fails.
+pub fn look_around(api: &Api) -> Result<()> {
+    api.db.read_now(|conn| {
+        let (desktop, _) = present(conn, &api.law)?;
+        let communes = areas::communes(conn)?;
+        desktop.known.survey(conn, &communes)
+    })
 }
 
 /// The books as they lie in the database, for a change that has no shelf at hand.
@@ -190,7 +234,7 @@ pub fn lay_out(conn: &mut Conn, scope: &Scope, shelf: &Standing, q: &Question) -
     let desktop = desktop(conn, shelf, known)?;
     desktop.refuse_unknown_groups(conn, q)?;
     let lineage = desktop.ground(conn, &desktop.books, q)?;
-    desktop.note_reached(scope, q);
+    desktop.note_reached(conn, scope, q)?;
     Ok(LaidOut { desktop, known, lineage })
 }
 
@@ -226,14 +270,15 @@ impl AtHand {
 /// Everything an answer takes, if questions before this one found it.
 fn at_hand(scope: &Scope, shelf: &Standing, q: &Question, known: i64) -> Option<LaidOut> {
     let desktop: Arc<Desktop> = shelf.kept(known)?;
-    let reached = reached(scope, q).is_some_and(|place| held(&desktop.reached).contains(&place));
+    let reached = reached_from(scope, q)
+        .is_some_and(|from| held(&desktop.known.reached).get(&from).is_some_and(|places| places.contains(&q.area_id)));
     let lineage = desktop.known_ground(&desktop.books, q).filter(|_| reached && desktop.knows_groups(q))?;
     Some(LaidOut { desktop, known, lineage })
 }
 
-/// How a place that a question is about is found again; a question that names a former area is laid out each time.
-fn reached(scope: &Scope, q: &Question) -> Option<Reached> {
-    (!scope.is_whole() && q.former_area_id.is_none()).then(|| (q.area_id, scope.roots().to_vec(), scope.today()))
+/// From where the place of a question is reached; a question that names a former area is laid out each time.
+fn reached_from(scope: &Scope, q: &Question) -> Option<Standpoint> {
+    (!scope.is_whole() && q.former_area_id.is_none()).then(|| (scope.roots().to_vec(), scope.today()))
 }
 
 /// Nobody pays further ahead, and no card is held for longer.

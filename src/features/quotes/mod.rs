@@ -26,6 +26,7 @@ pub mod voluntary;
 
 pub use actions::keep_quote;
 pub use api::KeepQuote;
+pub use desktop::look_around;
 pub use holds::holds_on;
 pub use kept::{Promised, card_before, note_used, promised};
 pub use model::KeptQuote;

@@ -11,7 +11,7 @@ use crate::{
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
-        schema::{area_closure, enrolments, kept_quotes, renewals},
+        schema::{area_closure, areas, enrolments, kept_quotes, renewals},
         scoped,
     },
 };
@@ -24,6 +24,11 @@ const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "kept_quotes_pkey", sqlite
 /// How many changes of the law are recorded, and whether an area lies within the scope: all that every question asks.
 pub fn standing(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result<(i64, bool)> {
     scoped::law_and_reach(conn, scope, area_id)
+}
+
+/// All places within the scope.
+pub fn within(conn: &mut Conn, scope: &Scope) -> Result<Vec<AreaId>> {
+    Ok(scoped::areas_within(scope).select(areas::id).load(conn)?)
 }
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: KeptQuoteId) -> Result<Option<InScope<KeptQuote>>> {

@@ -17,7 +17,7 @@ use crate::{
         scheme::Scheme,
     },
     db::{
-        Backend, Conn, FeedKind, InScope, Tx, among,
+        Backend, Conn, FeedKind, InScope, Tx, among, asked_of_each,
         schema::{area_closure, households, persons, renewals},
         scoped,
     },
@@ -68,7 +68,7 @@ macro_rules! matching {
 /// Whether the person of a renewal lives in the household: nobody reminds those who died or moved away.
 macro_rules! lives_there {
     ($person:expr) => {
-        exists(persons::table.filter(persons::id.eq($person)).filter(persons::status.eq("active")))
+        asked_of_each!(exists(persons::table.filter(persons::id.eq($person)).filter(persons::status.eq("active"))))
     };
 }
 /// The same of what is due.
@@ -149,7 +149,7 @@ pub struct Named {
 
 /// The names of these people.
 pub fn people(conn: &mut Conn, scope: &Scope, ids: &[PersonId]) -> Result<BTreeMap<PersonId, Named>> {
-    let rows: Vec<Named> = scoped::persons(scope)
+    let rows: Vec<Named> = scoped::each::persons(scope)
         .filter(among(persons::id, ids))
         .select((persons::id, persons::full_name, persons::do_not_contact))
         .load(conn)?;
@@ -158,7 +158,7 @@ pub fn people(conn: &mut Conn, scope: &Scope, ids: &[PersonId]) -> Result<BTreeM
 
 /// The names of these households, and whether they asked not to be called on.
 pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTreeMap<HouseholdId, (String, bool)>> {
-    let rows: Vec<(HouseholdId, String, bool)> = scoped::households(scope)
+    let rows: Vec<(HouseholdId, String, bool)> = scoped::each::households(scope)
         .filter(among(households::id, ids))
         .select((households::id, households::name, households::do_not_contact))
         .load(conn)?;

@@ -27,7 +27,7 @@ const ONE_COMMENDATION: UniqueRule = UniqueRule { postgres: "commendations_pkey"
 pub fn member(conn: &mut Conn, scope: &Scope, id: CommitteeMemberId) -> Result<Option<InScope<Member>>> {
     scoped::first(
         conn,
-        scoped::committee_members(scope).filter(committee_members::id.eq(id)).select(Member::as_select()),
+        scoped::each::committee_members(scope).filter(committee_members::id.eq(id)).select(Member::as_select()),
     )
 }
 
@@ -95,7 +95,7 @@ pub fn update_member(tx: &mut Tx, old: &InScope<Member>, valid_to: Option<Day>, 
 }
 
 pub fn inspection(conn: &mut Conn, scope: &Scope, id: InspectionId) -> Result<Option<InScope<Inspection>>> {
-    scoped::first(conn, scoped::inspections(scope).filter(inspections::id.eq(id)).select(Inspection::as_select()))
+    scoped::first(conn, scoped::each::inspections(scope).filter(inspections::id.eq(id)).select(Inspection::as_select()))
 }
 
 pub fn list_inspections(
@@ -190,7 +190,10 @@ pub fn update_finding(tx: &mut Tx, inspection: &InScope<Inspection>, new: &Findi
 }
 
 pub fn commendation(conn: &mut Conn, scope: &Scope, id: CommendationId) -> Result<Option<InScope<Commendation>>> {
-    scoped::first(conn, scoped::commendations(scope).filter(commendations::id.eq(id)).select(Commendation::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::commendations(scope).filter(commendations::id.eq(id)).select(Commendation::as_select()),
+    )
 }
 
 pub fn list_commendations(

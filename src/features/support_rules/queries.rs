@@ -39,7 +39,10 @@ pub fn find(conn: &mut Conn, id: SupportRuleId) -> Result<Option<RuleRow>> {
 
 /// A rule that the caller may end or replace.
 pub fn find_own(conn: &mut Conn, scope: &Scope, id: SupportRuleId) -> Result<Option<InScope<RuleRow>>> {
-    scoped::first(conn, scoped::support_rules(scope).filter(support_rules::id.eq(id)).select(RuleRow::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::support_rules(scope).filter(support_rules::id.eq(id)).select(RuleRow::as_select()),
+    )
 }
 
 /// Rules, the newest first.

@@ -287,7 +287,7 @@ pub fn missing(conn: &mut Conn, device: &Device) -> Result<i64> {
 }
 
 pub fn conflict(conn: &mut Conn, scope: &Scope, id: ConflictId) -> Result<Option<InScope<ConflictRow>>> {
-    scoped::first(conn, scoped::conflicts(scope).filter(conflicts::id.eq(id)).select(ConflictRow::as_select()))
+    scoped::first(conn, scoped::each::conflicts(scope).filter(conflicts::id.eq(id)).select(ConflictRow::as_select()))
 }
 
 pub fn list_conflicts(conn: &mut Conn, scope: &Scope, state: CaseState, cursor: &Cursor) -> Result<Page<ConflictRow>> {

@@ -31,7 +31,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, id: TargetId) -> Result<Option<InSco
 
 /// A target that the caller may allocate.
 pub fn find_own(conn: &mut Conn, scope: &Scope, id: TargetId) -> Result<Option<InScope<Target>>> {
-    scoped::first(conn, scoped::targets(scope).filter(targets::id.eq(id)).select(Target::as_select()))
+    scoped::first(conn, scoped::each::targets(scope).filter(targets::id.eq(id)).select(Target::as_select()))
 }
 
 /// What is asked of a target.

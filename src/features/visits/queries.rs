@@ -18,13 +18,13 @@ use crate::{
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: VisitId) -> Result<Option<InScope<Visit>>> {
-    scoped::first(conn, scoped::visits(scope).filter(visits::id.eq(id)).select(Visit::as_select()))
+    scoped::first(conn, scoped::each::visits(scope).filter(visits::id.eq(id)).select(Visit::as_select()))
 }
 
 /// Those of these visits that are there and within the scope.
 pub fn found_among(conn: &mut Conn, scope: &Scope, ids: &[VisitId]) -> Result<BTreeMap<VisitId, Visit>> {
     let rows: Vec<Visit> =
-        scoped::visits(scope).filter(among(visits::id, ids)).select(Visit::as_select()).load(conn)?;
+        scoped::each::visits(scope).filter(among(visits::id, ids)).select(Visit::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|v| (v.id, v)).collect())
 }
 

@@ -76,7 +76,7 @@ fn add_visits(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], corrected: &[VisitI
     facts.visits.extend(rows.into_iter().map(|row| known(row, false)));
     if !corrected.is_empty() {
         let rows: Vec<Row> =
-            scoped::visits(scope).filter(among(visits::id, corrected)).select(columns).load(tx.conn()?)?;
+            scoped::each::visits(scope).filter(among(visits::id, corrected)).select(columns).load(tx.conn()?)?;
         facts.visits.extend(rows.into_iter().map(|row| known(row, true)));
     }
     Ok(())

@@ -19,7 +19,7 @@ use crate::{
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "follow_ups_pkey", sqlite: "follow_ups.id" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: FollowUpId) -> Result<Option<InScope<FollowUp>>> {
-    scoped::first(conn, scoped::follow_ups(scope).filter(follow_ups::id.eq(id)).select(FollowUp::as_select()))
+    scoped::first(conn, scoped::each::follow_ups(scope).filter(follow_ups::id.eq(id)).select(FollowUp::as_select()))
 }
 
 /// Which follow-ups a list shows.
@@ -68,12 +68,16 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
 
 /// The area of a household within the scope.
 pub fn area_of_household(conn: &mut Conn, scope: &Scope, id: HouseholdId) -> Result<Option<AreaId>> {
-    Ok(scoped::households(scope).filter(households::id.eq(id)).select(households::area_id).first(conn).optional()?)
+    Ok(scoped::each::households(scope)
+        .filter(households::id.eq(id))
+        .select(households::area_id)
+        .first(conn)
+        .optional()?)
 }
 
 /// The household of a person within the scope.
 pub fn household_of_person(conn: &mut Conn, scope: &Scope, id: PersonId) -> Result<Option<HouseholdId>> {
-    Ok(scoped::persons(scope).filter(persons::id.eq(id)).select(persons::household_id).first(conn).optional()?)
+    Ok(scoped::each::persons(scope).filter(persons::id.eq(id)).select(persons::household_id).first(conn).optional()?)
 }
 
 /// Whether somebody may record visits in this area on this day.

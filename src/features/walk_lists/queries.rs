@@ -24,7 +24,7 @@ use crate::{
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "walk_lists_pkey", sqlite: "walk_lists.id" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: WalkListId) -> Result<Option<InScope<WalkList>>> {
-    scoped::first(conn, scoped::walk_lists(scope).filter(walk_lists::id.eq(id)).select(WalkList::as_select()))
+    scoped::first(conn, scoped::each::walk_lists(scope).filter(walk_lists::id.eq(id)).select(WalkList::as_select()))
 }
 
 /// Which lists a page shows.
@@ -185,7 +185,7 @@ pub fn whole(conn: &mut Conn, ids: &[WalkListId]) -> Result<HashMap<WalkListId, 
 /// Households by id, those that lie within the scope today.
 pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<HashMap<HouseholdId, Household>> {
     let rows: Vec<Household> =
-        scoped::households(scope).filter(among(households::id, ids)).select(Household::as_select()).load(conn)?;
+        scoped::each::households(scope).filter(among(households::id, ids)).select(Household::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|home| (home.id, home)).collect())
 }
 
