@@ -12,6 +12,8 @@ text_enum! {
         OldOrLocked = "old_or_locked",
         /// Nothing in it.
         Empty = "empty",
+        /// Rows, but none that names the columns.
+        NoHeadings = "no_headings",
         /// Too many bytes.
         FileTooLarge = "file_too_large",
         /// Unpacks to far more than it looks.
@@ -69,6 +71,10 @@ impl Fault {
                 en: "An old or password-protected workbook: save it as .xlsx without a password",
             },
             Self::Empty => Text { vi: "Bảng không có dòng nào", en: "The table has no rows" },
+            Self::NoHeadings => Text {
+                vi: "Không tìm thấy dòng tên cột: cần một dòng như STT, Họ và tên, Mã số BHXH",
+                en: "No row names the columns: one such as STT, Họ và tên, Mã số BHXH is needed",
+            },
             Self::FileTooLarge => {
                 Text { vi: "Tệp lớn quá 50 MB: hãy chia nhỏ", en: "The file is larger than 50 MB: divide it" }
             }

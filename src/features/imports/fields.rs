@@ -266,7 +266,8 @@ pub fn guess(headings: &[String]) -> Vec<Option<Field>> {
         .collect()
 }
 
-/// Which of the first rows holds the headings: the one with the most that `known` counts; without any the first with two cells.
+/// Which of the first rows holds the headings: the one with the most that `known` counts; without any the first with two
+/// cells; of a table with one column the row that is known.
 pub fn header_of(rows: &[Row], heading: impl Fn(&str) -> String, known: impl Fn(&[String]) -> usize) -> Option<usize> {
     let first = rows.get(..rows.len().min(LOOKED_AT)).unwrap_or_default();
     let known = |row: &Row| known(&row.cells.iter().map(|cell| heading(&cell.text)).collect::<Vec<_>>());
@@ -275,7 +276,8 @@ pub fn header_of(rows: &[Row], heading: impl Fn(&str) -> String, known: impl Fn(
         return Some(best.0);
     }
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
-    first.iter().position(|row| filled(row) >= ENOUGH)
+    let wide = first.iter().position(|row| filled(row) >= ENOUGH);
+    wide.or_else(|| (known(best.1) > 0).then_some(best.0))
 }
 
 /// How many different things these headings stand for.

@@ -158,9 +158,12 @@ pub fn read(
         None => begin(first, &mut binder)?,
     };
     binder.bind()?;
-    let Some((header_row, mut headings, mut encodings)) = head.filter(|_| !binder.done.is_empty()) else {
-        return Ok(Err(Fault::Empty.now()));
+    let Some((header_row, mut headings, mut encodings)) = head else {
+        return Ok(Err(Fault::NoHeadings.now()));
     };
+    if binder.done.is_empty() {
+        return Ok(Err(Fault::Empty.now()));
+    }
     // Columns without a heading may hold something too, and it must not be lost.
     headings.resize(headings.len().max(binder.width), String::new());
     encodings.resize(headings.len(), Encoding::Unicode);

@@ -46,6 +46,31 @@ text_enum! {
     }
 }
 
+impl Field {
+    /// What such a column is called in a list.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::FullName => "Họ và tên",
+            Self::Birth => "Ngày sinh",
+            Self::Sex => "Giới tính",
+            Self::CitizenId => "Số CCCD",
+            Self::InsuranceNumber => "Mã số BHXH",
+            Self::CardNumber => "Số thẻ BHYT",
+            Self::Place => "Địa chỉ",
+            Self::Scheme => "Loại bảo hiểm",
+            Self::Receipt => "Số biên lai",
+            Self::Answer => "Kết quả",
+            Self::AnsweredOn => "Ngày trả lời",
+            Self::Reason => "Lý do",
+            Self::PaidFrom => "Từ tháng",
+            Self::PaidTo => "Đến tháng",
+            Self::Months => "Số tháng",
+            Self::Amount => "Số tiền",
+            Self::Note => "Ghi chú",
+        }
+    }
+}
+
 /// Headings as they are compared: folded.
 const HEADINGS: &[(Field, &[&str])] = &[
     (

@@ -76,9 +76,10 @@ pub const ALL: &[&ProblemSpec] = &[&COLUMNS, &STATE, &ENTERED, &NOT_APPLIED, &LE
 pub fn columns_missing(any_of: &[Field]) -> Problem {
     let words: Vec<&str> = any_of.iter().map(|field| field.as_str()).collect();
     let issue = FieldIssue { pointer: "columns".into(), code: "missing", detail: COLUMNS.title };
+    let headings = any_of.iter().map(|field| field.heading()).collect::<Vec<_>>().join(", ");
     let problem = COLUMNS.because(
-        format!("Cần ít nhất một cột trong: {}.", words.join(", ")),
-        format!("One of these columns is needed: {}.", words.join(", ")),
+        format!("Cần ít nhất một cột trong: {headings}."),
+        format!("One of these columns is needed: {headings}."),
     );
     Problem { errors: vec![issue], ..problem }.with(json!({ "any_of": words }))
 }

@@ -73,6 +73,8 @@ fn headings_are_found_below_titles() {
     let strange = [row(1, &["tiêu đề"]), row(2, &["a", "b"]), row(3, &["1", "2"])];
     assert_eq!(fields::header_of(&strange, str::to_owned, fields::known), Some(1), "the first row with two cells");
     assert_eq!(fields::header_of(&[row(1, &["x"])], str::to_owned, fields::known), None);
+    let narrow = [row(1, &["Danh sách"]), row(2, &["Mã số BHXH"]), row(3, &["0123456789"])];
+    assert_eq!(fields::header_of(&narrow, str::to_owned, fields::known), Some(1), "one column that is known");
 }
 
 #[test]

@@ -45,6 +45,13 @@ fn answer_of(cells: &[(Field, &str)]) -> Said {
 }
 
 #[test]
+fn columns_are_asked_for_by_headings_that_are_understood() {
+    for field in Field::ALL {
+        assert_eq!(field_of(field.heading()), Some(*field), "{}", field.heading());
+    }
+}
+
+#[test]
 fn a_heading_means_what_offices_mean_by_it() {
     for (heading, field) in [
         ("Mã số BHXH", Some(Field::InsuranceNumber)),
