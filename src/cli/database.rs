@@ -75,15 +75,22 @@ impl Figures {
         let db = open()?;
         match self.command {
             FiguresCommand::Verify => {
-                let report = db.read_now(features::events::verify_figures)?;
-                println!("{} cells kept, {} recounted, {} differ", report.kept, report.recounted, report.different);
-                if report.different > 0 {
+                let mut different = 0;
+                for figures in features::FIGURES {
+                    let found = db.read_now(figures.verify)?;
+                    let (kept, recounted) = (found.kept, found.recounted);
+                    println!("{}: {kept} cells kept, {recounted} recounted, {} differ", figures.name, found.different);
+                    different += found.different;
+                }
+                if different > 0 {
                     return Err(Error::internal("kept figures differ from the recount; run: tungnha figures rebuild"));
                 }
             }
             FiguresCommand::Rebuild => {
-                let cells = db.write_now(Who::program("figures rebuild"), features::events::rebuild_figures)?;
-                println!("{cells} cells kept");
+                for figures in features::FIGURES {
+                    let cells = db.write_now(Who::program("figures rebuild"), figures.rebuild)?;
+                    println!("{}: {cells} cells kept", figures.name);
+                }
             }
         }
         Ok(())

@@ -1364,6 +1364,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    visit_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        parent_id -> Text,
+        doors -> BigInt,
+        met -> BigInt,
+        talked -> BigInt,
+        interested -> BigInt,
+    }
+}
+
+diesel::table! {
     visit_interests (visit_id, person_id, scheme) {
         visit_id -> Text,
         person_id -> Text,
@@ -1416,6 +1431,7 @@ diesel::table! {
         amended_by_id -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
+        reached -> Text,
     }
 }
 
@@ -1718,6 +1734,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sync_ops,
     targets,
     users,
+    visit_cells,
     visit_interests,
     visit_outcomes,
     visit_people,

@@ -26,12 +26,13 @@ pub mod supervision;
 pub mod support_rules;
 pub mod sync;
 pub mod targets;
+pub mod visit_figures;
 pub mod visits;
 pub mod walk_lists;
 
 use crate::{
     base::{ProblemSpec, Result},
-    db::{Db, SealedTable, Tx, Who},
+    db::{Conn, Db, SealedTable, Tx, Who},
     rest::{Feature, Routes},
 };
 
@@ -52,6 +53,7 @@ pub const ALL: &[Feature] = &[
     supervision::FEATURE,
     sync::FEATURE,
     visits::FEATURE,
+    visit_figures::FEATURE,
     walk_lists::FEATURE,
     people::FEATURE,
     rates::FEATURE,
@@ -85,6 +87,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     supervision::FEATURE.problems,
     sync::FEATURE.problems,
     visits::FEATURE.problems,
+    visit_figures::FEATURE.problems,
     walk_lists::FEATURE.problems,
     people::FEATURE.problems,
     rates::FEATURE.problems,
@@ -121,6 +124,23 @@ pub fn first_run(db: &Db) -> Result<bool> {
     let layouts = db.write_now(Who::program("first run"), papers::load_shipped)?;
     Ok(areas || lists || rates || layouts)
 }
+
+/// Figures that are kept in the transactions that change what they count.
+#[derive(Debug)]
+pub struct Figures {
+    /// What they count.
+    pub name: &'static str,
+    /// Recounts and compares.
+    pub verify: fn(&mut Conn) -> Result<activity::Comparison>,
+    /// Recounts and keeps the recount; how many cells.
+    pub rebuild: fn(&mut Tx) -> Result<usize>,
+}
+
+/// All of them.
+pub const FIGURES: &[Figures] = &[
+    Figures { name: "activity", verify: events::verify_figures, rebuild: events::rebuild_figures },
+    Figures { name: "visits", verify: visit_figures::verify, rebuild: visit_figures::rebuild },
+];
 
 /// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed
 /// anew by their features.

@@ -12,7 +12,8 @@ pub mod span;
 mod tables;
 
 pub use cells::{EventFacts, HeadFacts, VenueFacts};
-pub use queries::{Comparison, compare, rebuild, replace};
+pub use problems::SPAN;
+pub use queries::{Comparison, compare, rebuild, replace, whole_time};
 
 use crate::rest::Feature;
 

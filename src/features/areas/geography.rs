@@ -123,6 +123,20 @@ impl Lineage {
     }
 }
 
+/// An area with every area that it wholly succeeded: the same ground through the years.
+///
+/// # Errors
+/// When the database fails.
+pub fn ground_of(conn: &mut Conn, id: AreaId) -> Result<Vec<AreaId>> {
+    let (mut ground, mut wave) = (BTreeSet::from([id]), vec![id]);
+    while !wave.is_empty() {
+        let links = super::queries::links_into(conn, &wave)?;
+        let whole = links.into_iter().filter(|link| link.share == Share::Whole);
+        wave = whole.map(|link| link.old_id).filter(|old| ground.insert(*old)).collect();
+    }
+    Ok(ground.into_iter().collect())
+}
+
 /// Changes of the map that are followed back.
 const DEEPEST: u8 = 6;
 

@@ -13,12 +13,12 @@ mod queries;
 mod routes;
 pub mod search;
 
-pub use geography::{Lies, Lineage, Origin, ground_on, lineages};
+pub use geography::{Lies, Lineage, Origin, ground_of, ground_on, lineages};
 pub use load::load_official_lists;
 pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};
 pub use queries::{
-    ancestors, by_code, communes, descendants_of, directly_below, find, heir, require, require_anywhere,
+    ancestors, by_code, chains, communes, descendants_of, directly_below, find, heir, require, require_anywhere,
 };
 
 use crate::rest::Feature;

@@ -1,6 +1,6 @@
 //! All SQL of the territory. Areas are public facts: every signed-in user sees all of them; only writing is scoped.
 use crate::base::id::AreaId;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
@@ -201,6 +201,25 @@ pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Option<Area
         .order(area_closure::depth)
         .select((areas::id, areas::parent_id))
         .load(conn)?)
+}
+
+/// Of each of `ids` itself and everything above it, nearest first, each with its parent.
+///
+/// # Errors
+/// When the database fails.
+pub fn chains(conn: &mut Conn, ids: &[AreaId]) -> Result<BTreeMap<AreaId, Vec<(AreaId, Option<AreaId>)>>> {
+    let rows: Vec<(AreaId, AreaId, Option<AreaId>)> = area_closure::table
+        .inner_join(areas::table.on(areas::id.eq(area_closure::ancestor_id)))
+        .filter(among(area_closure::descendant_id, ids))
+        .filter(area_closure::via.eq("tree"))
+        .order((area_closure::descendant_id, area_closure::depth))
+        .select((area_closure::descendant_id, areas::id, areas::parent_id))
+        .load(conn)?;
+    let mut chains: BTreeMap<AreaId, Vec<(AreaId, Option<AreaId>)>> = BTreeMap::new();
+    for (id, above, parent_id) in rows {
+        chains.entry(id).or_default().push((above, parent_id));
+    }
+    Ok(chains)
 }
 
 /// Of each of `ids` itself and everything above it in the tree of its time: (area, above, level of what is above).

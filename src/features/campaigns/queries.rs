@@ -53,6 +53,15 @@ pub fn seen_among(conn: &mut Conn, scope: &Scope, ids: &[CampaignId]) -> Result<
     Ok(scoped::campaigns_for_all(scope).filter(among(campaigns::id, ids)).select(campaigns::id).load(conn)?)
 }
 
+/// The names of those of these campaigns that the caller may know.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(conn: &mut Conn, scope: &Scope, ids: &[CampaignId]) -> Result<Vec<(CampaignId, String)>> {
+    let query = scoped::campaigns_for_all(scope).filter(among(campaigns::id, ids));
+    Ok(query.select((campaigns::id, campaigns::name)).load(conn)?)
+}
+
 pub fn list(
     conn: &mut Conn,
     scope: &Scope,

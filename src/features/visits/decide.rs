@@ -17,7 +17,10 @@ use crate::{
         problem::{ALREADY_EXISTS, NOT_FOUND},
         scheme::Scheme,
     },
-    features::lists::{UNKNOWN_CODE, VisitOutcome},
+    features::{
+        lists::{UNKNOWN_CODE, VisitOutcome},
+        visit_figures::Reach,
+    },
 };
 
 /// A visit as somebody reports it.
@@ -151,6 +154,8 @@ pub struct Verdict {
     pub clock_suspect: bool,
     pub people: Vec<PersonId>,
     pub interests: Vec<NewInterest>,
+    /// How far it came.
+    pub reached: Reach,
     /// The follow-up it leaves behind, with what it came from.
     pub follow_up: Option<(NewFollowUp, FollowUpOrigin)>,
     /// Follow-ups that it keeps.
@@ -197,13 +202,16 @@ pub fn decide(facts: &Facts, new: &NewVisit, origin: &Origin, spare: FollowUpId)
         (!outcome.met && !new.fulfils.is_empty(), Warning::NothingKept),
         (late, Warning::WindowPassed),
     ];
+    let interests = interests(new)?;
+    let said: Vec<Interest> = interests.iter().map(|said| said.interest).collect();
     Ok(Verdict {
+        reached: outcome::reach(outcome, &said),
         area_id: door.area_id,
         user_id: corrected.map_or(origin.user_id, |first| first.user_id),
         counted_at,
         clock_suspect,
         people: people.into_iter().collect(),
-        interests: interests(new)?,
+        interests,
         follow_up,
         keeps: kept,
         reopens,

@@ -12,6 +12,7 @@ use crate::{
         schema::{follow_ups, visit_interests, visit_people, visits},
         text_column,
     },
+    features::visit_figures::Reach,
 };
 
 text_enum! {
@@ -106,6 +107,8 @@ pub struct Visit {
     pub amended_by_id: Option<VisitId>,
     pub created_at: Moment,
     pub rev: i64,
+    /// How far it came.
+    pub reached: Reach,
 }
 
 /// Somebody who was met.

@@ -1,7 +1,8 @@
 //! What an outcome implies, and on which day a visit counts. Pure rules; the outcomes themselves are rows.
+use super::model::Interest;
 use crate::{
     base::{Day, Moment, Text},
-    features::lists::VisitOutcome,
+    features::{lists::VisitOutcome, visit_figures::Reach},
 };
 
 /// The outcome by which somebody asks for another visit.
@@ -90,6 +91,23 @@ impl Warning {
 /// Whether the visit reached this household's door, met or not: a call that the household counts as one.
 pub fn reaches_door(outcome: &str) -> bool {
     !matches!(outcome, "wrong_address" | "duplicate")
+}
+
+/// The outcome of somebody who did not want to talk, unless what they think was noted all the same.
+const REFUSED: &str = "refused";
+/// The outcome of somebody who signs up at once.
+const AGREED: &str = "agreed";
+
+/// How far a visit came, by its outcome and what people said of insurances.
+pub fn reach(outcome: &VisitOutcome, said: &[Interest]) -> Reach {
+    let wanted = outcome.code == AGREED || said.iter().any(|interest| *interest != Interest::No);
+    match () {
+        () if !reaches_door(&outcome.code) => Reach::Nowhere,
+        () if !outcome.met => Reach::Door,
+        () if wanted => Reach::Interest,
+        () if outcome.code != REFUSED || !said.is_empty() => Reach::Talk,
+        () => Reach::People,
+    }
 }
 
 /// Whether the outcome says that the register of households and persons is no longer right.

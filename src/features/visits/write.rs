@@ -16,6 +16,7 @@ use crate::{
         id::{FollowUpId, UserId, VisitId},
     },
     db::{FeedKind, Place, Seals, Tx},
+    features::visit_figures::{self, Leaf},
 };
 
 /// A visit that was taken.
@@ -143,6 +144,7 @@ impl Batch {
             amended_by_id: None,
             created_at: now,
             rev: 1,
+            reached: verdict.reached,
         });
         if let Some((given, from)) = verdict.follow_up {
             let left = Left { given, from, by: verdict.user_id, now };
@@ -183,8 +185,21 @@ impl Batch {
                 (row.amended_by_id, row.rev) = (Some(*by), row.rev + 1);
             }
         }
+        self.count(tx)?;
         self.touch(tx, facts);
         Ok(())
+    }
+
+    /// Counts what stands now, and no longer what was corrected.
+    fn count(&self, tx: &mut Tx) -> Result<()> {
+        let standing = self.visits.iter().filter(|row| row.amended_by_id.is_none());
+        let mut leaves: Vec<Leaf> = standing.map(Leaf::from).collect();
+        let own: BTreeSet<VisitId> = self.visits.iter().map(|row| row.id).collect();
+        let older: Vec<VisitId> = self.amended.keys().filter(|id| !own.contains(id)).copied().collect();
+        if !older.is_empty() {
+            leaves.extend(visit_figures::leaves_of(tx.conn()?, &older)?);
+        }
+        visit_figures::change(tx, &leaves)
     }
 
     fn touch(&self, tx: &mut Tx, facts: &Facts) {
@@ -199,6 +214,19 @@ impl Batch {
         }
         for id in self.turned.keys() {
             tx.touch("follow_up", *id, FeedKind::Upsert, facts.promises.get(id).map(|p| p.area_id));
+        }
+    }
+}
+
+impl From<&Visit> for Leaf {
+    fn from(row: &Visit) -> Self {
+        Self {
+            area_id: row.area_id,
+            on: row.counted_on,
+            organisation_id: row.organisation_id,
+            campaign_id: row.campaign_id,
+            reach: row.reached,
+            visits: 1,
         }
     }
 }

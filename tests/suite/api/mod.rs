@@ -31,6 +31,7 @@ mod sync_door;
 mod sync_quarantine;
 mod sync_sixty_days;
 mod territory;
+mod visit_figures;
 pub mod visits;
 mod visits_bulk;
 mod walk_lists;

@@ -36,7 +36,7 @@ impl Ward {
     pub async fn visit(&self, changes: Value) -> Value {
         self.lan.post("/visits", self.body(changes)).await.expect(201)
     }
-    async fn amend(&self, visit: &Value, body: Value) -> crate::support::Answer {
+    pub async fn amend(&self, visit: &Value, body: Value) -> crate::support::Answer {
         self.lan.post(&format!("/visits/{}/amend", id(visit)), body).await
     }
     async fn show(&self, visit: &Value) -> Value {

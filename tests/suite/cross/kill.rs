@@ -17,6 +17,7 @@ use tungnha::{
         Conn,
         schema::{sync_ops, visits},
     },
+    features::FIGURES,
 };
 
 use super::sold::{SELLERS, Shop, check_sold};
@@ -176,4 +177,8 @@ pub(super) fn check(db: &TestDb, entered: &[Entry]) {
     assert_eq!(stored.len(), entered.len(), "operations that nobody sent");
     assert_eq!(there.len(), calls, "visits lost or doubled");
     assert!(there.len() > 100, "too little was written to prove anything: {}", there.len());
+    for figures in FIGURES {
+        let found = db.open(&Clock::System).read_now(figures.verify).expect("a recount");
+        assert_eq!(found.different, 0, "figures of {} differ: {found:?}", figures.name);
+    }
 }

@@ -199,6 +199,7 @@ pub fn rows() -> Vec<Row> {
         upon("change_question", Question, |_| json!({ "answer": "Đủ 5 năm liên tục thì được hưởng" })),
         figures("show_activity_summary", "area_id={area}"),
         figures("export_activity_summary", "area_id={area}"),
+        figures("show_visit_summary", "area_id={area}"),
         list("list_media_outputs", List, Media),
         create("create_media_output", media),
         show("show_media_output", Within, Media),

@@ -1,0 +1,2 @@
+DROP TABLE visit_cells;
+ALTER TABLE visits DROP COLUMN reached;
