@@ -79,6 +79,10 @@ permissions! {
     RemunerationManage = "remuneration.manage", "Nhập mức thù lao, lập bảng thù lao hằng tháng", "Record rates of remuneration, draw up monthly statements";
     HandOversUse = "hand_overs.use", "Chuyển giao hộ quan tâm cho tổ chức dịch vụ thu", "Hand interested households over to a collection organisation";
     HandOversManage = "hand_overs.manage", "Theo dõi việc chuyển giao chậm", "Watch hand-overs that wait";
+    TouchesRead = "touches.read", "Xem sổ tiếp xúc: người dự sự kiện, tin nhắn, lượt gặp trước khi đăng ký", "See recorded touches: who was at an event, messages, visits before a sign-up";
+    TouchesRecord = "touches.record", "Ghi người dự sự kiện, ghi tin nhắn đã gửi", "Record who was at an event and what messages were sent";
+    TouchWindowsManage = "touch_windows.manage", "Đặt số ngày được tính một lần tiếp xúc", "Set for how many days a touch counts";
+    AttributionRead = "attribution.read", "Xem phân bổ ghi nhận theo kênh, loại sự kiện, tổ chức", "See recorded credit by channel, event type, organisation";
     SyncUse = "sync.use", "Dùng điện thoại đồng bộ ngoại tuyến", "Sync a phone that works offline";
     SyncSupervise = "sync.supervise", "Theo dõi điện thoại, xử lý xung đột và việc bị từ chối", "Watch phones, settle conflicts and refusals";
     AuditRead = "audit.read", "Xem nhật ký thao tác", "Read the audit trail";

@@ -134,6 +134,12 @@ kinds! {
     RemunerationStatement = RemunerationStatementId,
     /// A sign-up on such a statement.
     RemunerationLine = RemunerationLineId,
+    /// How long a touch counts, from a day on.
+    TouchWindow = TouchWindowId,
+    /// That a person was at an event.
+    Attendee = AttendeeId,
+    /// That something was sent to a person.
+    Message = MessageId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

@@ -445,6 +445,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    event_attendees (id) {
+        id -> Text,
+        event_id -> Text,
+        person_id -> Text,
+        area_id -> Text,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     event_headcounts (id) {
         id -> Text,
         event_id -> Text,
@@ -884,6 +897,22 @@ diesel::table! {
         due_on -> Nullable<Date>,
         done_on -> Nullable<Date>,
         position -> Integer,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        person_id -> Text,
+        area_id -> Text,
+        channel -> Text,
+        sent_on -> Date,
+        campaign_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        sent_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
     }
 }
 
@@ -1347,6 +1376,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    touch_windows (id) {
+        id -> Text,
+        scheme -> Text,
+        days -> Integer,
+        valid_from -> Date,
+        basis -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Text,
         username -> Text,
@@ -1535,6 +1576,9 @@ diesel::joinable!(enrolments -> households (household_id));
 diesel::joinable!(enrolments -> kept_quotes (kept_quote_id));
 diesel::joinable!(enrolments -> organisations (organisation_id));
 diesel::joinable!(enrolments -> persons (person_id));
+diesel::joinable!(event_attendees -> areas (area_id));
+diesel::joinable!(event_attendees -> events (event_id));
+diesel::joinable!(event_attendees -> persons (person_id));
 diesel::joinable!(event_headcounts -> event_venues (venue_id));
 diesel::joinable!(event_headcounts -> events (event_id));
 diesel::joinable!(event_partners -> events (event_id));
@@ -1581,6 +1625,10 @@ diesel::joinable!(media_outputs -> areas (area_id));
 diesel::joinable!(media_outputs -> campaigns (campaign_id));
 diesel::joinable!(media_outputs -> organisations (organisation_id));
 diesel::joinable!(member_tasks -> committee_members (member_id));
+diesel::joinable!(messages -> areas (area_id));
+diesel::joinable!(messages -> campaigns (campaign_id));
+diesel::joinable!(messages -> organisations (organisation_id));
+diesel::joinable!(messages -> persons (person_id));
 diesel::joinable!(office_list_pieces -> office_lists (list_id));
 diesel::joinable!(office_list_rows -> office_lists (list_id));
 diesel::joinable!(office_lists -> areas (area_id));
@@ -1676,6 +1724,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     enrolment_reversals,
     enrolment_steps,
     enrolments,
+    event_attendees,
     event_headcounts,
     event_merges,
     event_partners,
@@ -1705,6 +1754,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mail_tickets,
     media_outputs,
     member_tasks,
+    messages,
     office_list_pieces,
     office_list_rows,
     office_lists,
@@ -1733,6 +1783,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_rules,
     sync_ops,
     targets,
+    touch_windows,
     users,
     visit_cells,
     visit_interests,

@@ -133,6 +133,7 @@ below! {
     covers.area_id,
     imports.area_id,
     support_rules.area_id,
+    event_attendees.area_id,
 }
 
 below_or_above! {
@@ -205,7 +206,9 @@ owned! {
 
 mod beside;
 pub mod each;
+mod touched;
 pub use beside::{receipted, renewals_by_chain, renewals_by_end, reversed, stepped};
+pub use touched::{messaged, messages, met};
 
 /// Whether things of this organisation are within the scope in this area.
 ///

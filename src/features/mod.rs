@@ -2,6 +2,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod areas;
+pub mod attribution;
 pub mod audit_log;
 pub mod campaigns;
 pub mod collector_figures;
@@ -26,6 +27,7 @@ pub mod supervision;
 pub mod support_rules;
 pub mod sync;
 pub mod targets;
+pub mod touches;
 pub mod visit_figures;
 pub mod visits;
 pub mod walk_lists;
@@ -65,6 +67,8 @@ pub const ALL: &[Feature] = &[
     papers::FEATURE,
     collector_figures::FEATURE,
     remuneration::FEATURE,
+    touches::FEATURE,
+    attribution::FEATURE,
     imports::FEATURE,
     office_lists::FEATURE,
     audit_log::FEATURE,
@@ -99,6 +103,8 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     papers::FEATURE.problems,
     collector_figures::FEATURE.problems,
     remuneration::FEATURE.problems,
+    touches::FEATURE.problems,
+    attribution::FEATURE.problems,
     imports::FEATURE.problems,
     office_lists::FEATURE.problems,
 ];
@@ -122,7 +128,8 @@ pub fn first_run(db: &Db) -> Result<bool> {
     let lists = db.write_now(Who::program("first run"), lists::load_starting_values)?;
     let rates = db.write_now(Who::program("first run"), rates::load_shipped)?;
     let layouts = db.write_now(Who::program("first run"), papers::load_shipped)?;
-    Ok(areas || lists || rates || layouts)
+    let windows = db.write_now(Who::program("first run"), touches::load_starting_windows)?;
+    Ok(areas || lists || rates || layouts || windows)
 }
 
 /// Figures that are kept in the transactions that change what they count.

@@ -39,4 +39,5 @@ each! {
     consents.area_id,
     imports.area_id,
     support_rules.area_id,
+    event_attendees.area_id,
 }

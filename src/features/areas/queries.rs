@@ -222,6 +222,25 @@ pub fn chains(conn: &mut Conn, ids: &[AreaId]) -> Result<BTreeMap<AreaId, Vec<(A
     Ok(chains)
 }
 
+/// The lowest area in which all of these lie, so that the trail shows a line about all of them to whom it concerns.
+///
+/// # Errors
+/// When the database fails.
+pub fn common(conn: &mut Conn, areas: &[AreaId]) -> Result<Option<AreaId>> {
+    let mut distinct = areas.to_vec();
+    distinct.sort();
+    distinct.dedup();
+    let mut common: Option<Vec<AreaId>> = None;
+    for area in distinct {
+        let above: Vec<AreaId> = ancestors(conn, area)?.into_iter().map(|(id, _)| id).collect();
+        common = Some(match common {
+            None => above,
+            Some(before) => before.into_iter().filter(|id| above.contains(id)).collect(),
+        });
+    }
+    Ok(common.and_then(|ids| ids.first().copied()))
+}
+
 /// Of each of `ids` itself and everything above it in the tree of its time: (area, above, level of what is above).
 pub fn levels_above(conn: &mut Conn, ids: &[AreaId]) -> Result<Vec<(AreaId, AreaId, Level)>> {
     Ok(area_closure::table

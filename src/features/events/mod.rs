@@ -17,6 +17,8 @@ mod routes;
 pub use actions::create_event;
 pub use api::CreateEvent;
 pub use facts::{rebuild_figures, verify_figures};
+pub use model::{Event, Headcount, Parts};
+pub use queries::{bodies_of_merged_into, find, parts};
 
 use crate::rest::Feature;
 

@@ -11,7 +11,7 @@ mod seed;
 
 pub use model::{EventType, List, VisitOutcome};
 pub use problems::UNKNOWN_CODE;
-pub use queries::{codes, entries, names, require, require_event_type, visit_outcomes};
+pub use queries::{codes, entries, event_types, names, require, require_event_type, visit_outcomes};
 pub use seed::load_starting_values;
 
 use crate::rest::Feature;

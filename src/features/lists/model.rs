@@ -37,6 +37,8 @@ text_enum! {
         StopReason = "stop_reason",
         /// Why what is left is paid back.
         RefundReason = "refund_reason",
+        /// How a message reached somebody.
+        MessageChannel = "message_channel",
     }
 }
 

@@ -92,7 +92,13 @@ fn take_over(tx: &mut Tx, moves: &[Move], from: &InScope<Person>, to: &InScope<P
 fn touch(tx: &mut Tx, what: &Move, from: AreaId, to: AreaId) -> Result<()> {
     let id: FollowUpId = what.row_id.parse().map_err(|_| Error::internal("a move names no id"))?;
     match what.entity {
-        Moved::Claim | Moved::Consent | Moved::Cover | Moved::Enrolment | Moved::Renewal => {
+        Moved::Claim
+        | Moved::Consent
+        | Moved::Cover
+        | Moved::Enrolment
+        | Moved::Renewal
+        | Moved::Attendee
+        | Moved::Message => {
             if from != to {
                 tx.touch(what.entity.as_str(), id, FeedKind::Left, Some(from));
             }

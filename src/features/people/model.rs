@@ -99,6 +99,10 @@ text_enum! {
         Renewal = "renewal",
         /// That a hand-over speaks of the person.
         HandOverPerson = "hand_over_person",
+        /// That the person was at an event.
+        Attendee = "event_attendee",
+        /// That something was sent to the person.
+        Message = "message",
     }
 }
 text_column!(HouseholdStatus, PersonStatus, CoverState, CoverSource, ConsentHow, Moved, Sex);

@@ -12,8 +12,8 @@ use crate::{
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, on_backend,
         schema::{
-            consents, covers, enrolments, follow_ups, group_claims, hand_overs, households, person_name_words, persons,
-            renewals,
+            consents, covers, enrolments, event_attendees, follow_ups, group_claims, hand_overs, households, messages,
+            person_name_words, persons, renewals,
         },
         scoped,
     },
@@ -283,6 +283,14 @@ pub fn move_parts(tx: &mut Tx, person: PersonId, household: HouseholdId, to: Are
         .set((renewals::household_id.eq(household), renewals::area_id.eq(to), renewals::rev.eq(renewals::rev + 1)))
         .returning(renewals::id)
         .get_results(tx.conn()?)?;
+    let attended: Vec<PersonId> = diesel::update(event_attendees::table.filter(event_attendees::person_id.eq(person)))
+        .set(event_attendees::area_id.eq(to))
+        .returning(event_attendees::id)
+        .get_results(tx.conn()?)?;
+    let sent: Vec<PersonId> = diesel::update(messages::table.filter(messages::person_id.eq(person)))
+        .set(messages::area_id.eq(to))
+        .returning(messages::id)
+        .get_results(tx.conn()?)?;
     let named = |entity: &'static str| move |id: PersonId| (entity, id);
     Ok(claims
         .into_iter()
@@ -291,6 +299,8 @@ pub fn move_parts(tx: &mut Tx, person: PersonId, household: HouseholdId, to: Are
         .chain(covers.into_iter().map(named("cover")))
         .chain(sign_ups.into_iter().map(named("enrolment")))
         .chain(ends.into_iter().map(named("renewal")))
+        .chain(attended.into_iter().map(named("event_attendee")))
+        .chain(sent.into_iter().map(named("message")))
         .collect())
 }
 

@@ -12,8 +12,8 @@ use crate::{
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, on_backend,
         schema::{
-            consents, covers, enrolments, follow_ups, group_claims, hand_over_people, hand_overs, person_merge_moves,
-            person_merges, renewals, visit_interests, visit_people, visits,
+            consents, covers, enrolments, event_attendees, follow_ups, group_claims, hand_over_people, hand_overs,
+            messages, person_merge_moves, person_merges, renewals, visit_interests, visit_people, visits,
         },
         scoped,
     },
@@ -164,6 +164,9 @@ pub fn hanging_on(tx: &mut Tx, from: &InScope<Person>, to: &InScope<Person>) -> 
     add(Moved::Enrolment, sign_ups.load(tx.conn()?)?);
     let ends = renewals::table.filter(renewals::person_id.eq(from.id)).select(renewals::id);
     add(Moved::Renewal, ends.load(tx.conn()?)?);
+    add(Moved::Attendee, attended_by_one(tx, from.id, to.id)?);
+    let sent = messages::table.filter(messages::person_id.eq(from.id)).select(messages::id);
+    add(Moved::Message, sent.load(tx.conn()?)?);
     let spoken = |person| {
         let own = hand_over_people::table.filter(hand_over_people::person_id.eq(person));
         own.select(hand_over_people::hand_over_id)
@@ -186,6 +189,18 @@ pub fn hanging_on(tx: &mut Tx, from: &InScope<Person>, to: &InScope<Person>) -> 
     let own = own.into_iter().filter(|interest| !both.contains(interest));
     found.extend(own.map(|(visit, scheme)| (Moved::VisitInterest, visit, scheme)));
     Ok(found)
+}
+
+/// Where the first of them was, without the events at which the other is recorded as well.
+fn attended_by_one(tx: &mut Tx, from: PersonId, other: PersonId) -> Result<Vec<String>> {
+    let of = |person| event_attendees::table.filter(event_attendees::person_id.eq(person));
+    let both: Vec<String> =
+        of(other).filter(event_attendees::withdrawn_at.is_null()).select(event_attendees::event_id).load(tx.conn()?)?;
+    let own: Vec<(String, String, Option<Moment>)> = of(from)
+        .select((event_attendees::id, event_attendees::event_id, event_attendees::withdrawn_at))
+        .load(tx.conn()?)?;
+    let alone = own.into_iter().filter(|(_, event, withdrawn)| withdrawn.is_some() || !both.contains(event));
+    Ok(alone.map(|(id, _, _)| id).collect())
 }
 
 /// Takes one thing from one person to another, both found in scope.
@@ -228,6 +243,12 @@ pub fn take_over(tx: &mut Tx, what: &Move, from: &InScope<Person>, to: &InScope<
         Moved::HandOverPerson => diesel::update(hand_over_people::table.filter(hand_over_people::hand_over_id.eq(id)))
             .filter(hand_over_people::person_id.eq(from.id))
             .set(hand_over_people::person_id.eq(to.id))
+            .execute(tx.conn()?)?,
+        Moved::Attendee => diesel::update(event_attendees::table.filter(event_attendees::id.eq(id)))
+            .set((event_attendees::person_id.eq(to.id), event_attendees::area_id.eq(to.area_id)))
+            .execute(tx.conn()?)?,
+        Moved::Message => diesel::update(messages::table.filter(messages::id.eq(id)))
+            .set((messages::person_id.eq(to.id), messages::area_id.eq(to.area_id)))
             .execute(tx.conn()?)?,
         Moved::VisitPerson => diesel::update(visit_people::table.filter(visit_people::visit_id.eq(id)))
             .filter(visit_people::person_id.eq(from.id))

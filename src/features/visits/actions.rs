@@ -93,7 +93,7 @@ pub fn record_visits(tx: &mut Tx, scope: &Scope, input: &CreateVisits) -> Result
     }
     let areas: Vec<AreaId> = written.iter().map(|r| r.visit.area_id).collect();
     let event = Event::new("visits.recorded", "visit", first).fields(["household_id", "outcome", "reason"]);
-    let line = common_area(tx, &areas)?;
+    let line = areas::common(tx.conn()?, &areas)?;
     tx.record(match line {
         Some(area) => event.in_area(area),
         None => event,
@@ -166,20 +166,4 @@ fn all_of(refused: Vec<Refused>) -> Option<Error> {
         }
     }
     Some(spec.at(issues).into())
-}
-
-/// The lowest area in which all of these lie, so that the trail shows the line to whom it concerns.
-fn common_area(tx: &mut Tx, areas: &[AreaId]) -> Result<Option<AreaId>> {
-    let mut distinct = areas.to_vec();
-    distinct.sort();
-    distinct.dedup();
-    let mut common: Option<Vec<AreaId>> = None;
-    for area in distinct {
-        let above: Vec<AreaId> = areas::ancestors(tx.conn()?, area)?.into_iter().map(|(id, _)| id).collect();
-        common = Some(match common {
-            None => above,
-            Some(before) => before.into_iter().filter(|id| above.contains(id)).collect(),
-        });
-    }
-    Ok(common.and_then(|ids| ids.first().copied()))
 }

@@ -1,6 +1,7 @@
 //! One file per feature, over HTTP.
 mod accounts;
 mod articles;
+mod attribution;
 mod collector_figures;
 pub mod enrolments;
 mod enrolments_office;
@@ -31,6 +32,7 @@ mod sync_door;
 mod sync_quarantine;
 mod sync_sixty_days;
 mod territory;
+mod touches;
 mod visit_figures;
 pub mod visits;
 mod visits_bulk;

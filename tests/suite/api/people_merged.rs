@@ -1,7 +1,10 @@
 //! Two records of one person made one, and taken apart again.
 use serde_json::{Value, json};
 
-use super::people::{household, names, person, text};
+use super::{
+    people::{household, names, person, text},
+    touches::{attend, held, send},
+};
 use crate::support::{World, inside::Inside};
 
 /// The rows that hang on persons, without the numbers of their versions.
@@ -11,6 +14,8 @@ fn hanging(w: &World) -> Vec<String> {
         "SELECT id || ' ' || household_id || ' ' || person_id || ' ' || area_id AS line FROM group_claims WHERE person_id IS NOT NULL",
         "SELECT id || ' ' || person_id || ' ' || area_id AS line FROM consents",
         "SELECT id || ' ' || person_id || ' ' || area_id AS line FROM covers",
+        "SELECT id || ' ' || person_id || ' ' || area_id AS line FROM event_attendees",
+        "SELECT id || ' ' || person_id || ' ' || area_id AS line FROM messages",
         "SELECT visit_id || ' ' || person_id AS line FROM visit_people",
         "SELECT visit_id || ' ' || person_id || ' ' || scheme || ' ' || interest AS line FROM visit_interests",
         "SELECT id || ' ' || person_id AS line FROM follow_ups",
@@ -60,11 +65,15 @@ async fn what_hangs_on_the_merged_record_goes_over_and_comes_back() {
         "INSERT INTO follow_ups (id, household_id, person_id, area_id, due_from, due_to, priority, origin, status, seal_key, created_at, rev) \
          VALUES ('0198f3c2-7d1e-7a44-9c50-00000000000c', '{next}', '{merged}', '{area}', '2026-12-01', '2026-12-05', 'normal', 'visit', 'open', 1, '2026-11-20 02:00:00', 1)"
     ));
+    let (one, other) = (held(&w, &hoa, "2026-11-20", &[]).await, held(&w, &hoa, "2026-11-10", &[]).await);
+    attend(&hoa, &one, &[&kept, &merged]).await.expect(201);
+    attend(&hoa, &other, &[&merged]).await.expect(201);
+    send(&hoa, "2026-11-20", &[&merged], json!({})).await.expect(201);
     let before = hanging(&w);
     let merge = hoa.post(&format!("/persons/{merged}/merge"), json!({ "into_id": kept })).await.expect(201);
     let over = hanging(&w);
     let left: Vec<&String> = over.iter().filter(|line| line.contains(&merged)).collect();
-    assert_eq!(left.len(), 2, "what both records have stays: {left:#?}");
+    assert_eq!(left.len(), 3, "what both records have stays: {left:#?}");
     let seen = hoa.get(&format!("/persons/{kept}")).await.expect(200);
     assert_eq!(seen["claims"].as_array().unwrap().len(), 2);
     assert_eq!((seen["consents"].as_array().unwrap().len(), seen["covers"].as_array().unwrap().len()), (2, 2));

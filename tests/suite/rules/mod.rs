@@ -26,5 +26,6 @@ mod span;
 mod spelt;
 mod sync;
 mod text;
+mod touches;
 mod visits;
 mod walk_lists;

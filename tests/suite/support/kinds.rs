@@ -54,6 +54,8 @@ pub enum Kind {
     Paper,
     RemunerationRate,
     Statement,
+    Attendee,
+    Message,
 }
 
 impl Kind {
@@ -82,6 +84,8 @@ impl Kind {
                 | Self::Conflict
                 | Self::Import
                 | Self::Committed
+                | Self::Attendee
+                | Self::Message
         )
     }
     /// Whether it belongs to a collection organisation, and of the collecting roles only that one's people see it.
@@ -103,6 +107,7 @@ impl Kind {
                 | Self::KeptQuote
                 | Self::RemunerationRate
                 | Self::Statement
+                | Self::Message
         )
     }
 }

@@ -22,7 +22,7 @@ use super::{
     Answer, Client, World, cases,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
-    office_lists, sign_ups,
+    office_lists, sign_ups, touches,
 };
 
 /// A place of the little world.
@@ -189,6 +189,7 @@ impl Maker {
         let other = match two {
             true => self.make(kind, place).await,
             false if row.operation == "assign_walk_list" => self.worker.clone(),
+            false if row.operation == "record_attendees" => self.make(Kind::Person, place).await,
             false if matches!(row.operation, "create_enrolment" | "requote_enrolment") => self.quote(0, place).await,
             false => String::new(),
         };
@@ -256,6 +257,8 @@ impl Maker {
                 Kind::IssuedEnrolment => self.make_for(organisation, Kind::HandedInEnrolment, place).await,
                 Kind::Renewal => self.make(Kind::Person, place).await,
                 Kind::StoppedRenewal => self.make_for(organisation, Kind::Renewal, place).await,
+                Kind::Attendee => self.make(Kind::Held, place).await,
+                Kind::Message => self.make(Kind::Person, place).await,
                 Kind::Person | Kind::Claim => self.make(Kind::Household, place).await,
                 Kind::Consent | Kind::PersonMerge => self.make(Kind::Person, place).await,
                 _ => String::new(),
@@ -290,6 +293,11 @@ impl Maker {
                 }
                 Kind::OfficeList => return office_lists::brought(&self.board, &self.db, &s).await,
                 Kind::OfficeListRow => return office_lists::first_row(&self.board, &self.db, &s).await,
+                Kind::Attendee => {
+                    let person = self.make(Kind::Person, place).await;
+                    return touches::attended(&self.board, &s.id, &person).await;
+                }
+                Kind::Message => return touches::sent(&self.board, &s).await,
                 Kind::Rate => ("/rates".into(), body::rate(&s)),
                 Kind::SupportRule => ("/support-rules".into(), body::support_rule(&s)),
                 Kind::KeptQuote => {

@@ -18,6 +18,7 @@ pub mod random;
 pub mod register;
 pub mod sign_ups;
 pub mod smtp;
+pub mod touches;
 pub mod world;
 
 pub use client::{Answer, Client};

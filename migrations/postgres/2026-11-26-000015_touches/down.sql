@@ -1,0 +1,3 @@
+DROP TABLE messages;
+DROP TABLE event_attendees;
+DROP TABLE touch_windows;

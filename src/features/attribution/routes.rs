@@ -1,0 +1,39 @@
+//! Routes of attribution.
+use super::{
+    api::{AttributedEnrolment, Attribution, AttributionQuery, AttributionRowQuery},
+    figures, problems,
+};
+use crate::{
+    access::{Permission, Scope},
+    base::{Cursor, Page, Result},
+    rest::{Ctx, Json, KeptJson, Query, Routes},
+};
+
+pub fn routes(r: &mut Routes) {
+    r.get("/attribution", Permission::AttributionRead, show_attribution)
+        .summary("Sign-ups shared out among the touches recorded before them, by several rules beside each other. Bookkeeping: it does not say why anybody enrolled.")
+        .query::<AttributionQuery>()
+        .answers::<Attribution>()
+        .problems(problems::ALL);
+    r.get("/attribution/enrolments", Permission::EnrolmentsRead, list_attributed_enrolments)
+        .summary("The sign-ups behind a row of attribution, or those without a recorded touch.")
+        .query::<AttributionRowQuery>()
+        .answers::<Page<AttributedEnrolment>>()
+        .problems(problems::ALL);
+}
+
+async fn show_attribution(ctx: Ctx, Query(query): Query<AttributionQuery>) -> Result<KeptJson> {
+    let working = Scope::of(&ctx.actor, Permission::EnrolmentsRead, ctx.today());
+    let (lang, question) = (ctx.lang, (query.clone(), working.clone()));
+    ctx.read_kept(&question, move |conn, scope| figures::attribution(conn, scope, &working, &query, lang)).await
+}
+
+async fn list_attributed_enrolments(
+    ctx: Ctx,
+    Query(query): Query<AttributionRowQuery>,
+) -> Result<Json<Page<AttributedEnrolment>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let page =
+        ctx.read(move |conn, scope| figures::enrolments(conn, scope, &query.figures(), &query.key, &cursor)).await?;
+    Ok(Json(page))
+}
