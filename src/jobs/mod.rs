@@ -10,6 +10,8 @@ use tokio::task::JoinHandle;
 use crate::{base::Result, config::Config, db::Db, mail::Mailer, rest::Api};
 
 const PAUSE: Duration = Duration::from_secs(2);
+/// What is done once waits so long: the first answers come before it.
+const AFTER_START: Duration = Duration::from_secs(1);
 /// Between two looks for something that was ordered.
 const ORDERS_PAUSE: Duration = Duration::from_millis(250);
 const FIRST_STATISTICS: Duration = Duration::from_secs(60);
@@ -47,9 +49,10 @@ pub fn tend_statistics(api: Arc<Api>) -> JoinHandle<()> {
     })
 }
 
-/// Starts what is done once, beside the answering of requests.
+/// Starts what is done once, when the first requests are answered.
 pub fn once(api: Arc<Api>, name: &'static str, run: fn(&Api) -> Result<()>) -> JoinHandle<()> {
     tokio::spawn(async move {
+        tokio::time::sleep(AFTER_START).await;
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || run(&api)).await {
             tracing::warn!(%error, worker = name, "what it was for is found out when it is asked for");
         }
