@@ -84,6 +84,8 @@ impl Role {
                 PaperLayoutsManage,
                 OfficeListsRead,
                 OfficeListsManage,
+                EvaluationsRead,
+                EvaluationsManage,
                 HandOversUse,
                 HandOversManage,
                 SyncUse,
@@ -190,6 +192,7 @@ impl Role {
                 CoverageRead,
                 FiguresRead,
                 FiguresExport,
+                EvaluationsRead,
             ],
             Self::Auditor => &[AuditRead],
         }

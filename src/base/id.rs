@@ -134,6 +134,10 @@ kinds! {
     RemunerationStatement = RemunerationStatementId,
     /// A sign-up on such a statement.
     RemunerationLine = RemunerationLineId,
+    /// A comparison that was registered.
+    Evaluation = EvaluationId,
+    /// What somebody saw of it on a day.
+    EvaluationLook = EvaluationLookId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

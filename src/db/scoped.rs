@@ -133,6 +133,7 @@ below! {
     covers.area_id,
     imports.area_id,
     support_rules.area_id,
+    evaluations.area_id,
 }
 
 below_or_above! {

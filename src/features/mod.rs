@@ -8,6 +8,7 @@ pub mod collector_figures;
 pub mod coverage;
 pub mod documents;
 pub mod enrolments;
+pub mod evaluations;
 pub mod events;
 pub mod hand_overs;
 pub mod imports;
@@ -65,6 +66,7 @@ pub const ALL: &[Feature] = &[
     remuneration::FEATURE,
     imports::FEATURE,
     office_lists::FEATURE,
+    evaluations::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -98,6 +100,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     remuneration::FEATURE.problems,
     imports::FEATURE.problems,
     office_lists::FEATURE.problems,
+    evaluations::FEATURE.problems,
 ];
 
 /// The route table.

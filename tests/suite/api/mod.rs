@@ -4,6 +4,7 @@ mod articles;
 mod collector_figures;
 pub mod enrolments;
 mod enrolments_office;
+mod evaluations;
 mod events;
 mod follow_ups;
 mod hand_overs;

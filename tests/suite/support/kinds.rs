@@ -54,6 +54,7 @@ pub enum Kind {
     Paper,
     RemunerationRate,
     Statement,
+    Evaluation,
 }
 
 impl Kind {
