@@ -77,6 +77,8 @@ permissions! {
     OfficeListsManage = "office_lists.manage", "Nhập, áp dụng và đối chiếu danh sách của cơ quan BHXH", "Bring, apply and reconcile the lists of the social security office";
     RemunerationRead = "remuneration.read", "Xem thù lao của mình", "See the own remuneration";
     RemunerationManage = "remuneration.manage", "Nhập mức thù lao, lập bảng thù lao hằng tháng", "Record rates of remuneration, draw up monthly statements";
+    EvaluationsRead = "evaluations.read", "Xem các đánh giá đã đăng ký và kết quả", "See registered comparisons and what they came to";
+    EvaluationsManage = "evaluations.manage", "Đăng ký đánh giá, bốc thăm, xem kết quả, rút đánh giá", "Register comparisons, draw by lot, look at their figures, withdraw them";
     HandOversUse = "hand_overs.use", "Chuyển giao hộ quan tâm cho tổ chức dịch vụ thu", "Hand interested households over to a collection organisation";
     HandOversManage = "hand_overs.manage", "Theo dõi việc chuyển giao chậm", "Watch hand-overs that wait";
     TouchesRead = "touches.read", "Xem sổ tiếp xúc: người dự sự kiện, tin nhắn, lượt gặp trước khi đăng ký", "See recorded touches: who was at an event, messages, visits before a sign-up";

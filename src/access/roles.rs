@@ -84,6 +84,8 @@ impl Role {
                 PaperLayoutsManage,
                 OfficeListsRead,
                 OfficeListsManage,
+                EvaluationsRead,
+                EvaluationsManage,
                 HandOversUse,
                 HandOversManage,
                 TouchesRead,
@@ -203,6 +205,7 @@ impl Role {
                 FiguresRead,
                 FiguresExport,
                 AttributionRead,
+                EvaluationsRead,
             ],
             Self::Auditor => &[AuditRead],
         }

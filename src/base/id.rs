@@ -140,6 +140,10 @@ kinds! {
     Attendee = AttendeeId,
     /// That something was sent to a person.
     Message = MessageId,
+    /// A comparison that was registered.
+    Evaluation = EvaluationId,
+    /// What somebody saw of it on a day.
+    EvaluationLook = EvaluationLookId,
 }
 
 /// The id of a `K`, as lower-case hyphenated UUID text.

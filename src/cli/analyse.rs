@@ -127,6 +127,19 @@ enum Method {
         #[command(flatten)]
         table: Table,
     },
+    /// Places that were worked in beside places that looked alike before: nearest neighbours.
+    #[command(
+        after_help = "Columns: name, outcome (the change, or what came of it), assigned (1 or 0), level (before), trend (before).\n\n\
+        Example:\n  name,outcome,assigned,level,trend\n  xa-1,5.0,1,60.0,1.0\n  xa-9,2.0,0,61.0,1.2\n  …\n  \
+        tungnha analyse matched --csv places.csv"
+    )]
+    Matched {
+        #[command(flatten)]
+        table: Table,
+        /// Neighbours of each place that was worked in.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
+        neighbours: u16,
+    },
     /// How often the lot alone would do as much.
     #[command(
         after_help = "Columns: outcome (the sum over the row's people), assigned, people (1 unless said), stratum (within which\n\
@@ -258,7 +271,7 @@ impl Said {
 
 impl Analyse {
     pub fn run(self) -> Result<()> {
-        use Method::{Cace, Credit, Did, Its, Kitagawa, Power, Proportions, Randomisation};
+        use Method::{Cace, Credit, Did, Its, Kitagawa, Matched, Power, Proportions, Randomisation};
         let (name, table, said) = match self.method {
             Cace { table, assigned_only } => {
                 let columns = if assigned_only { trials::ASSIGNED } else { trials::CACE };
@@ -275,6 +288,10 @@ impl Analyse {
                 let asked = series::Asked { from, season, lag };
                 let said = over(&table, trials::ITS, |rows| trials::its(rows, asked));
                 ("its", table, said)
+            }
+            Matched { table, neighbours } => {
+                let said = over(&table, trials::MATCHED, |rows| trials::alike(rows, usize::from(neighbours)));
+                ("matched", table, said)
             }
             Randomisation { table, draws, seed } => {
                 let said = over(&table, trials::LOT, |rows| trials::lot(rows, draws, seed));

@@ -445,6 +445,60 @@ diesel::table! {
 }
 
 diesel::table! {
+    evaluation_looks (id) {
+        id -> Text,
+        evaluation_id -> Text,
+        area_id -> Text,
+        n -> Integer,
+        looked_on -> Date,
+        grade -> Text,
+        result -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    evaluation_units (evaluation_id, n) {
+        evaluation_id -> Text,
+        n -> Integer,
+        area_id -> Text,
+        stratum -> Text,
+        drawn_in -> Text,
+        assigned -> Bool,
+        first_month -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    evaluations (id) {
+        id -> Text,
+        campaign_id -> Text,
+        area_id -> Text,
+        title -> Text,
+        design -> Text,
+        scheme -> Text,
+        outcome -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        from_month -> Date,
+        baseline_month -> Date,
+        registered_late -> Bool,
+        walk_list_id -> Nullable<Text>,
+        first_doors -> Nullable<Integer>,
+        seed -> Nullable<Text>,
+        one_in -> Nullable<Integer>,
+        cost_vnd -> Nullable<BigInt>,
+        plan -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawn_why -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     event_attendees (id) {
         id -> Text,
         event_id -> Text,
@@ -1576,6 +1630,13 @@ diesel::joinable!(enrolments -> households (household_id));
 diesel::joinable!(enrolments -> kept_quotes (kept_quote_id));
 diesel::joinable!(enrolments -> organisations (organisation_id));
 diesel::joinable!(enrolments -> persons (person_id));
+diesel::joinable!(evaluation_looks -> areas (area_id));
+diesel::joinable!(evaluation_looks -> evaluations (evaluation_id));
+diesel::joinable!(evaluation_units -> areas (area_id));
+diesel::joinable!(evaluation_units -> evaluations (evaluation_id));
+diesel::joinable!(evaluations -> areas (area_id));
+diesel::joinable!(evaluations -> campaigns (campaign_id));
+diesel::joinable!(evaluations -> walk_lists (walk_list_id));
 diesel::joinable!(event_attendees -> areas (area_id));
 diesel::joinable!(event_attendees -> events (event_id));
 diesel::joinable!(event_attendees -> persons (person_id));
@@ -1724,6 +1785,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     enrolment_reversals,
     enrolment_steps,
     enrolments,
+    evaluation_looks,
+    evaluation_units,
+    evaluations,
     event_attendees,
     event_headcounts,
     event_merges,

@@ -134,6 +134,7 @@ below! {
     imports.area_id,
     support_rules.area_id,
     event_attendees.area_id,
+    evaluations.area_id,
 }
 
 below_or_above! {

@@ -9,6 +9,7 @@ pub mod collector_figures;
 pub mod coverage;
 pub mod documents;
 pub mod enrolments;
+pub mod evaluations;
 pub mod events;
 pub mod hand_overs;
 pub mod imports;
@@ -71,6 +72,7 @@ pub const ALL: &[Feature] = &[
     attribution::FEATURE,
     imports::FEATURE,
     office_lists::FEATURE,
+    evaluations::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -107,6 +109,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     attribution::FEATURE.problems,
     imports::FEATURE.problems,
     office_lists::FEATURE.problems,
+    evaluations::FEATURE.problems,
 ];
 
 /// The route table.

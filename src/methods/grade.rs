@@ -150,13 +150,18 @@ pub const FEW_PEOPLE: usize = 10;
 pub const FEW_COMMUNES: usize = 10;
 /// Points in time on either side.
 pub const FEW_POINTS: usize = super::series::LEAST;
-const UNLIKE_MATCHED: f64 = super::balance::UNLIKE;
-const UNLIKE_DRAWN: f64 = 0.25;
-const REACHED_SOME: f64 = 0.10;
+/// From here on matched places are called unlike.
+pub const UNLIKE_MATCHED: f64 = super::balance::UNLIKE;
+/// From here on sides that were drawn are called unlike.
+pub const UNLIKE_DRAWN: f64 = 0.25;
+/// Above this share of the other side met, a lot says less.
+pub const REACHED_SOME: f64 = 0.10;
 const REACHED_MANY: f64 = 0.30;
-const MISSING_SOME: Missing = Missing { all: 0.20, apart: 0.05 };
+/// Above this, too many are missing for the best grade.
+pub const MISSING_SOME: Missing = Missing { all: 0.20, apart: 0.05 };
 const MISSING_MANY: Missing = Missing { all: 0.40, apart: 0.10 };
-const APART_BEFORE: f64 = 0.05;
+/// Below this the sides ran apart before.
+pub const APART_BEFORE: f64 = 0.05;
 
 /// The best grade that a design and its checks allow: each thing that is wrong allows at most its own, and the worst counts.
 pub fn grade(facts: &Facts) -> Graded {

@@ -11,6 +11,7 @@ pub mod estimate;
 pub mod grade;
 pub mod kitagawa;
 pub mod linear;
+pub mod matched;
 pub mod power;
 pub mod proportions;
 pub mod randomisation;

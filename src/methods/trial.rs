@@ -109,6 +109,50 @@ pub fn trial(subjects: &[Subject]) -> Result<Trial, Unfit> {
     })
 }
 
+/// What was reached in part: of a hamlet a share of its households.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Reached {
+    /// The mean share on the side that was assigned.
+    pub assigned: f64,
+    /// The same on the other side.
+    pub control: f64,
+    /// The effect on those who were reached because they were assigned; none where as many were reached on both sides.
+    pub effect: Option<Estimate>,
+    /// The same with the doubt that few clusters deserve.
+    pub effect_few_clusters: Option<Estimate>,
+}
+
+/// The effect on those reached, where each subject was reached by a share (`reached`, 0 to 1, in the same order): the ratio of
+/// the two differences, with the standard error of two-stage least squares, which is that of outcome − ratio · share divided by
+/// the difference of the shares. Where every share is 0 or 1 it is [`Trial::effect_on_contacted`].
+///
+/// # Errors
+/// As [`trial`]; [`Unfit::Number`] for shares out of bounds or not one for each.
+pub fn reached(subjects: &[Subject], reached: &[f64]) -> Result<Reached, Unfit> {
+    if subjects.len() != reached.len() || reached.iter().any(|share| !(0.0..=1.0).contains(share)) {
+        return Err(Unfit::Number);
+    }
+    let with = |left: &dyn Fn(f64, f64) -> f64| -> Vec<Subject> {
+        let one = |(s, share): (&Subject, &f64)| Subject { outcome: left(s.outcome, *share), ..*s };
+        subjects.iter().zip(reached).map(one).collect()
+    };
+    let (of_shares, whole) = (trial(&with(&|_, share| share))?, trial(subjects)?);
+    let (control, assigned) = (of_shares.control.outcome, of_shares.assigned.outcome);
+    let contact = assigned - control;
+    if contact.abs() <= f64::EPSILON {
+        return Ok(Reached { assigned, control, effect: None, effect_few_clusters: None });
+    }
+    let value = whole.effect.value / contact;
+    let left = trial(&with(&|outcome, share| outcome - value * share))?;
+    let over = |e: Estimate| Estimate::new(value, e.se / contact.abs(), e.df.map_or(Spread::Normal, Spread::T));
+    Ok(Reached {
+        assigned,
+        control,
+        effect: Some(over(left.effect)),
+        effect_few_clusters: left.effect_few_clusters.map(over),
+    })
+}
+
 fn arm(subjects: &[Subject], assigned: bool) -> Result<Arm, Unfit> {
     let own = || subjects.iter().filter(|s| s.assigned == assigned);
     let mut named: Vec<usize> = own().filter_map(|s| s.cluster).collect();

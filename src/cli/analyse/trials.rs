@@ -9,7 +9,8 @@ use super::{
 use crate::{
     base::Text,
     methods::{
-        Unfit, grade,
+        Unfit, balance, grade,
+        matched::{Place, matched},
         randomisation::{Drawn, randomisation},
         series::{self, Point, course},
         staggered::{self, Observed, staggered},
@@ -42,6 +43,13 @@ pub const ITS: &[Column] = &[
     needed("period", &["year", "month", "quarter", "time", "t"]),
     needed("outcome", &["y", "count"]),
     free("people", &["n", "population", "exposure"]),
+];
+pub const MATCHED: &[Column] = &[
+    free("name", &["unit", "commune", "place"]),
+    needed("outcome", &["y", "change"]),
+    needed("assigned", &["treatment", "treated", "z", "arm"]),
+    needed("level", &["baseline"]),
+    free("trend", &["slope"]),
 ];
 pub const LOT: &[Column] = &[
     needed("outcome", &["y"]),
@@ -335,6 +343,65 @@ pub fn lot(rows: &[Row], draws: u64, seed: u64) -> Sure<Said> {
         headline: Some(Headline { estimate: Some(shown.difference), p: Some(shown.p), ..Headline::default() }),
         warnings: Vec::new(),
         result,
+        lines,
+    })
+}
+
+pub fn alike(rows: &[Row], neighbours: usize) -> Sure<Said> {
+    let with_trend = rows.iter().all(|row| row.optional("trend").is_some());
+    let place = |row: &Row| {
+        let mut before = vec![row.number("level")?];
+        if with_trend {
+            before.push(row.number("trend")?);
+        }
+        Ok(Place { before, outcome: row.number("outcome")?, assigned: row.flag("assigned")? })
+    };
+    let shown = matched(&each(rows, place)?, neighbours)?;
+    let line_of = |one: &balance::Line| {
+        let apart = one.standardised.map_or("no spread".to_owned(), figure);
+        format!("{:.6} against {:.6}, standardised {apart}", one.assigned, one.control)
+    };
+    let mut lines = vec![
+        line(
+            "places",
+            format!("{} worked in, {} of {} used beside them", shown.assigned, shown.used, shown.candidates),
+        ),
+        line("difference", in_words(&shown.difference)),
+    ];
+    for (name, (before, after)) in ["level", "trend"].iter().zip(shown.balance_before.iter().zip(&shown.balance)) {
+        lines.push((format!("{name} before matching"), line_of(before)));
+        lines.push((format!("{name} when matched"), line_of(after)));
+    }
+    lines.push(line(
+        "E-value",
+        format!("{:.6}, of the nearer end of the interval {:.6}", shown.unseen.difference, shown.unseen.interval),
+    ));
+    let mut warnings = vec![Text {
+        vi: "Chỉ so được những gì đã biết trước đợt; điều không ghi lại vẫn có thể khác nhau: chỉ nói \"thay đổi sau đợt\".",
+        en: "Only what was known before is alike; what nobody recorded may differ: say \"change since\" and no more.",
+    }];
+    let apart = shown.balance.iter().filter_map(|one| one.standardised).map(f64::abs).max_by(f64::total_cmp);
+    if apart.is_some_and(|most| most > balance::UNLIKE) {
+        warnings.push(Text {
+            vi: "Sau khi ghép hai bên vẫn khác nhau hơn 0,1: chỉ là mô tả.",
+            en: "Matched, the sides still differ by more than 0.1: description only.",
+        });
+    }
+    if !with_trend {
+        warnings.push(Text {
+            vi: "Không có xu hướng trước đợt ở mọi dòng: chỉ ghép theo mức.",
+            en: "Not every row has its trend before: matched by level alone.",
+        });
+    }
+    Ok(Said {
+        how: format!(
+            "nearest neighbours ({neighbours}) by level and trend, with replacement; errors of Abadie and Imbens"
+        ),
+        n: rows.len(),
+        clusters: None,
+        headline: Some(Headline::from(&shown.difference)),
+        warnings,
+        result: whole(&shown)?,
         lines,
     })
 }

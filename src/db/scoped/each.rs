@@ -38,6 +38,7 @@ each! {
     group_claims.area_id,
     consents.area_id,
     imports.area_id,
+    evaluations.area_id,
     support_rules.area_id,
     event_attendees.area_id,
 }

@@ -21,7 +21,10 @@ use crate::{
 };
 
 /// A seed for a lottery: 128 random bits, hexadecimal.
-fn drawn_seed() -> Result<String> {
+///
+/// # Errors
+/// When there is no randomness.
+pub fn drawn_seed() -> Result<String> {
     let mut bits = [0_u8; 16];
     SystemRandom::new().fill(&mut bits).map_err(|_| Error::internal("no randomness"))?;
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())

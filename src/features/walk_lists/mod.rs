@@ -21,6 +21,7 @@ mod views_phones;
 mod views_preview;
 pub mod walking;
 
+pub use actions::drawn_seed;
 pub use model::{AssignWhy, ReasonCode, WalkList};
 pub use views_phones::{WalkListOnPhone, on_phones};
 

@@ -8,13 +8,10 @@ use std::collections::HashMap;
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::criteria::Home;
-use crate::base::{
-    id::{AreaId, HouseholdId},
-    name::house_sort_key,
-};
+use crate::base::{Id, id::AreaId, name::house_sort_key};
 
-/// The place of a household in the lottery of this seed.
-pub fn lot(seed: &str, id: HouseholdId) -> Vec<u8> {
+/// The place of something in the lottery of this seed: of a household, or of an area where areas are drawn.
+pub fn lot<K>(seed: &str, id: Id<K>) -> Vec<u8> {
     digest(&SHA256, format!("{seed}{id}").as_bytes()).as_ref().to_vec()
 }
 

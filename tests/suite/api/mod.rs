@@ -5,6 +5,7 @@ mod attribution;
 mod collector_figures;
 pub mod enrolments;
 mod enrolments_office;
+mod evaluations;
 mod events;
 mod follow_ups;
 mod hand_overs;

@@ -26,6 +26,7 @@ fn columns_that_lack_or_are_unknown() {
         (&["proportions"], "hits"),
         (&["credit"], "path"),
         (&["kitagawa"], "people_before"),
+        (&["matched"], "outcome"),
         (&["randomisation"], "outcome"),
         (&["power"], "share"),
     ] {

@@ -9,7 +9,7 @@ use tungnha::methods::{
     proportions::{Share, newcombe},
     randomisation::{Drawn, randomisation},
     series::{Asked, Point, course},
-    trial::{Subject, trial},
+    trial::{Subject, reached, trial},
 };
 
 use super::near;
@@ -35,20 +35,45 @@ const HAMLETS: [(bool, &[u8], &[u8]); 6] = [
     (false, &[0, 1, 0, 0], &[0, 0, 0, 0]),
 ];
 
+/// The hamlets as subjects, one a person.
+fn people_of_hamlets() -> Vec<Subject> {
+    let people = HAMLETS.iter().enumerate().flat_map(|(n, (assigned, outcomes, met))| {
+        outcomes.iter().zip(*met).map(move |(outcome, met)| Subject {
+            outcome: f64::from(*outcome),
+            assigned: *assigned,
+            contacted: *met == 1,
+            cluster: Some(n),
+        })
+    });
+    people.collect()
+}
+
+#[test]
+fn who_was_reached_in_part() {
+    let all = people_of_hamlets();
+    let shares: Vec<f64> = all.iter().map(|s| f64::from(u8::from(s.contacted))).collect();
+    let (whole, parts) = (trial(&all).expect("two sides"), reached(&all, &shares).expect("two sides"));
+    for (got, wanted) in
+        [(parts.effect, whole.effect_on_contacted), (parts.effect_few_clusters, whole.effect_on_contacted_few_clusters)]
+    {
+        let (got, wanted) = (got.expect("more were met"), wanted.expect("more were met"));
+        near(got.value, wanted.value, 1e-12);
+        near(got.se, wanted.se, 1e-12);
+        assert_eq!(got.df, wanted.df);
+    }
+    near(parts.assigned - parts.control, whole.contact, 1e-12);
+    // Halves of everything reached count twice.
+    let halves: Vec<f64> = shares.iter().map(|share| share / 2.0).collect();
+    let twice = reached(&all, &halves).expect("two sides").effect.expect("more were met");
+    near(twice.value, 2.0 * parts.effect.expect("more were met").value, 1e-12);
+    assert_eq!(reached(&all, &vec![0.5; all.len()]).expect("two sides").effect, None, "as many on both sides");
+    assert_eq!(reached(&all, &shares[1..]), Err(Unfit::Number));
+    assert_eq!(reached(&all, &vec![1.5; all.len()]), Err(Unfit::Number));
+}
+
 #[test]
 fn a_trial_of_six_hamlets() {
-    let all: Vec<Subject> = HAMLETS
-        .iter()
-        .enumerate()
-        .flat_map(|(cluster, (assigned, outcomes, met))| {
-            outcomes.iter().zip(*met).map(move |(outcome, met)| Subject {
-                outcome: f64::from(*outcome),
-                assigned: *assigned,
-                contacted: *met == 1,
-                cluster: Some(cluster),
-            })
-        })
-        .collect();
+    let all = people_of_hamlets();
     let shown = trial(&all).expect("a trial");
     near(shown.effect.value, 0.352_564_102_564_102_4, 1e-12);
     near(shown.effect.se, 0.103_236_586_887_479_58, 1e-12);

@@ -35,7 +35,7 @@ fn made(page: &str) -> (String, BTreeMap<String, usize>) {
 fn documents_of_methods_print_what_they_say() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/methods.md")).expect("the page");
     let (made, runs) = made(&page);
-    let methods = ["cace", "credit", "did", "its", "kitagawa", "power", "proportions", "randomisation"];
+    let methods = ["cace", "credit", "did", "its", "kitagawa", "matched", "power", "proportions", "randomisation"];
     assert_eq!(runs.into_iter().collect::<Vec<_>>(), methods.map(|method| (method.to_owned(), 1)));
     is_committed("methods.md", &made, WRITE);
 }

@@ -7,6 +7,7 @@ mod costs;
 mod further;
 mod grades;
 mod handbook;
+mod matched;
 mod published;
 mod truth;
 mod vectors;

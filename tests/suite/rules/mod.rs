@@ -3,6 +3,7 @@ mod birth;
 mod cascade;
 mod duplicates;
 mod enrolments;
+mod evaluations;
 mod form;
 mod hand_overs;
 mod identity;

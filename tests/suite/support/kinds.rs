@@ -56,6 +56,7 @@ pub enum Kind {
     Statement,
     Attendee,
     Message,
+    Evaluation,
 }
 
 impl Kind {

@@ -247,6 +247,7 @@ impl Maker {
                 Kind::Visit | Kind::FollowUp | Kind::Conflict | Kind::WalkList | Kind::HandOver => {
                     self.make(Kind::Household, place).await
                 }
+                Kind::Evaluation => self.make(Kind::Campaign, place).await,
                 Kind::ClosedFollowUp => self.make(Kind::FollowUp, place).await,
                 Kind::Committed => self.make(Kind::Import, place).await,
                 Kind::Enrolment => self.make(Kind::Person, place).await,
@@ -316,6 +317,7 @@ impl Maker {
                 | Kind::EnrolmentBatch
                 | Kind::PaperLayout
                 | Kind::RemunerationRate
+                | Kind::Evaluation
                 | Kind::Statement => sign_ups::made(kind, &s),
                 Kind::Enrolment => {
                     let other = self.quote(organisation, place).await;

@@ -81,6 +81,13 @@ pub fn rows() -> Vec<Row> {
         show("show_remuneration_statement", Within, Statement),
         show("export_remuneration_lines", Within, Statement),
         row("list_remuneration_lines", Nowhere, None, "limit=5", None),
+        list("list_evaluations", List, Evaluation),
+        upon("create_evaluation", Campaign, evaluation),
+        upon("preview_evaluation", Campaign, evaluation),
+        show("show_evaluation", Within, Evaluation),
+        show("list_evaluation_looks", Within, Evaluation),
+        upon("create_evaluation_look", Evaluation, |s| json!({ "cost_vnd": s.n })),
+        upon("withdraw_evaluation", Evaluation, |s| json!({ "why": format!("Đợt đã hoãn {}", s.n) })),
         list("list_papers", List, Paper),
         create("create_paper", paper),
         show("show_paper", Within, Paper),
@@ -99,6 +106,7 @@ pub fn made(kind: Kind, s: &Spot) -> (String, Value) {
         Kind::EnrolmentBatch => ("/enrolment-batches", batch(s)),
         Kind::PaperLayout => ("/paper-layouts", paper_layout(s)),
         Kind::RemunerationRate => ("/remuneration-rates", remuneration_rate(s)),
+        Kind::Evaluation => ("/evaluations", evaluation(s)),
         Kind::Statement => ("/remuneration-statements", statement(s)),
         other => panic!("{other:?} is made elsewhere"),
     };
@@ -148,4 +156,9 @@ pub fn statement(s: &Spot) -> Value {
     let n = MADE.fetch_add(1, Ordering::Relaxed) % 1_500;
     let month = format!("{}-{:02}", 1900 + n / 12, n % 12 + 1);
     json!({ "organisation_id": s.collecting, "area_id": s.area, "month": month })
+}
+/// A place before and after a window that is over.
+pub fn evaluation(s: &Spot) -> Value {
+    json!({ "campaign_id": s.id, "area_id": s.area, "title": format!("Trước và sau đợt {}", s.n), "design": "before_after",
+            "scheme": "bhyt", "starts_on": "2026-09-01", "ends_on": "2026-10-31" })
 }

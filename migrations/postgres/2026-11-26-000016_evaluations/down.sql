@@ -1,0 +1,3 @@
+DROP TABLE evaluation_looks;
+DROP TABLE evaluation_units;
+DROP TABLE evaluations;
