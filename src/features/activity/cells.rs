@@ -5,11 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::span::{Grain, keys_of};
-use crate::base::{
-    Day,
-    figure::{Doubts, Qualifier},
-    id::AreaId,
-    text_enum::text_enum,
+use crate::{
+    base::{
+        Day,
+        figure::{Doubts, Qualifier},
+        id::AreaId,
+        text_enum::text_enum,
+    },
+    features::areas::Chain,
 };
 
 text_enum! {
@@ -46,9 +49,6 @@ pub struct HeadFacts {
     /// How sure.
     pub qualifier: Qualifier,
 }
-
-/// An area and what lies above it, nearest first: (area, its parent).
-pub type Chain = Vec<(AreaId, Option<AreaId>)>;
 
 /// One venue point.
 #[derive(Debug, Clone)]

@@ -193,7 +193,7 @@ pub fn above(conn: &mut Conn, ids: &[AreaId]) -> Result<HashMap<AreaId, Vec<Stri
 ///
 /// # Errors
 /// When the database fails.
-pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Option<AreaId>)>> {
+pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Chain> {
     Ok(area_closure::table
         .inner_join(areas::table.on(areas::id.eq(area_closure::ancestor_id)))
         .filter(area_closure::descendant_id.eq(id))
@@ -203,11 +203,14 @@ pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Vec<(AreaId, Option<Area
         .load(conn)?)
 }
 
-/// Of each of `ids` itself and everything above it, nearest first, each with its parent.
+/// An area and what lies above it, nearest first: (area, its parent).
+pub type Chain = Vec<(AreaId, Option<AreaId>)>;
+
+/// The chain of each of `ids`, in the tree of its time.
 ///
 /// # Errors
 /// When the database fails.
-pub fn chains(conn: &mut Conn, ids: &[AreaId]) -> Result<BTreeMap<AreaId, Vec<(AreaId, Option<AreaId>)>>> {
+pub fn chains(conn: &mut Conn, ids: &[AreaId]) -> Result<BTreeMap<AreaId, Chain>> {
     let rows: Vec<(AreaId, AreaId, Option<AreaId>)> = area_closure::table
         .inner_join(areas::table.on(areas::id.eq(area_closure::ancestor_id)))
         .filter(among(area_closure::descendant_id, ids))
@@ -215,7 +218,7 @@ pub fn chains(conn: &mut Conn, ids: &[AreaId]) -> Result<BTreeMap<AreaId, Vec<(A
         .order((area_closure::descendant_id, area_closure::depth))
         .select((area_closure::descendant_id, areas::id, areas::parent_id))
         .load(conn)?;
-    let mut chains: BTreeMap<AreaId, Vec<(AreaId, Option<AreaId>)>> = BTreeMap::new();
+    let mut chains: BTreeMap<AreaId, Chain> = BTreeMap::new();
     for (id, above, parent_id) in rows {
         chains.entry(id).or_default().push((above, parent_id));
     }

@@ -12,8 +12,8 @@ use crate::{
     },
     db::{Conn, Tx},
     features::{
-        activity::{self, Comparison, EventFacts, HeadFacts, VenueFacts, cells::Chain},
-        areas,
+        activity::{self, Comparison, EventFacts, HeadFacts, VenueFacts},
+        areas::{self, Chain},
     },
 };
 

@@ -10,7 +10,10 @@ use crate::{
         id::{AreaId, CampaignId, OrganisationId},
         text_enum::text_enum,
     },
-    features::activity::span::{Grain, keys_of},
+    features::{
+        activity::span::{Grain, keys_of},
+        areas::Chain,
+    },
 };
 
 text_enum! {
@@ -40,9 +43,6 @@ text_enum! {
     }
 }
 crate::db::text_column!(Reach, Grouping);
-
-/// An area and what lies above it, nearest first: (area, its parent).
-pub type Chain = Vec<(AreaId, Option<AreaId>)>;
 
 /// Visits that are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]

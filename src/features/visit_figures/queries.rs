@@ -9,7 +9,7 @@ use diesel::{
 };
 
 use super::{
-    cells::{Cells, Chain, Grouping, Leaf, Reach, Sums, add},
+    cells::{Cells, Grouping, Leaf, Reach, Sums, add},
     model::Cell,
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     },
     features::{
         activity::{Comparison, span::Stretch},
-        areas,
+        areas::{self, Chain},
     },
 };
 
@@ -112,9 +112,9 @@ fn leaf((area_id, on, organisation_id, campaign_id, reach, visits): Alike) -> Le
 /// When the database fails.
 pub fn leaves_of(conn: &mut Conn, ids: &[VisitId]) -> Result<Vec<Leaf>> {
     let alike = (visits::area_id, visits::counted_on, visits::organisation_id, visits::campaign_id, visits::reached);
-    let rows: Vec<(AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Reach)> =
-        visits::table.filter(among(visits::id, ids)).select(alike).load(conn)?;
-    let taken = |(area, on, organisation, campaign, reach)| leaf((area, on, organisation, campaign, reach, -1));
+    type Row = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Reach);
+    let rows: Vec<Row> = visits::table.filter(among(visits::id, ids)).select(alike).load(conn)?;
+    let taken = |(area, on, organisation, campaign, reach): Row| leaf((area, on, organisation, campaign, reach, -1));
     Ok(rows.into_iter().map(taken).collect())
 }
 
