@@ -263,7 +263,7 @@ async fn what_is_no_roster_is_refused_in_words() {
     for (file, detail) in [
         ("a;b\n\"x;1\n", "Dòng 2: Dấu nháy kép mở ra mà không đóng lại."),
         ("Họ tên;CCCD\n", "Bảng không có dòng nào."),
-        ("x", "Bảng không có dòng nào."),
+        ("x", "Không tìm thấy dòng tên cột: cần một dòng như STT, Họ và tên, Mã số BHXH."),
         ("", "Bảng không có dòng nào."),
     ] {
         let said = bring(&w, &minh, CSV, file, "").await.expect_problem(422, "file-not-read");
