@@ -75,17 +75,52 @@ macro_rules! reach {
     };
 }
 
+/// Whether this area lies within the scope, as part of a question about it: one look at the closure, where `below`
+/// would first list every area of the scope.
+macro_rules! holds {
+    ($scope:expr, $area_id:expr) => {
+        holds!($scope, $scope.roots(), $area_id)
+    };
+    ($scope:expr, $roots:expr, $area_id:expr) => {
+        diesel::dsl::exists(
+            area_closure::table
+                .filter(among(area_closure::ancestor_id, $roots))
+                .filter(area_closure::descendant_id.eq($area_id))
+                .filter(area_closure::valid_from.le($scope.today()))
+                .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today()))),
+        )
+    };
+}
+
 macro_rules! below {
-    ($($table:ident . $column:ident),+ $(,)?) => { $(
-        #[doc = concat!("`", stringify!($table), "` within the scope.")]
-        pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
-            let query = schema::$table::table.into_boxed();
-            if scope.is_whole() {
-                return query;
+    ($($table:ident . $column:ident),+ $(,)?) => {
+        $(
+            #[doc = concat!("`", stringify!($table), "` within the scope.")]
+            pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+                let query = schema::$table::table.into_boxed();
+                if scope.is_whole() {
+                    return query;
+                }
+                query.filter(schema::$table::$column.eq_any(reach!(scope)))
             }
-            query.filter(schema::$table::$column.eq_any(reach!(scope)))
+        )+
+
+        /// The same of rows asked for by their ids: where each lies is looked up, since a list of all areas of a wide scope
+        /// would take longer than everything else the question does.
+        pub mod each {
+            use diesel::prelude::*;
+
+            use super::{Backend, Scope, among, area_closure, schema};
+
+            $(
+                #[doc = concat!("`", stringify!($table), "` within the scope.")]
+                pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+                    let query = schema::$table::table.into_boxed();
+                    if scope.is_whole() { query } else { query.filter(holds!(scope, schema::$table::$column)) }
+                }
+            )+
         }
-    )+ };
+    };
 }
 
 macro_rules! below_or_above {
@@ -143,23 +178,6 @@ below_or_above! {
     targets_for_all: targets.area_id,
 }
 
-/// Whether this area lies within the scope, as part of a question about it: one look at the closure, where `below`
-/// would first list every area of the scope.
-macro_rules! holds {
-    ($scope:expr, $area_id:expr) => {
-        holds!($scope, $scope.roots(), $area_id)
-    };
-    ($scope:expr, $roots:expr, $area_id:expr) => {
-        diesel::dsl::exists(
-            area_closure::table
-                .filter(among(area_closure::ancestor_id, $roots))
-                .filter(area_closure::descendant_id.eq($area_id))
-                .filter(area_closure::valid_from.le($scope.today()))
-                .filter(area_closure::valid_to.is_null().or(area_closure::valid_to.ge($scope.today()))),
-        )
-    };
-}
-
 /// What belongs to an organisation and lies in an area: of every organisation where the scope is free, of the own one
 /// where it is bound to it.
 macro_rules! owned_rows {
@@ -206,7 +224,6 @@ owned! {
 }
 
 mod beside;
-pub mod each;
 mod touched;
 pub use beside::{receipted, renewals_by_chain, renewals_by_end, reversed, stepped};
 pub use touched::{messaged, messages, met};
