@@ -69,6 +69,8 @@ pub struct Country {
     pub whole: AreaId,
     pub provinces: Vec<AreaId>,
     pub communes: Vec<AreaId>,
+    /// The province of each commune.
+    pub province_of: Vec<AreaId>,
     /// What was made, in words.
     pub sizes: String,
 }
@@ -177,6 +179,7 @@ pub fn prepare(url: &str, keys_file: &Path) -> Country {
     let ids = |all: Vec<Area>| all.iter().map(|a| a.id).collect::<Vec<_>>();
     Country {
         whole: whole.id,
+        province_of: communes.iter().filter_map(|commune| commune.parent_id).collect(),
         provinces: ids(provinces),
         communes: ids(communes),
         sizes: format!("{sizes}, {cells}; {report}"),

@@ -170,7 +170,7 @@ fn measure(wanted: &Wanted, report: &mut Report, database: &'static str, url: &s
         report.renewals.push((database, renewals::measure(&Server::start(url, folder), &country)));
     }
     if wanted.part("growth") {
-        report.grown.push((database, growth::measure(&Server::start(url, folder), url, &country, database)));
+        report.grown.push((database, growth::measure(&Server::start(url, folder), url, folder, &country, database)));
     }
 }
 

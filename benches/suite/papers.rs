@@ -14,7 +14,7 @@ use tungnha::{
 
 use crate::{
     data::{self, Country, NOW, ROWS_AT_ONCE, Rows, id},
-    people::{settle, without_indexes},
+    people::{self, settle, without_indexes},
     process::{self, Line, Server},
 };
 
@@ -66,8 +66,8 @@ fn organisation(server: &Server, token: &str, country: AreaId, commune: AreaId) 
 }
 
 /// A paid sign-up for everybody of a commune, each with a quote of its own, handed in two hundred at a time.
-fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &str) {
-    let keys = Keys::read(keys).expect("the keys");
+fn fill(url: &str, keys_file: &Path, area: AreaId, organisation: &str, answer: &str) {
+    let keys = Keys::read(keys_file).expect("the keys");
     let settings = DbSettings { url: url.to_owned(), readers: 1, wait: PATIENCE };
     let seals = Db::open(&settings, &keys, &Clock::System).expect("the database opens").seals().clone();
     let tables = ["kept_quotes", "enrolments", "enrolment_receipts", "enrolment_batches"];
@@ -128,6 +128,7 @@ fn fill(url: &str, keys: &Path, area: AreaId, organisation: &str, answer: &str) 
             }
         }
     });
+    people::count_sign_ups(url, keys_file);
 }
 
 /// Orders the paper of everything that was handed in, and waits until it is there.

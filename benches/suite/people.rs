@@ -3,6 +3,7 @@
 //! `TUNGNHA_BENCH_PERSONS` says how many.
 use std::{
     collections::{BTreeMap, HashMap},
+    path::Path,
     time::Duration,
 };
 
@@ -219,6 +220,15 @@ pub fn without_indexes(url: &str, tables: &[&str], fill: impl FnOnce(&mut Conn))
     }
     conn.batch_execute("COMMIT").expect("commit");
     conn.analyse().expect("statistics");
+}
+
+/// Sign-ups that were filled in count where and when they were made, and every figure is counted anew.
+pub fn count_sign_ups(url: &str, keys: &Path) {
+    let mut conn = Kind::of_url(url).and_then(|kind| kind.connect()).expect("a connection");
+    let rows = "INSERT INTO enrolment_counts (enrolment_id, area_id, on_day, campaign_id, reached) \
+        SELECT id, area_id, quoted_on, NULL, step FROM enrolments WHERE id NOT IN (SELECT enrolment_id FROM enrolment_counts)";
+    conn.batch_execute(rows).expect("rows");
+    process::program(url, keys, &["figures", "rebuild"]);
 }
 
 /// Between two parts of a filling: what is written becomes part of the database. Written through the program, so much

@@ -71,7 +71,7 @@ pub fn fill(url: &str, keys_file: &std::path::Path, country: &Country) {
         let mut renewals = Rows::of(
             "renewals",
             "id, person_id, household_id, area_id, organisation_id, collector_id, scheme, enrolment_id, chain_from, covered_from, paid_to, \
-             lapsed_after, state, seal_key, created_at, rev",
+             lapsed_after, state, seal_key, created_at, rev, counted_area_id",
         );
         for n in 0..persons() {
             let (person, home) = (id(8, n), n / PERSONS_EACH);
@@ -82,7 +82,7 @@ pub fn fill(url: &str, keys_file: &std::path::Path, country: &Country) {
             let ends = today.plus_days(i64::try_from(n * 7_919 % SPREAD).expect("days") - PAST);
             let (from, lapses): (Day, Day) = (ends.plus_days(-364), ends.plus_days(90));
             enrolments.add(format_args!("'{own}', '{person}', '{home}', '{area}', '{organisation}', '{collector}', '{quote}', 'm1', '{scheme}', 'card', 12, '{from}', '{from}', '{ends}', '{ends}', '{lapses}', '{from}', 1263600, 0, 0, 0, 1263600, 'new', 'issued', 'own_initiative', '{NOW}', 1"));
-            renewals.add(format_args!("'{row}', '{person}', '{home}', '{area}', '{organisation}', '{collector}', '{scheme}', '{own}', '{from}', '{from}', '{ends}', '{lapses}', 'due', 1, '{NOW}', 1"));
+            renewals.add(format_args!("'{row}', '{person}', '{home}', '{area}', '{organisation}', '{collector}', '{scheme}', '{own}', '{from}', '{from}', '{ends}', '{lapses}', 'due', 1, '{NOW}', 1, '{area}'"));
             if n % ROWS_AT_ONCE == ROWS_AT_ONCE - 1 || n == persons() - 1 {
                 enrolments.send(conn);
                 renewals.send(conn);
@@ -92,6 +92,7 @@ pub fn fill(url: &str, keys_file: &std::path::Path, country: &Country) {
             }
         }
     });
+    people::count_sign_ups(url, keys_file);
 }
 
 /// The addresses of so many pages of a list, one after the other.

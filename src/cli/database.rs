@@ -77,7 +77,7 @@ impl Figures {
             FiguresCommand::Verify => {
                 let mut different = 0;
                 for figures in features::FIGURES {
-                    let found = db.read_now(figures.verify)?;
+                    let found = db.read_now(|conn| figures.verify(conn))?;
                     let (kept, recounted) = (found.kept, found.recounted);
                     println!("{}: {kept} cells kept, {recounted} recounted, {} differ", figures.name, found.different);
                     different += found.different;
@@ -88,7 +88,7 @@ impl Figures {
             }
             FiguresCommand::Rebuild => {
                 for figures in features::FIGURES {
-                    let cells = db.write_now(Who::program("figures rebuild"), figures.rebuild)?;
+                    let cells = db.write_now(Who::program("figures rebuild"), |tx| figures.rebuild(tx))?;
                     println!("{}: {cells} cells kept", figures.name);
                 }
             }

@@ -5,6 +5,7 @@ mod among;
 mod asked_of_each;
 mod audit;
 pub mod backup;
+pub mod cells;
 mod columns;
 mod dialect;
 mod errors;

@@ -347,6 +347,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolment_counts (enrolment_id) {
+        enrolment_id -> Text,
+        area_id -> Text,
+        on_day -> Date,
+        campaign_id -> Nullable<Text>,
+        reached -> Text,
+    }
+}
+
+diesel::table! {
     enrolment_instalments (id) {
         id -> Text,
         enrolment_id -> Text,
@@ -677,6 +687,29 @@ diesel::table! {
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
+    }
+}
+
+diesel::table! {
+    funnel_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        listed -> BigInt,
+        attempted -> BigInt,
+        doors -> BigInt,
+        met -> BigInt,
+        talked -> BigInt,
+        interested -> BigInt,
+        led_on -> BigInt,
+        signed -> BigInt,
+        paid -> BigInt,
+        issued -> BigInt,
+        ended -> BigInt,
+        renewed -> BigInt,
     }
 }
 
@@ -1322,6 +1355,7 @@ diesel::table! {
         seal_key -> Integer,
         created_at -> Timestamp,
         rev -> BigInt,
+        counted_area_id -> Text,
     }
 }
 
@@ -1459,21 +1493,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    visit_cells (area_id, grouping, grain, on_day, group_key) {
-        area_id -> Text,
-        grouping -> Text,
-        grain -> Text,
-        on_day -> Date,
-        group_key -> Text,
-        parent_id -> Text,
-        doors -> BigInt,
-        met -> BigInt,
-        talked -> BigInt,
-        interested -> BigInt,
-    }
-}
-
-diesel::table! {
     visit_interests (visit_id, person_id, scheme) {
         visit_id -> Text,
         person_id -> Text,
@@ -1527,6 +1546,7 @@ diesel::table! {
         created_at -> Timestamp,
         rev -> BigInt,
         reached -> Text,
+        led_on -> Bool,
     }
 }
 
@@ -1549,6 +1569,8 @@ diesel::table! {
         position -> Integer,
         household_id -> Text,
         never_met -> Bool,
+        area_id -> Text,
+        attempted -> Bool,
     }
 }
 
@@ -1620,6 +1642,7 @@ diesel::joinable!(documents -> organisations (issuer_id));
 diesel::joinable!(enrolment_batches -> areas (area_id));
 diesel::joinable!(enrolment_batches -> organisations (organisation_id));
 diesel::joinable!(enrolment_cards -> enrolments (enrolment_id));
+diesel::joinable!(enrolment_counts -> enrolments (enrolment_id));
 diesel::joinable!(enrolment_instalments -> enrolments (enrolment_id));
 diesel::joinable!(enrolment_receipts -> enrolments (enrolment_id));
 diesel::joinable!(enrolment_receipts -> organisations (organisation_id));
@@ -1780,6 +1803,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     enrolment_batches,
     enrolment_cards,
+    enrolment_counts,
     enrolment_instalments,
     enrolment_receipts,
     enrolment_reversals,
@@ -1801,6 +1825,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     field_versions,
     findings,
     follow_ups,
+    funnel_cells,
     grants,
     group_claims,
     hand_over_people,
@@ -1849,7 +1874,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     targets,
     touch_windows,
     users,
-    visit_cells,
     visit_interests,
     visit_outcomes,
     visit_people,

@@ -161,6 +161,7 @@ below! {
     visits.area_id,
     follow_ups.area_id,
     walk_lists.area_id,
+    walk_list_entries.area_id,
     households.area_id,
     persons.area_id,
     group_claims.area_id,

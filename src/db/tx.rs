@@ -2,7 +2,7 @@
 //!
 //! At its end the transaction writes its audit line and its feed numbers. An action that records nothing, or
 //! twice, is a mistake of ours and is undone.
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::base::id::AreaId;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -13,6 +13,7 @@ use diesel::{
 
 use super::{
     Conn, Event, Faults, Keys, Line, Place, Seals,
+    cells::{self, Counted, Sheet},
     feed::{self, Change, FeedKind},
     field_versions::FieldVersionRow,
     insert_all, on_backend,
@@ -82,6 +83,7 @@ pub struct Tx<'c> {
     now: Moment,
     events: Vec<Event>,
     changes: Vec<Change>,
+    counted: Vec<(&'static Sheet, Counted)>,
     /// The ledger, once it is locked.
     held: Option<Held>,
     stamps: Vec<Stamp>,
@@ -106,6 +108,7 @@ impl<'c> Tx<'c> {
             now: clock.now(),
             events: Vec::new(),
             changes: Vec::new(),
+            counted: Vec::new(),
             held: None,
             stamps: Vec::new(),
             writer: None,
@@ -154,6 +157,10 @@ impl<'c> Tx<'c> {
     /// Gives another thing that changed along with it a feed number.
     pub fn touch<K>(&mut self, entity: &'static str, id: Id<K>, kind: FeedKind, area_id: Option<AreaId>) {
         self.changes.push(Change { entity, entity_id: id.to_string(), kind, area_id });
+    }
+    /// Says what something counts for in the figures that are kept on a sheet, or counts for no more.
+    pub fn count(&mut self, sheet: &'static Sheet, counted: impl IntoIterator<Item = Counted>) {
+        self.counted.extend(counted.into_iter().map(|one| (sheet, one)));
     }
     /// Says which fields of a thing changed, for phones that edit it offline; with the feed number of its last change.
     pub fn stamp<K>(&mut self, entity: &'static str, id: Id<K>, fields: impl IntoIterator<Item = &'static str>) {
@@ -213,7 +220,8 @@ impl<'c> Tx<'c> {
         &mut self,
         part: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<std::result::Result<T, Box<Problem>>> {
-        let (changes, stamps, held) = (self.changes.len(), self.stamps.len(), self.held.is_some());
+        let (changes, stamps, counted) = (self.changes.len(), self.stamps.len(), self.counted.len());
+        let held = self.held.is_some();
         Transactions::begin_transaction(self.conn()?)?;
         match part(self) {
             Ok(value) => {
@@ -224,6 +232,7 @@ impl<'c> Tx<'c> {
                 Transactions::rollback_transaction(self.conn()?)?;
                 self.changes.truncate(changes);
                 self.stamps.truncate(stamps);
+                self.counted.truncate(counted);
                 if !held {
                     // A lock that was taken in here went with the rest.
                     self.held = None;
@@ -311,6 +320,7 @@ impl<'c> Tx<'c> {
                 self.events.len()
             )));
         }
+        self.add_counted()?;
         let changes = self.once();
         let count = i64::try_from(changes.len()).map_err(Error::internal)?;
         let held = self.hold()?;
@@ -339,6 +349,18 @@ impl<'c> Tx<'c> {
         let rows: Vec<_> = (before + 1..).zip(changes).map(|(rev, change)| change.numbered(rev)).collect();
         insert_all!(self.conn()?, feed_rows::table, &rows)?;
         self.faults.pass()
+    }
+
+    /// Adds what was counted to the cells, all of a sheet together.
+    fn add_counted(&mut self) -> Result<()> {
+        let mut sheets: BTreeMap<&'static str, (&'static Sheet, Vec<Counted>)> = BTreeMap::new();
+        for (sheet, one) in std::mem::take(&mut self.counted) {
+            sheets.entry(sheet.table).or_insert((sheet, Vec::new())).1.push(one);
+        }
+        for (sheet, counted) in sheets.into_values() {
+            cells::write(self.conn()?, sheet, counted)?;
+        }
+        Ok(())
     }
 
     /// Writes who changed which field at which feed number.

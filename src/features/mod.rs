@@ -11,6 +11,7 @@ pub mod documents;
 pub mod enrolments;
 pub mod evaluations;
 pub mod events;
+pub mod funnel;
 pub mod hand_overs;
 pub mod imports;
 pub mod lists;
@@ -29,13 +30,15 @@ pub mod support_rules;
 pub mod sync;
 pub mod targets;
 pub mod touches;
-pub mod visit_figures;
 pub mod visits;
 pub mod walk_lists;
 
 use crate::{
     base::{ProblemSpec, Result},
-    db::{Conn, Db, SealedTable, Tx, Who},
+    db::{
+        Db, SealedTable, Tx, Who,
+        cells::{Behind, Figures},
+    },
     rest::{Feature, Routes},
 };
 
@@ -56,7 +59,7 @@ pub const ALL: &[Feature] = &[
     supervision::FEATURE,
     sync::FEATURE,
     visits::FEATURE,
-    visit_figures::FEATURE,
+    funnel::FEATURE,
     walk_lists::FEATURE,
     people::FEATURE,
     rates::FEATURE,
@@ -93,7 +96,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     supervision::FEATURE.problems,
     sync::FEATURE.problems,
     visits::FEATURE.problems,
-    visit_figures::FEATURE.problems,
+    funnel::FEATURE.problems,
     walk_lists::FEATURE.problems,
     people::FEATURE.problems,
     rates::FEATURE.problems,
@@ -132,24 +135,44 @@ pub fn first_run(db: &Db) -> Result<bool> {
     let rates = db.write_now(Who::program("first run"), rates::load_shipped)?;
     let layouts = db.write_now(Who::program("first run"), papers::load_shipped)?;
     let windows = db.write_now(Who::program("first run"), touches::load_starting_windows)?;
+    count_missing_figures(db)?;
     Ok(areas || lists || rates || layouts || windows)
 }
 
-/// Figures that are kept in the transactions that change what they count.
-#[derive(Debug)]
-pub struct Figures {
-    /// What they count.
-    pub name: &'static str,
-    /// Recounts and compares.
-    pub verify: fn(&mut Conn) -> Result<activity::Comparison>,
-    /// Recounts and keeps the recount; how many cells.
-    pub rebuild: fn(&mut Tx) -> Result<usize>,
+/// Counts figures anew that have no cells at all while there are rows behind them: after a migration that brought new ones.
+///
+/// # Errors
+/// When the database fails.
+fn count_missing_figures(db: &Db) -> Result<()> {
+    for figures in FIGURES {
+        if db.read_now(|conn| figures.is_missing(conn))? {
+            tracing::info!(figures = figures.name, "figures are counted for the first time");
+            db.write_now(Who::program("figures rebuild"), |tx| figures.rebuild(tx))?;
+        }
+    }
+    Ok(())
 }
 
-/// All of them.
+/// Figures that are kept in the transactions that change what they count.
 pub const FIGURES: &[Figures] = &[
-    Figures { name: "activity", verify: events::verify_figures, rebuild: events::rebuild_figures },
-    Figures { name: "visits", verify: visit_figures::verify, rebuild: visit_figures::rebuild },
+    Figures {
+        name: "activity",
+        sheet: activity::Sums::SHEET,
+        behind: &[Behind { places: events::places, counted: events::counted }],
+        // Whatever is asked for, all events are read: there are few of them.
+        at_once: usize::MAX,
+    },
+    Figures {
+        name: "funnel",
+        sheet: funnel::Sums::SHEET,
+        behind: &[
+            Behind { places: walk_lists::places, counted: walk_lists::counted },
+            Behind { places: visits::places, counted: visits::counted },
+            Behind { places: enrolments::places, counted: enrolments::counted },
+            Behind { places: renewals::places, counted: renewals::counted },
+        ],
+        at_once: 100,
+    },
 ];
 
 /// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed

@@ -24,9 +24,13 @@ impl Share {
         self.hits as f64 / self.of as f64
     }
     /// The score interval of a share (Wilson, JASA 22, 1927): never outside 0 to 1, right for few and for rare.
-    #[expect(clippy::as_conversions, reason = "counts of people are far below 2^53")]
     pub fn wilson(self) -> Interval {
-        let (p, n, z) = (self.value(), self.of as f64, z());
+        self.wilson_at(LEVEL)
+    }
+    /// The same at another level than 0.95.
+    #[expect(clippy::as_conversions, reason = "counts of people are far below 2^53")]
+    pub fn wilson_at(self, level: f64) -> Interval {
+        let (p, n, z) = (self.value(), self.of as f64, Spread::Normal.quantile(f64::midpoint(1.0, level)));
         let (square, whole) = (z * z, 1.0 + z * z / n);
         let middle = p + square / (2.0 * n);
         let reach = z * (p * (1.0 - p) / n + square / (4.0 * n * n)).sqrt();
@@ -36,14 +40,15 @@ impl Share {
     }
 }
 
-fn z() -> f64 {
-    Spread::Normal.quantile(f64::midpoint(1.0, LEVEL))
-}
-
 /// One share less another, with the interval that the two score intervals make (Newcombe, Statistics in Medicine 17, 1998,
 /// method 10). Right for people who decide one by one; not for hamlets assigned as wholes.
 pub fn newcombe(one: Share, other: Share) -> (f64, Interval) {
-    let (p1, p0, w1, w0) = (one.value(), other.value(), one.wilson(), other.wilson());
+    newcombe_at(one, other, LEVEL)
+}
+
+/// The same at another level than 0.95: where many are compared at once, each is asked for more.
+pub fn newcombe_at(one: Share, other: Share, level: f64) -> (f64, Interval) {
+    let (p1, p0, w1, w0) = (one.value(), other.value(), one.wilson_at(level), other.wilson_at(level));
     let difference = p1 - p0;
     let interval = Interval {
         low: difference - (p1 - w1.low).hypot(w0.high - p0),

@@ -1,4 +1,6 @@
 //! All SQL of accounts.
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{Grant, Ticket, User, UserStatus};
@@ -9,7 +11,7 @@ use crate::{
         id::{AreaId, GrantId, OrganisationId, TicketId, UserId},
     },
     db::{
-        Conn, InScope, OnDuplicate, Tx, UniqueRule,
+        Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
         schema::{area_closure, grants, mail_tickets, users},
         scoped,
     },
@@ -162,4 +164,14 @@ pub fn collects_for(
         .count()
         .get_result(conn)?;
     Ok(held > 0)
+}
+
+/// What these users are called.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(conn: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    let rows: Vec<(UserId, String)> =
+        users::table.filter(among(users::id, ids)).select((users::id, users::full_name)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }

@@ -2,9 +2,8 @@
 //!
 //! An event counts once in every area it touches: the area it was held in, the areas of its venue points, and
 //! everything above them. A venue's headcounts belong to the venue's areas only; the others to the event's own.
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::span::{Grain, keys_of};
 use crate::{
     base::{
         Day,
@@ -12,20 +11,10 @@ use crate::{
         id::AreaId,
         text_enum::text_enum,
     },
+    db::cells::{By, Counted, Group, Grouping, Values, added, sums_in},
     features::areas::Chain,
 };
 
-text_enum! {
-    /// By what the cells are told apart.
-    pub enum Grouping {
-        /// Not at all.
-        All = "all",
-        /// By partner. Under the empty key: events that have any.
-        Partner = "partner",
-        /// By type of event.
-        EventType = "event_type",
-    }
-}
 text_enum! {
     /// What a headcount counts. The two never add up.
     pub enum HeadMeasure {
@@ -35,7 +24,7 @@ text_enum! {
         People = "people",
     }
 }
-crate::db::text_column!(Grouping, HeadMeasure);
+crate::db::text_column!(HeadMeasure);
 
 /// One headcount.
 #[derive(Debug, Clone)]
@@ -78,120 +67,99 @@ pub struct EventFacts {
     pub heads: Vec<HeadFacts>,
 }
 
-/// Where a cell stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// The area.
-    pub area_id: AreaId,
-    /// By what.
-    pub grouping: Grouping,
-    /// How coarse.
-    pub grain: Grain,
-    /// Which day, month or year.
-    pub on_day: Day,
-    /// Which partner or type.
-    pub group_key: String,
-}
-
-/// What a cell holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sums {
-    /// Events.
-    pub events: i64,
-    /// Sittings.
-    pub sessions: i64,
-    /// Lượt người.
-    pub attendances: i64,
-    /// Người.
-    pub people: i64,
-    /// Doubts of the headcounts.
-    pub heads: Doubts,
-    /// Doubts of the sittings.
-    pub sittings: Doubts,
+sums_in! { "activity_cells" =>
+    /// What a cell holds.
+    pub struct Sums {
+        /// Events.
+        events,
+        /// Sittings.
+        sessions,
+        /// Lượt người.
+        attendances,
+        /// Người.
+        people,
+        /// Headcounts that say "more than".
+        heads_more,
+        /// Headcounts that say "nearly".
+        heads_nearly,
+        /// Headcounts that say "about".
+        heads_approx,
+        /// Events whose sittings are "more than".
+        sessions_more,
+        /// Events whose sittings are "nearly".
+        sessions_nearly,
+        /// Events whose sittings are "about".
+        sessions_approx,
+    }
 }
 
 impl Sums {
     /// Both together.
     pub fn and(self, other: Self) -> Self {
-        Self {
-            events: self.events + other.events,
-            sessions: self.sessions + other.sessions,
-            attendances: self.attendances + other.attendances,
-            people: self.people + other.people,
-            heads: self.heads.and(other.heads),
-            sittings: self.sittings.and(other.sittings),
-        }
+        added(self.into(), other.into(), 1).into()
     }
-    /// Taken away again.
-    pub fn negated(self) -> Self {
-        Self {
-            events: -self.events,
-            sessions: -self.sessions,
-            attendances: -self.attendances,
-            people: -self.people,
-            heads: self.heads.negated(),
-            sittings: self.sittings.negated(),
-        }
+    /// How sure the headcounts are.
+    pub fn heads(self) -> Doubts {
+        Doubts { more_than: self.heads_more, nearly: self.heads_nearly, approx: self.heads_approx }
     }
-    /// Whether nothing is left.
-    pub fn is_empty(self) -> bool {
-        self == Self::default()
+    /// How sure the sittings are.
+    pub fn sittings(self) -> Doubts {
+        Doubts { more_than: self.sessions_more, nearly: self.sessions_nearly, approx: self.sessions_approx }
     }
 }
 
-/// Cells by key, with the parent of each key's area (the area itself at the top).
-pub type Cells = BTreeMap<Key, (AreaId, Sums)>;
-
-/// Adds what `event` contributes to `cells`, `sign` times (1 or −1).
-pub fn add(cells: &mut Cells, event: &EventFacts, sign: i64) {
-    for (area_id, parent_id, sums) in by_area(event) {
-        let sums = if sign < 0 { sums.negated() } else { sums };
-        for (grain, on_day) in keys_of(event.counted_on) {
-            let mut put = |grouping, group_key: &str| {
-                let key = Key { area_id, grouping, grain, on_day, group_key: group_key.to_owned() };
-                let cell = cells.entry(key).or_insert((parent_id, Sums::default()));
-                cell.1 = cell.1.and(sums);
-            };
-            put(Grouping::All, "");
-            put(Grouping::EventType, &event.event_type);
-            if !event.partners.is_empty() {
-                put(Grouping::Partner, "");
-            }
-            for partner in &event.partners {
-                put(Grouping::Partner, partner);
-            }
-        }
+/// What `event` counts for, `times` times (1 or −1), in each area it touches.
+pub fn counted(event: &EventFacts, times: i64) -> Vec<Counted> {
+    let group = |by, key: &str| Group { grouping: Grouping::of(by), key: key.into() };
+    let mut groups = vec![group(By::All, ""), group(By::EventType, &event.event_type)];
+    if !event.partners.is_empty() {
+        groups.push(group(By::Partner, ""));
     }
+    groups.extend(event.partners.iter().map(|partner| group(By::Partner, partner)));
+    let once = |(area_id, sums): (AreaId, Sums)| Counted {
+        area_id,
+        rises: false,
+        on: event.counted_on,
+        groups: groups.clone(),
+        values: added(Values::default(), sums.into(), times),
+    };
+    by_area(event).into_iter().map(once).collect()
 }
 
 /// What the event adds to each area it touches.
-fn by_area(event: &EventFacts) -> Vec<(AreaId, AreaId, Sums)> {
-    let mut parents: BTreeMap<AreaId, AreaId> = BTreeMap::new();
-    for (area, parent) in event.chain.iter().chain(event.venues.iter().flat_map(|v| &v.chain)) {
-        parents.insert(*area, parent.unwrap_or(*area));
-    }
+fn by_area(event: &EventFacts) -> Vec<(AreaId, Sums)> {
+    let chains = event.venues.iter().map(|venue| &venue.chain).chain([&event.chain]);
+    let touched: BTreeSet<AreaId> = chains.flatten().map(|(area, _)| *area).collect();
     let lies_in = |chain: &Chain, area: AreaId| chain.iter().any(|(a, _)| *a == area);
-    parents
-        .into_iter()
-        .map(|(area, parent)| {
-            let own = Sums {
-                events: 1,
-                sessions: event.sessions,
-                sittings: Doubts::of(event.sessions_qualifier),
-                ..Sums::default()
+    let sittings = Doubts::of(event.sessions_qualifier);
+    let own = Sums {
+        events: 1,
+        sessions: event.sessions,
+        sessions_more: sittings.more_than,
+        sessions_nearly: sittings.nearly,
+        sessions_approx: sittings.approx,
+        ..Sums::default()
+    };
+    let sums = |area: AreaId| {
+        let heads = event.heads.iter().filter(|head| match head.venue.and_then(|at| event.venues.get(at)) {
+            Some(venue) => lies_in(&venue.chain, area),
+            None => lies_in(&event.chain, area),
+        });
+        heads.fold(own, |sums, head| {
+            let (attendances, people) = match head.measure {
+                HeadMeasure::Attendances => (head.count, 0),
+                HeadMeasure::People => (0, head.count),
             };
-            let sums = event.heads.iter().filter(|head| match head.venue.and_then(|at| event.venues.get(at)) {
-                Some(venue) => lies_in(&venue.chain, area),
-                None => lies_in(&event.chain, area),
-            });
-            let sums = sums.fold(own, |sums, head| {
-                let (attendances, people) = match head.measure {
-                    HeadMeasure::Attendances => (head.count, 0),
-                    HeadMeasure::People => (0, head.count),
-                };
-                sums.and(Sums { attendances, people, heads: Doubts::of(head.qualifier), ..Sums::default() })
-            });
-            (area, parent, sums)
+            let doubts = Doubts::of(head.qualifier);
+            sums.and(Sums {
+                attendances,
+                people,
+                heads_more: doubts.more_than,
+                heads_nearly: doubts.nearly,
+                heads_approx: doubts.approx,
+                ..Sums::default()
+            })
         })
-        .collect()
+    };
+    touched.into_iter().map(|area| (area, sums(area))).collect()
 }

@@ -3,13 +3,17 @@ use super::{
     api::{GroupBy, SummaryQuery, SummaryRow, SummaryView},
     cells::Sums,
     problems,
-    queries::{self, Part, Rows},
-    span::{Stretch, stretches, undated},
 };
 use crate::{
     access::Scope,
     base::{Day, Lang, Result, text::sort_key},
-    db::Conn,
+    db::{
+        Conn,
+        cells::{
+            self, By, Grouping, Label, Part, Rows,
+            span::{Stretch, stretches, undated},
+        },
+    },
     features::areas,
     render::{Align, Column, Table, Value},
 };
@@ -23,23 +27,23 @@ pub fn summary(conn: &mut Conn, scope: &Scope, query: &SummaryQuery, lang: Lang,
         return Err(problems::SPAN.field("to", "before-start", problems::SPAN.title).into());
     }
     let group_by = query.group_by.unwrap_or(GroupBy::EventType);
-    let whole = queries::whole_time();
+    let whole = cells::whole_time();
     let with_undated = query.from.is_none() && query.to.is_none();
     let dated = stretches(query.from.unwrap_or(whole.0), query.to.unwrap_or(whole.1), group_by != GroupBy::Month);
     // The areas' own cells, told apart by nothing but time: undated events always, the others where they are needed.
     let own = if matches!(group_by, GroupBy::Area | GroupBy::Month) { dated.clone() } else { Vec::new() };
     let rows = match group_by {
-        GroupBy::Partner => Some(Rows::Partners),
-        GroupBy::EventType => Some(Rows::EventTypes(lang)),
-        GroupBy::Area => Some(Rows::Below(today)),
+        GroupBy::Partner => Some(Rows::Groups(Grouping::of(By::Partner), Label::Organisation)),
+        GroupBy::EventType => Some(Rows::Groups(Grouping::of(By::EventType), Label::EventType(lang))),
+        GroupBy::Area => Some(Rows::Below(Grouping::of(By::All), today)),
         GroupBy::Month => None,
     };
     let wanted = Part {
-        rows: rows.unwrap_or(Rows::Days),
+        rows: rows.unwrap_or(Rows::Days(Grouping::of(By::All))),
         stretches: rows.map(|_| with(dated, with_undated)).unwrap_or_default(),
     };
-    let own = Part { rows: Rows::Days, stretches: with(own, true) };
-    let [mut own, mut sums] = queries::sums(conn, area.id, [own, wanted])?;
+    let own = Part { rows: Rows::Days(Grouping::of(By::All)), stretches: with(own, true) };
+    let [mut own, mut sums] = cells::sums::<Sums, 2>(conn, Sums::SHEET, area.id, &[own, wanted])?;
     let without_day = own.remove(&undated().from.to_string()).map(|(_, s)| s);
     let undated_events = without_day.map_or(0, |s| s.events);
     let own = own.into_iter().map(|(day, (_, s))| (day, s));
@@ -95,8 +99,8 @@ fn row(label: String, key: String, s: Sums) -> SummaryRow {
         sessions: s.sessions,
         attendances: counted(s.attendances),
         people: counted(s.people),
-        qualifier: s.heads.qualifier(),
-        sessions_qualifier: s.sittings.qualifier(),
+        qualifier: s.heads().qualifier(),
+        sessions_qualifier: s.sittings().qualifier(),
     }
 }
 

@@ -18,8 +18,8 @@ pub use load::load_official_lists;
 pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};
 pub use queries::{
-    Chain, ancestors, by_code, chains, common, communes, descendants_of, directly_below, find, heir, require,
-    require_anywhere,
+    Chain, ancestors, by_code, common, communes, descendants_of, directly_below, find, heir, require, require_anywhere,
+    trees_above,
 };
 
 use crate::rest::Feature;

@@ -1,6 +1,6 @@
 //! All SQL of the territory. Areas are public facts: every signed-in user sees all of them; only writing is scoped.
 use crate::base::id::AreaId;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -205,25 +205,6 @@ pub fn ancestors(conn: &mut Conn, id: AreaId) -> Result<Chain> {
 
 /// An area and what lies above it, nearest first: (area, its parent).
 pub type Chain = Vec<(AreaId, Option<AreaId>)>;
-
-/// The chain of each of `ids`, in the tree of its time.
-///
-/// # Errors
-/// When the database fails.
-pub fn chains(conn: &mut Conn, ids: &[AreaId]) -> Result<BTreeMap<AreaId, Chain>> {
-    let rows: Vec<(AreaId, AreaId, Option<AreaId>)> = area_closure::table
-        .inner_join(areas::table.on(areas::id.eq(area_closure::ancestor_id)))
-        .filter(among(area_closure::descendant_id, ids))
-        .filter(area_closure::via.eq("tree"))
-        .order((area_closure::descendant_id, area_closure::depth))
-        .select((area_closure::descendant_id, areas::id, areas::parent_id))
-        .load(conn)?;
-    let mut chains: BTreeMap<AreaId, Chain> = BTreeMap::new();
-    for (id, above, parent_id) in rows {
-        chains.entry(id).or_default().push((above, parent_id));
-    }
-    Ok(chains)
-}
 
 /// The lowest area in which all of these lie, so that the trail shows a line about all of them to whom it concerns.
 ///

@@ -1,20 +1,21 @@
 //! SQL of attribution: the sign-ups that are counted.
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{Measure, SignUp};
 use crate::{
     access::Scope,
     base::{
-        Day, Moment, Result,
+        Day, Result,
         id::{AreaId, EnrolmentId, PersonId},
         scheme::Scheme,
     },
     db::{
-        Conn,
-        schema::{area_closure, enrolment_receipts, enrolments},
+        Conn, among,
+        schema::{area_closure, enrolment_counts, enrolment_receipts, enrolments},
         scoped,
     },
-    features::touches::window,
 };
 
 /// Which sign-ups.
@@ -27,10 +28,10 @@ pub struct Filter {
     pub to: Day,
 }
 
-type Row = (EnrolmentId, PersonId, Scheme, Day, Moment);
+type Row = (EnrolmentId, PersonId, Scheme);
 
-const ROW: (enrolments::id, enrolments::person_id, enrolments::scheme, enrolments::quoted_on, enrolments::created_at) =
-    (enrolments::id, enrolments::person_id, enrolments::scheme, enrolments::quoted_on, enrolments::created_at);
+const ROW: (enrolments::id, enrolments::person_id, enrolments::scheme) =
+    (enrolments::id, enrolments::person_id, enrolments::scheme);
 
 /// Narrows a question about sign-ups to what is asked of.
 macro_rules! narrowed {
@@ -48,13 +49,15 @@ macro_rules! narrowed {
 /// The sign-ups that are counted, by id; one more than `most` when there are more.
 pub fn sign_ups(conn: &mut Conn, scope: &Scope, filter: &Filter, most: usize) -> Result<Vec<SignUp>> {
     let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-    let (begins, ends) = (filter.from.begins_at(), filter.to.plus_days(1).begins_at());
     let rows: Vec<Row> = match filter.measure {
-        // The day of a promise is the earlier of two: the one it was recorded on and the one it was quoted for.
         Measure::Promised => narrowed!(scoped::enrolments(scope), filter)
-            .filter(enrolments::quoted_on.ge(filter.from))
-            .filter(enrolments::created_at.ge(begins))
-            .filter(enrolments::quoted_on.le(filter.to).or(enrolments::created_at.lt(ends)))
+            .filter(
+                enrolments::id.eq_any(
+                    enrolment_counts::table
+                        .filter(enrolment_counts::on_day.between(filter.from, filter.to))
+                        .select(enrolment_counts::enrolment_id),
+                ),
+            )
             .select(ROW)
             .order(enrolments::id)
             .limit(limit)
@@ -68,11 +71,12 @@ pub fn sign_ups(conn: &mut Conn, scope: &Scope, filter: &Filter, most: usize) ->
             .limit(limit)
             .load(conn)?,
     };
-    let sign_up = |(id, person_id, scheme, quoted_on, created_at): Row| SignUp {
-        id,
-        person_id,
-        scheme,
-        on: window::signed_up_on(quoted_on, created_at),
-    };
-    Ok(rows.into_iter().map(sign_up).collect())
+    let ids: Vec<EnrolmentId> = rows.iter().map(|(id, ..)| *id).collect();
+    let days: Vec<(EnrolmentId, Day)> = enrolment_counts::table
+        .filter(among(enrolment_counts::enrolment_id, &ids))
+        .select((enrolment_counts::enrolment_id, enrolment_counts::on_day))
+        .load(conn)?;
+    let days: HashMap<EnrolmentId, Day> = days.into_iter().collect();
+    let sign_up = |(id, person_id, scheme): Row| Some(SignUp { id, person_id, scheme, on: *days.get(&id)? });
+    Ok(rows.into_iter().filter_map(sign_up).collect())
 }

@@ -13,9 +13,7 @@ use crate::{
     },
     db::{
         Conn, among,
-        schema::{
-            area_closure, areas, enrolment_receipts, enrolment_reversals, enrolment_steps, enrolments, renewals, users,
-        },
+        schema::{area_closure, areas, enrolment_receipts, enrolment_reversals, enrolment_steps, enrolments, renewals},
         scoped,
     },
     features::enrolments::{kinds::Kind, lifecycle::Step},
@@ -131,12 +129,5 @@ pub fn directly_in(conn: &mut Conn, area_id: AreaId) -> Result<HashMap<AreaId, A
 pub fn area_names(conn: &mut Conn, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
     let rows: Vec<(AreaId, String)> =
         areas::table.filter(among(areas::id, ids)).select((areas::id, areas::full_name)).load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
-/// What these users are called.
-pub fn user_names(conn: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
-    let rows: Vec<(UserId, String)> =
-        users::table.filter(among(users::id, ids)).select((users::id, users::full_name)).load(conn)?;
     Ok(rows.into_iter().collect())
 }

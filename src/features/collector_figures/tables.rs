@@ -20,7 +20,7 @@ use crate::{
     },
     db::{Conn, scoped},
     features::{
-        areas, organisations,
+        accounts, areas, organisations,
         targets::{self, Question, Target, TargetMeasure, period::Period},
     },
     render::{Align, Column, Table, Value},
@@ -213,7 +213,7 @@ fn labels<'k>(
         }};
     }
     match by {
-        FiguresBy::Collector => named!(queries::user_names),
+        FiguresBy::Collector => named!(accounts::names),
         FiguresBy::Organisation => named!(organisations::names),
         FiguresBy::Area => named!(queries::area_names),
         FiguresBy::Month => Ok(keys.map(|key| (key.clone(), month_vi(key))).collect()),

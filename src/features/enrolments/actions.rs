@@ -4,13 +4,13 @@ use super::{
     api_office::CancelEnrolment,
     form::{Known, missing},
     kinds::{Kind, kind_of},
-    lifecycle::Step,
-    model::{Enrolment, Quoted, Source},
+    lifecycle::{Step, counted_on},
+    model::{Count, Enrolment, Quoted, Source},
     overlap::{Span, stands_against},
     problems::{self, Against},
     queries,
     queries_facts::{self, Has, History},
-    queries_parts,
+    queries_figures, queries_parts,
     write::{Said, check, check_caps, found, instalments_held, record, step_row, take},
 };
 use crate::{
@@ -58,6 +58,7 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, person.area_id, "/organisation_id")?;
     let collector_id = collector(tx, (input.collector_id, promise.by), input.organisation_id, person.area_id)?;
     let source_id = source(tx, scope, &person, &input.source)?;
+    let campaign_id = queries_figures::campaign_of(tx, input.source.kind, source_id.as_deref())?;
     let quoted_for = (input.organisation_id, promise.on, person.area_id);
     let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, quoted_for)?;
     let quote = quoted(&promised, &input.member_key);
@@ -86,6 +87,9 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
         rev: 1,
     };
     queries::insert(tx, &row)?;
+    let on_day = counted_on(row.quote.quoted_on, promise.on);
+    let count = Count { enrolment_id: row.id, area_id: row.area_id, on_day, campaign_id, reached: Step::Promised };
+    queries_figures::count_new(tx, &row, &count)?;
     let first = step_row(tx, row.id, 1, None, Step::Promised, Said::default())?;
     queries_parts::insert_steps(tx, &[first])?;
     quotes::note_used(tx, scope, input.kept_quote_id)?;

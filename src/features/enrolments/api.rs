@@ -3,10 +3,16 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{lifecycle::Status, model::Source};
+use super::{
+    lifecycle::{Status, Step},
+    model::Source,
+    queries::{Counted, Filter},
+};
 use crate::base::{
     Day,
-    id::{AreaId, EnrolmentBatchId, EnrolmentId, InstalmentId, KeptQuoteId, OrganisationId, PersonId, UserId},
+    id::{
+        AreaId, CampaignId, EnrolmentBatchId, EnrolmentId, InstalmentId, KeptQuoteId, OrganisationId, PersonId, UserId,
+    },
     page::{CursorText, Limit},
     scheme::Scheme,
     text::{Line, Prose},
@@ -115,10 +121,54 @@ pub struct EnrolmentQuery {
     /// Where it stands today.
     #[param(value_type = Option<Status>)]
     pub status: Option<Status>,
+    /// Promised by somebody who lived in this area, or in what lies in it, at the time.
+    #[param(value_type = Option<AreaId>)]
+    pub counted_in: Option<AreaId>,
+    /// Promised on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub counted_from: Option<Day>,
+    /// Promised on this day or earlier.
+    #[param(value_type = Option<Day>)]
+    pub counted_to: Option<Day>,
+    /// What led to it.
+    #[param(value_type = Option<Source>)]
+    pub channel: Option<Source>,
+    /// In which campaign the visit or event was that led to it.
+    #[param(value_type = Option<CampaignId>)]
+    pub campaign_id: Option<CampaignId>,
+    /// Promised to this user.
+    #[param(value_type = Option<UserId>)]
+    pub user_id: Option<UserId>,
+    /// Those that came to this step of the way, or farther, and did not go back.
+    #[param(value_type = Option<Step>)]
+    pub reached: Option<Step>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,
     /// Where the last page ended.
     #[param(value_type = Option<CursorText>)]
     pub cursor: Option<CursorText>,
+}
+
+impl From<&EnrolmentQuery> for Filter {
+    fn from(query: &EnrolmentQuery) -> Self {
+        Self {
+            area_id: query.area_id,
+            organisation_id: query.organisation_id,
+            collector_id: query.collector_id,
+            person_id: query.person_id,
+            batch_id: query.batch_id,
+            scheme: query.scheme,
+            status: query.status,
+            counted: Counted {
+                area_id: query.counted_in,
+                from: query.counted_from,
+                to: query.counted_to,
+                channel: query.channel,
+                campaign_id: query.campaign_id,
+                user_id: query.user_id,
+                reached: query.reached,
+            },
+        }
+    }
 }

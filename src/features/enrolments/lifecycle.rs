@@ -86,6 +86,15 @@ impl Step {
     pub fn rank(self) -> Option<usize> {
         WAY.iter().position(|step| *step == self)
     }
+    /// This step of the way and those after it.
+    pub fn and_on(self) -> impl Iterator<Item = Self> {
+        WAY.into_iter().filter(move |step| step.rank() >= self.rank())
+    }
+    /// How far along the way a sign-up has come that had come to `self` and takes a step: as far as the step, be it forward or
+    /// back; what leads off the way leaves it where it was.
+    pub fn reached_after(self, step: Self) -> Self {
+        if step.rank().is_some() { step } else { self }
+    }
     /// What it is called in a sentence.
     pub fn vi(self) -> &'static str {
         match self {
@@ -140,4 +149,9 @@ impl Status {
             Self::Cancelled => Cancelled,
         }
     }
+}
+
+/// The day a sign-up counts on: the one it was promised on, or the earlier one that the quote was made for.
+pub fn counted_on(quoted_on: Day, promised_on: Day) -> Day {
+    quoted_on.min(promised_on)
 }

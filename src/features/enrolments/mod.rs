@@ -24,6 +24,7 @@ mod payments;
 mod problems;
 mod queries;
 mod queries_facts;
+mod queries_figures;
 mod queries_parts;
 mod routes;
 mod routes_office;
@@ -40,6 +41,7 @@ pub use office::{issue, refuse};
 pub use payments::pay_enrolment;
 pub use problems::STEP;
 pub use queries::{Covering, covering, find as find_enrolment, found as found_enrolments, of_people};
+pub use queries_figures::{counted, of as counted_as, places};
 pub use queries_parts::{cards, names, receipts, reversals, steps_of};
 pub use views::views;
 

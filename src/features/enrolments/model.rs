@@ -6,7 +6,7 @@ use crate::{
     base::{
         Day, Moment,
         id::{
-            AreaId, EnrolmentBatchId, EnrolmentId, EnrolmentStepId, HouseholdId, InstalmentId, KeptQuoteId,
+            AreaId, CampaignId, EnrolmentBatchId, EnrolmentId, EnrolmentStepId, HouseholdId, InstalmentId, KeptQuoteId,
             OrganisationId, PersonId, ReceiptId, UserId,
         },
         scheme::Scheme,
@@ -14,8 +14,8 @@ use crate::{
     },
     db::{
         schema::{
-            enrolment_batches, enrolment_cards, enrolment_instalments, enrolment_receipts, enrolment_reversals,
-            enrolment_steps, enrolments,
+            enrolment_batches, enrolment_cards, enrolment_counts, enrolment_instalments, enrolment_receipts,
+            enrolment_reversals, enrolment_steps, enrolments,
         },
         text_column,
     },
@@ -84,6 +84,21 @@ pub struct Enrolment {
     pub created_by: Option<UserId>,
     pub created_at: Moment,
     pub rev: i64,
+}
+
+/// Where, when and in which campaign a sign-up counts, whatever becomes of its person, and how far it came.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = enrolment_counts, treat_none_as_default_value = false)]
+pub struct Count {
+    pub enrolment_id: EnrolmentId,
+    /// Where the person lived when it was promised.
+    pub area_id: AreaId,
+    /// The day it was promised: the one the quote was made for, or the one it was recorded on when that is earlier.
+    pub on_day: Day,
+    /// In which campaign the visit or event was that led to it.
+    pub campaign_id: Option<CampaignId>,
+    /// How far along the way to a card it came, and did not go back.
+    pub reached: Step,
 }
 
 /// A step that was taken.

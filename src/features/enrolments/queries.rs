@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::{
-    lifecycle::{Status, WITH_OFFICE},
-    model::{Batch, Enrolment},
+    lifecycle::{Status, Step, WITH_OFFICE},
+    model::{Batch, Enrolment, Source},
 };
 use crate::{
     access::Scope,
     base::{
         Cursor, Day, Page, Result,
-        id::{AreaId, EnrolmentBatchId, EnrolmentId, OrganisationId, PersonId, UserId},
+        id::{AreaId, CampaignId, EnrolmentBatchId, EnrolmentId, OrganisationId, PersonId, UserId},
         problem::ALREADY_EXISTS,
         scheme::Scheme,
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
-        schema::{area_closure, enrolment_batches, enrolments},
+        cells::whole_time,
+        schema::{area_closure, enrolment_batches, enrolment_counts, enrolments},
         scoped,
     },
 };
@@ -100,6 +101,52 @@ pub struct Filter {
     pub batch_id: Option<EnrolmentBatchId>,
     pub scheme: Option<Scheme>,
     pub status: Option<Status>,
+    pub counted: Counted,
+}
+
+/// Which of them count where and when.
+#[derive(Debug, Clone, Default)]
+pub struct Counted {
+    pub area_id: Option<AreaId>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    pub channel: Option<Source>,
+    pub campaign_id: Option<CampaignId>,
+    pub user_id: Option<UserId>,
+    /// Those that came at least so far.
+    pub reached: Option<Step>,
+}
+
+/// Narrows sign-ups to those that count there and then.
+fn counting(mut query: Rows, counted: &Counted) -> Rows {
+    if let Some(channel) = counted.channel {
+        query = query.filter(enrolments::source.eq(channel));
+    }
+    if let Some(user) = counted.user_id {
+        query = query.filter(enrolments::created_by.eq(user));
+    }
+    let asked = counted.from.is_some() || counted.to.is_some() || counted.reached.is_some();
+    if !asked && counted.area_id.is_none() && counted.campaign_id.is_none() {
+        return query;
+    }
+    let (first, last) = whole_time();
+    let rows = enrolment_counts::table
+        .filter(enrolment_counts::on_day.between(counted.from.unwrap_or(first), counted.to.unwrap_or(last)))
+        .filter(enrolment_counts::reached.eq_any(counted.reached.unwrap_or(Step::Promised).and_on()))
+        .select(enrolment_counts::enrolment_id);
+    let below = |area_id: AreaId| {
+        let below = area_closure::table.filter(area_closure::ancestor_id.eq(area_id));
+        enrolment_counts::area_id.eq_any(below.select(area_closure::descendant_id))
+    };
+    let of = |campaign: CampaignId| enrolment_counts::campaign_id.eq(campaign);
+    match (counted.area_id, counted.campaign_id) {
+        (Some(area), Some(campaign)) => {
+            query.filter(enrolments::id.eq_any(rows.filter(below(area)).filter(of(campaign))))
+        }
+        (Some(area), None) => query.filter(enrolments::id.eq_any(rows.filter(below(area)))),
+        (None, Some(campaign)) => query.filter(enrolments::id.eq_any(rows.filter(of(campaign)))),
+        (None, None) => query.filter(enrolments::id.eq_any(rows)),
+    }
 }
 
 type Rows = enrolments::BoxedQuery<'static, crate::db::Backend>;
@@ -147,6 +194,7 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     if let Some(status) = filter.status {
         query = standing(query, status, scope.today());
     }
+    query = counting(query, &filter.counted);
     if let Some(after) = &cursor.after {
         query = query.filter(enrolments::id.lt(after.clone()));
     }
@@ -275,9 +323,8 @@ pub fn promised_between(
     scheme: Option<Scheme>,
     organisation_id: Option<OrganisationId>,
 ) -> Result<Vec<EnrolmentId>> {
-    let mut query = in_area(scoped::enrolments(scope), area_id)
-        .filter(enrolments::created_at.ge(from.begins_at()))
-        .filter(enrolments::created_at.lt(to.plus_days(1).begins_at()));
+    let counted = Counted { area_id: Some(area_id), from: Some(from), to: Some(to), ..Counted::default() };
+    let mut query = counting(scoped::enrolments(scope), &counted);
     if let Some(scheme) = scheme {
         query = query.filter(enrolments::scheme.eq(scheme));
     }

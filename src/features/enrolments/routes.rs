@@ -100,15 +100,7 @@ pub(super) fn saved(tx: &mut Tx, scope: &Scope, row: &Enrolment) -> Result<Saved
 
 async fn list_enrolments(ctx: Ctx, Query(query): Query<EnrolmentQuery>) -> Result<Json<Page<EnrolmentView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let filter = queries::Filter {
-        area_id: query.area_id,
-        organisation_id: query.organisation_id,
-        collector_id: query.collector_id,
-        person_id: query.person_id,
-        batch_id: query.batch_id,
-        scheme: query.scheme,
-        status: query.status,
-    };
+    let filter = queries::Filter::from(&query);
     let (seals, actor) = (ctx.api.db.seals().clone(), ctx.actor.clone());
     let page = ctx
         .read(move |conn, scope| {

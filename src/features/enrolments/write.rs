@@ -3,7 +3,7 @@ use super::{
     caps::{Had, Limited, above},
     lifecycle::{Step, may_follow},
     model::{Enrolment, Quoted, StepRow},
-    problems, queries, queries_facts, queries_parts, renewing, sealing,
+    problems, queries, queries_facts, queries_figures, queries_parts, renewing, sealing,
 };
 use crate::{
     access::Scope,
@@ -163,6 +163,7 @@ pub fn take(
         at = *to;
     }
     queries::update(tx, old, &new)?;
+    queries_figures::count_steps(tx, &new, steps.iter().map(|(to, _)| *to))?;
     queries_parts::insert_steps(tx, &rows)?;
     new.rev = old.rev + 1;
     Ok(new)

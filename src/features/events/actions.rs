@@ -80,7 +80,7 @@ pub fn create_event(tx: &mut Tx, scope: &Scope, input: CreateEvent) -> Result<(E
     check_days(tx, scope, &row)?;
     queries::insert(tx, &row, &parts)?;
     let facts = facts::of(tx.conn()?, &row, &parts)?;
-    activity::replace(tx, None, facts.as_ref())?;
+    activity::replace(tx, None, facts.as_ref());
     tx.record(db::Event::new("event.created", "event", id).in_area(row.area_id).fields([
         "title",
         "event_type",
@@ -344,7 +344,7 @@ fn save(
     let after =
         Parts { partners: partners.unwrap_or(before.partners), venues: places.venues, headcounts: places.headcounts };
     let new_facts = facts::of(tx.conn()?, &new, &after)?;
-    activity::replace(tx, old_facts.as_ref(), new_facts.as_ref())?;
+    activity::replace(tx, old_facts.as_ref(), new_facts.as_ref());
     new.rev = old.rev + 1;
     tx.record(db::Event::new(action, "event", old.id).in_area(new.area_id).fields(fields.iter().copied()));
     Ok(new)

@@ -10,9 +10,9 @@ use crate::{
         Result,
         id::{AreaId, OrganisationId},
     },
-    db::{Conn, Tx},
+    db::{Conn, cells::Counted},
     features::{
-        activity::{self, Comparison, EventFacts, HeadFacts, VenueFacts},
+        activity::{self, EventFacts, HeadFacts, VenueFacts},
         areas::{self, Chain},
     },
 };
@@ -90,20 +90,19 @@ fn all(conn: &mut Conn) -> Result<Vec<EventFacts>> {
     }
 }
 
-/// Recounts every figure and compares it with what is kept.
+/// The areas in which any event counts.
 ///
 /// # Errors
 /// When the database fails.
-pub fn verify_figures(conn: &mut Conn) -> Result<Comparison> {
-    let facts = all(conn)?;
-    activity::compare(conn, facts.into_iter())
+pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    let held_in = queries::areas_of_counting(conn)?;
+    Ok(areas::trees_above(conn, &held_in)?.into_iter().map(|(_, above)| above).collect())
 }
 
-/// Recounts every figure and keeps the recount; how many cells.
+/// What every event counts for; those of all areas, whichever are asked for.
 ///
 /// # Errors
 /// When the database fails.
-pub fn rebuild_figures(tx: &mut Tx) -> Result<usize> {
-    let facts = all(tx.conn()?)?;
-    activity::rebuild(tx, facts.into_iter())
+pub fn counted(conn: &mut Conn, _: &[AreaId]) -> Result<Vec<Counted>> {
+    Ok(all(conn)?.iter().flat_map(|facts| activity::counted(facts, 1)).collect())
 }

@@ -73,6 +73,7 @@ fn swap(
     note(tx)?;
     let kept_after = facts::of(tx.conn()?, kept, &kept_parts)?;
     let merged_after = facts::of(tx.conn()?, new, &merged_parts)?;
-    activity::replace(tx, kept_before.as_ref(), kept_after.as_ref())?;
-    activity::replace(tx, merged_before.as_ref(), merged_after.as_ref())
+    activity::replace(tx, kept_before.as_ref(), kept_after.as_ref());
+    activity::replace(tx, merged_before.as_ref(), merged_after.as_ref());
+    Ok(())
 }

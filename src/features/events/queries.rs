@@ -141,6 +141,20 @@ pub fn counting(conn: &mut Conn, after: Option<EventId>, limit: i64) -> Result<V
     Ok(query.order(events::id).limit(limit).select(Event::as_select()).load(conn)?)
 }
 
+/// The areas in which events that count, or venue points of them, lie.
+pub fn areas_of_counting(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    let counting = || events::status.eq_any([EventStatus::Held, EventStatus::Closed]);
+    let mut all: Vec<AreaId> = events::table.filter(counting()).select(events::area_id).distinct().load(conn)?;
+    let venues: Vec<AreaId> = event_venues::table
+        .inner_join(events::table)
+        .filter(counting())
+        .select(event_venues::area_id)
+        .distinct()
+        .load(conn)?;
+    all.extend(venues);
+    Ok(all)
+}
+
 /// Records near `day` in the area, above or below it: candidates for being the same event.
 pub fn near(
     conn: &mut Conn,

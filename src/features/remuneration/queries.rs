@@ -22,7 +22,7 @@ use crate::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among, insert_all,
         schema::{
             area_closure, areas, enrolment_receipts, enrolment_reversals, enrolments, remuneration_lines,
-            remuneration_rates, remuneration_statements, users,
+            remuneration_rates, remuneration_statements,
         },
         scoped,
     },
@@ -291,11 +291,4 @@ fn add_money(conn: &mut Conn, ids: &[EnrolmentId], all: &mut BTreeMap<EnrolmentI
         }
     }
     Ok(())
-}
-
-/// What these users are called.
-pub fn user_names(conn: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
-    let rows: Vec<(UserId, String)> =
-        users::table.filter(among(users::id, ids)).select((users::id, users::full_name)).load(conn)?;
-    Ok(rows.into_iter().collect())
 }

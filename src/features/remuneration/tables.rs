@@ -1,12 +1,9 @@
 //! A statement as a file.
-use super::{
-    model::{Statement, StatementLine},
-    queries,
-};
+use super::model::{Statement, StatementLine};
 use crate::{
     base::{Day, Result, id::UserId, month::Month},
     db::Conn,
-    features::{enrolments::kinds::Kind, organisations},
+    features::{accounts, enrolments::kinds::Kind, organisations},
     render::{Align, Column, Table, Value},
 };
 
@@ -25,7 +22,7 @@ fn kind_vi(kind: Kind) -> &'static str {
 /// When the database fails.
 pub fn table(conn: &mut Conn, statement: &Statement, lines: &[StatementLine]) -> Result<Table> {
     let ids: Vec<UserId> = lines.iter().filter_map(|line| line.collector_id).collect();
-    let names = queries::user_names(conn, &ids)?;
+    let names = accounts::names(conn, &ids)?;
     let body = organisations::require(conn, statement.organisation_id, "/organisation_id")?;
     let line = |own: &StatementLine| {
         let who = own.collector_id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();

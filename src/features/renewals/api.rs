@@ -4,6 +4,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::buckets::Bucket;
 use crate::base::{
+    Day,
     id::{AreaId, OrganisationId, UserId},
     month::Month,
     page::{CursorText, Limit},
@@ -50,6 +51,43 @@ pub struct RenewalQuery {
     pub collector_id: Option<UserId>,
     #[param(value_type = Option<Scheme>)]
     pub scheme: Option<Scheme>,
+    /// Rows a page, 1 to 200.
+    #[param(value_type = Option<Limit>)]
+    pub limit: Option<Limit>,
+    /// Where the last page ended.
+    #[param(value_type = Option<CursorText>)]
+    pub cursor: Option<CursorText>,
+}
+
+text_enum! {
+    /// What became of the end of a period.
+    pub enum EndState {
+        /// Whatever.
+        Any = "any",
+        /// Paid on.
+        Renewed = "renewed",
+    }
+}
+
+/// Which ends of periods.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct EndsQuery {
+    /// Of people who lived in this area, or in what lies in it, when they paid.
+    pub counted_in: AreaId,
+    /// That ended on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub counted_from: Option<Day>,
+    /// That ended on this day or earlier; today unless said.
+    #[param(value_type = Option<Day>)]
+    pub counted_to: Option<Day>,
+    #[param(value_type = Option<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    #[param(value_type = Option<Scheme>)]
+    pub scheme: Option<Scheme>,
+    /// All of them unless said.
+    #[param(value_type = Option<EndState>, inline)]
+    pub state: Option<EndState>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,

@@ -62,6 +62,7 @@ pub fn follow(tx: &mut Tx, paid: Paid) -> Result<Renewal> {
         seal_key: tx.seals().key_number()?,
         created_at: tx.now(),
         rev: 1,
+        counted_area_id: paid.area_id,
     };
     queries::insert(tx, &row)?;
     for due in sooner {

@@ -15,6 +15,7 @@ pub mod open_end;
 pub mod persistency;
 mod problems;
 mod queries;
+mod queries_figures;
 mod routes;
 mod views;
 
@@ -23,6 +24,7 @@ pub use api::{ReopenRenewal, StopRenewal};
 pub use follow::{Paid, bring_together, correct_end, end_with, follow, take_back};
 pub use model::{Renewal, RenewalState};
 pub use queries::{find as find_renewal, found, of_people};
+pub use queries_figures::{counted, places};
 pub use views::views;
 
 use crate::rest::Feature;

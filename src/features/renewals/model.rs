@@ -54,4 +54,6 @@ pub struct Renewal {
     pub seal_key: i32,
     pub created_at: Moment,
     pub rev: i64,
+    /// Where the person lived when the period was paid.
+    pub counted_area_id: AreaId,
 }

@@ -7,6 +7,7 @@ use super::{
     buckets::{Bucket, farthest},
     model::{Renewal, RenewalState},
     persistency::Chains,
+    queries_figures,
 };
 use crate::{
     access::Scope,
@@ -80,10 +81,10 @@ macro_rules! due {
     }};
 }
 
-type Rows = renewals::BoxedQuery<'static, Backend>;
+pub type Rows = renewals::BoxedQuery<'static, Backend>;
 
 /// A page in the order of the last day paid for.
-fn page(conn: &mut Conn, mut query: Rows, cursor: &Cursor) -> Result<Page<Renewal>> {
+pub fn page(conn: &mut Conn, mut query: Rows, cursor: &Cursor) -> Result<Page<Renewal>> {
     if let Some((paid_to, id)) = cursor.after.as_deref().and_then(|after| after.rsplit_once('\u{3}'))
         && let Ok(paid_to) = paid_to.parse::<Day>()
     {
@@ -236,12 +237,14 @@ pub fn renewed_by(tx: &mut Tx, id: RenewalId) -> Result<Vec<Renewal>> {
 
 pub fn insert(tx: &mut Tx, row: &Renewal) -> Result<()> {
     diesel::insert_into(renewals::table).values(row).execute(tx.conn()?)?;
+    queries_figures::count(tx, None, Some(row));
     tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
     Ok(())
 }
 
 pub fn set_state(tx: &mut Tx, row: &Renewal, state: RenewalState, renewed_by: Option<RenewalId>) -> Result<()> {
     tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
+    queries_figures::count(tx, Some(row), Some(&Renewal { state, ..row.clone() }));
     diesel::update(renewals::table.find(row.id))
         .set((renewals::state.eq(state), renewals::renewed_by_id.eq(renewed_by), renewals::rev.eq(renewals::rev + 1)))
         .execute(tx.conn()?)?;
@@ -251,6 +254,7 @@ pub fn set_state(tx: &mut Tx, row: &Renewal, state: RenewalState, renewed_by: Op
 /// Puts another end in the place of the old one.
 pub fn correct_end(tx: &mut Tx, of: &InScope<Renewal>, paid_to: Day, lapsed_after: Day) -> Result<()> {
     tx.touch("renewal", of.id, FeedKind::Upsert, Some(of.area_id));
+    queries_figures::count(tx, Some(of), Some(&Renewal { paid_to, ..(**of).clone() }));
     diesel::update(renewals::table.find(of.id))
         .set((
             renewals::paid_to.eq(paid_to),
@@ -264,6 +268,7 @@ pub fn correct_end(tx: &mut Tx, of: &InScope<Renewal>, paid_to: Day, lapsed_afte
 /// Ends a period on a day before its end.
 pub fn end_early(tx: &mut Tx, row: &Renewal, paid_to: Day) -> Result<()> {
     tx.touch("renewal", row.id, FeedKind::Upsert, Some(row.area_id));
+    queries_figures::count(tx, Some(row), None);
     diesel::update(renewals::table.find(row.id))
         .set((
             renewals::paid_to.eq(paid_to),
@@ -289,11 +294,13 @@ pub fn set_chain(tx: &mut Tx, row: &Renewal, chain_from: Day) -> Result<()> {
 
 pub fn delete(tx: &mut Tx, row: &Renewal) -> Result<()> {
     tx.touch("renewal", row.id, FeedKind::Tombstone, Some(row.area_id));
+    queries_figures::count(tx, Some(row), None);
     diesel::delete(renewals::table.find(row.id)).execute(tx.conn()?)?;
     Ok(())
 }
 
 pub fn update(tx: &mut Tx, old: &InScope<Renewal>, new: &Renewal) -> Result<()> {
+    queries_figures::count(tx, Some(old), Some(new));
     diesel::update(renewals::table.find(old.id))
         .set((
             renewals::collector_id.eq(new.collector_id),

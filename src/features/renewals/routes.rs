@@ -1,10 +1,13 @@
 //! Routes of renewals.
 use super::{
     actions,
-    api::{AssignRenewal, PersistencyQuery, RenewalQuery, RenewalSummaryQuery, RenewalsBy, ReopenRenewal, StopRenewal},
-    model::Renewal,
+    api::{
+        AssignRenewal, EndState, EndsQuery, PersistencyQuery, RenewalQuery, RenewalSummaryQuery, RenewalsBy,
+        ReopenRenewal, StopRenewal,
+    },
+    model::{Renewal, RenewalState},
     persistency::cohorts,
-    problems, queries,
+    problems, queries, queries_figures,
     views::{self, Persistency, RenewalStop, RenewalSummary, RenewalView},
 };
 use crate::{
@@ -27,6 +30,10 @@ pub fn routes(r: &mut Routes) {
         .summary("The same by household: one call for all cards and months of its people.")
         .query::<RenewalQuery>()
         .answers::<Page<RenewalStop>>();
+    r.get("/renewals/ends", Permission::EnrolmentsRead, list_ends)
+        .summary("Periods that came to their end in a span, whatever became of it: the rows behind the last steps of the funnel.")
+        .query::<EndsQuery>()
+        .answers::<Page<RenewalView>>();
     r.get("/renewals/summary", Permission::EnrolmentsRead, summarise_renewals)
         .summary("How many end when, by collector, area or organisation.")
         .query::<RenewalSummaryQuery>()
@@ -84,6 +91,27 @@ async fn list_renewal_stops(ctx: Ctx, Query(query): Query<RenewalQuery>) -> Resu
         .read(move |conn, scope| {
             let page = queries::stops(conn, scope, &filter(&query), &cursor)?;
             Ok(Page { items: views::stops(conn, scope, &seals, page.items)?, next_cursor: page.next_cursor })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+async fn list_ends(ctx: Ctx, Query(query): Query<EndsQuery>) -> Result<Json<Page<RenewalView>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let filter = queries_figures::Filter {
+        area_id: query.counted_in,
+        from: query.counted_from,
+        to: Some(query.counted_to.unwrap_or(ctx.today())),
+        organisation_id: query.organisation_id,
+        scheme: query.scheme,
+        state: query.state.filter(|state| *state == EndState::Renewed).map(|_| RenewalState::Renewed),
+    };
+    let seals = ctx.api.db.seals().clone();
+    let page = ctx
+        .read(move |conn, scope| {
+            areas::require(conn, scope, filter.area_id, "counted_in")?;
+            let page = queries_figures::ends(conn, scope, &filter, &cursor)?;
+            Ok(Page { items: views::views(conn, scope, &seals, page.items)?, next_cursor: page.next_cursor })
         })
         .await?;
     Ok(Json(page))

@@ -89,7 +89,7 @@ pub fn of_person(conn: &mut Conn, scope: &Scope, id: PersonId, cursor: &Cursor) 
 /// When the sign-up is not within the scope.
 pub fn of_enrolment(conn: &mut Conn, scope: &Scope, id: EnrolmentId) -> Result<EnrolmentTouches> {
     let enrolment = enrolments::find_enrolment(conn, scope, id)?.ok_or_else(Error::not_found)?;
-    let signed_up_on = window::signed_up_on(enrolment.quote.quoted_on, enrolment.created_at);
+    let signed_up_on = enrolments::counted_as(conn, enrolment.id)?.on_day;
     let windows = queries::windows(conn)?;
     let days = window::holding(&windows, enrolment.quote.scheme, signed_up_on).map_or(0, |window| window.days);
     let from = signed_up_on.plus_days(-i64::from(days));

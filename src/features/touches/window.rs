@@ -1,5 +1,5 @@
 //! How long before a sign-up a touch still counts. Pure.
-use crate::base::{Day, Moment, scheme::Scheme};
+use crate::base::{Day, scheme::Scheme};
 
 /// So many days of a scheme, from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,4 @@ pub fn holding(all: &[Window], scheme: Scheme, on: Day) -> Option<Window> {
 /// Whether a touch counts for a sign-up: on its day, or so many days before it at the most.
 pub fn counts(touched_on: Day, signed_up_on: Day, days: i32) -> bool {
     (0..=i64::from(days)).contains(&signed_up_on.days_since(touched_on))
-}
-
-/// The day of a sign-up: when it was recorded, or the earlier day for which a phone without network quoted it.
-pub fn signed_up_on(quoted_on: Day, created_at: Moment) -> Day {
-    quoted_on.min(created_at.day())
 }

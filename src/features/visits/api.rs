@@ -7,12 +7,15 @@ use super::{
     decide::{Amends, NewFollowUp, NewInterest, NewVisit},
     model::{Interest, PlaceState},
 };
-use crate::base::{
-    Day, Id, Moment,
-    id::{AreaId, CampaignId, DeviceId, FollowUpId, HouseholdId, OrganisationId, PersonId, UserId, VisitId},
-    page::{CursorText, Limit},
-    scheme::Scheme,
-    text::{Code, Line, Prose},
+use crate::{
+    base::{
+        Day, Id, Moment,
+        id::{AreaId, CampaignId, DeviceId, FollowUpId, HouseholdId, OrganisationId, PersonId, UserId, VisitId},
+        page::{CursorText, Limit},
+        scheme::Scheme,
+        text::{Code, Line, Prose},
+    },
+    features::funnel::Reach,
 };
 
 /// What somebody thinks of a scheme.
@@ -226,6 +229,7 @@ impl CreateVisits {
 pub struct VisitQuery {
     /// In this area and everything that lies in it.
     #[param(value_type = Option<AreaId>)]
+    #[serde(alias = "counted_in")]
     pub area_id: Option<AreaId>,
     #[param(value_type = Option<HouseholdId>)]
     pub household_id: Option<HouseholdId>,
@@ -234,13 +238,25 @@ pub struct VisitQuery {
     pub user_id: Option<UserId>,
     /// Counting on this day or later.
     #[param(value_type = Option<Day>)]
+    #[serde(alias = "counted_from")]
     pub from: Option<Day>,
     /// Counting on this day or earlier.
     #[param(value_type = Option<Day>)]
+    #[serde(alias = "counted_to")]
     pub to: Option<Day>,
     /// From the list of visit outcomes.
     #[param(value_type = Option<Code>)]
     pub outcome: Option<Code>,
+    /// For this organisation.
+    #[param(value_type = Option<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    #[param(value_type = Option<CampaignId>)]
+    pub campaign_id: Option<CampaignId>,
+    /// That came at least so far; without those that were corrected.
+    #[param(value_type = Option<Reach>, inline)]
+    pub reached: Option<Reach>,
+    /// That a sign-up names as what led to it.
+    pub led_on: Option<bool>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,

@@ -18,8 +18,8 @@ use crate::{
         scheme::Scheme,
     },
     features::{
+        funnel::Reach,
         lists::{UNKNOWN_CODE, VisitOutcome},
-        visit_figures::Reach,
     },
 };
 

@@ -12,7 +12,7 @@ use crate::{
         schema::{follow_ups, visit_interests, visit_people, visits},
         text_column,
     },
-    features::visit_figures::Reach,
+    features::funnel::Reach,
 };
 
 text_enum! {
@@ -109,6 +109,8 @@ pub struct Visit {
     pub rev: i64,
     /// How far it came.
     pub reached: Reach,
+    /// Whether a sign-up names it, or what it corrects, as what led to it.
+    pub led_on: bool,
 }
 
 /// Somebody who was met.

@@ -2,7 +2,7 @@
 use super::model::Interest;
 use crate::{
     base::{Day, Moment, Text},
-    features::{lists::VisitOutcome, visit_figures::Reach},
+    features::{funnel::Reach, lists::VisitOutcome},
 };
 
 /// The outcome by which somebody asks for another visit.

@@ -8,13 +8,14 @@ use crate::{
     access::Scope,
     base::{
         Cursor, Day, Moment, Page, Result,
-        id::{AreaId, FollowUpId, HouseholdId, UserId, VisitId},
+        id::{AreaId, CampaignId, FollowUpId, HouseholdId, OrganisationId, UserId, VisitId},
     },
     db::{
         Conn, InScope, among,
         schema::{area_closure, follow_ups, visit_interests, visit_people, visits},
         scoped,
     },
+    features::funnel::Reach,
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: VisitId) -> Result<Option<InScope<Visit>>> {
@@ -37,6 +38,11 @@ pub struct Filter {
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub outcome: Option<String>,
+    pub organisation_id: Option<OrganisationId>,
+    pub campaign_id: Option<CampaignId>,
+    /// At least so far, and not corrected.
+    pub reached: Option<Reach>,
+    pub led_on: Option<bool>,
 }
 
 /// Visits, the newest first by the time they count at.
@@ -61,6 +67,19 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     }
     if let Some(outcome) = &filter.outcome {
         query = query.filter(visits::outcome.eq(outcome.clone()));
+    }
+    if let Some(organisation) = filter.organisation_id {
+        query = query.filter(visits::organisation_id.eq(organisation));
+    }
+    if let Some(campaign) = filter.campaign_id {
+        query = query.filter(visits::campaign_id.eq(campaign));
+    }
+    if let Some(reached) = filter.reached {
+        let far = Reach::ALL.iter().copied().filter(|reach| *reach >= reached);
+        query = query.filter(visits::amended_by_id.is_null()).filter(visits::reached.eq_any(far));
+    }
+    if let Some(led_on) = filter.led_on {
+        query = query.filter(visits::led_on.eq(led_on));
     }
     if let Some((at, id)) = cursor.after.as_deref().and_then(|after| after.rsplit_once('\u{3}'))
         && let Ok(at) = at.parse::<Moment>()

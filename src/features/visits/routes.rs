@@ -115,6 +115,10 @@ async fn list_visits(ctx: Ctx, Query(query): Query<VisitQuery>) -> Result<Json<P
         from: query.from,
         to: query.to,
         outcome: query.outcome.map(|o| o.into_inner()),
+        organisation_id: query.organisation_id,
+        campaign_id: query.campaign_id,
+        reached: query.reached,
+        led_on: query.led_on,
     };
     let seals = ctx.api.db.seals().clone();
     let page = ctx

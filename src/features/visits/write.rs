@@ -8,15 +8,16 @@ use super::{
     outcome::Warning,
     problems::Refused,
     queries_bulk as bulk,
+    queries_figures::{self as figures, Counting},
 };
 use crate::{
     access::Scope,
     base::{
         Error, Id, Moment, Result,
-        id::{FollowUpId, UserId, VisitId},
+        id::{FollowUpId, HouseholdId, UserId, VisitId},
     },
     db::{FeedKind, Place, Seals, Tx},
-    features::visit_figures::{self, Leaf},
+    features::funnel::Sums,
 };
 
 /// A visit that was taken.
@@ -145,6 +146,7 @@ impl Batch {
             created_at: now,
             rev: 1,
             reached: verdict.reached,
+            led_on: false,
         });
         if let Some((given, from)) = verdict.follow_up {
             let left = Left { given, from, by: verdict.user_id, now };
@@ -168,6 +170,10 @@ impl Batch {
     }
 
     fn write(&mut self, tx: &mut Tx, facts: &Facts) -> Result<()> {
+        let older: Vec<VisitId> =
+            self.amended.keys().filter(|id| !self.visits.iter().any(|row| row.id == **id)).copied().collect();
+        let older = figures::counting(tx, &older)?;
+        self.inherit(&older);
         bulk::insert_visits(tx, &self.visits, &self.met, &self.said)?;
         let left: Vec<FollowUp> = self.left.values().cloned().collect();
         bulk::insert_follow_ups(tx, &left)?;
@@ -185,21 +191,30 @@ impl Batch {
                 (row.amended_by_id, row.rev) = (Some(*by), row.rev + 1);
             }
         }
-        self.count(tx)?;
+        self.count(tx, &older);
         self.touch(tx, facts);
-        Ok(())
+        let mut homes: Vec<HouseholdId> = self.visits.iter().map(|row| row.household_id).collect();
+        homes.extend(older.iter().map(|row| row.household_id));
+        figures::note_calls(tx, &homes)
+    }
+
+    /// What a sign-up names stays named when it is corrected.
+    fn inherit(&mut self, older: &[Counting]) {
+        let mut named: BTreeSet<VisitId> = older.iter().filter(|row| row.led_on).map(|row| row.id).collect();
+        for row in &mut self.visits {
+            row.led_on = row.amends_id.is_some_and(|first| named.contains(&first));
+            if row.led_on {
+                named.insert(row.id);
+            }
+        }
     }
 
     /// Counts what stands now, and no longer what was corrected.
-    fn count(&self, tx: &mut Tx) -> Result<()> {
+    fn count(&self, tx: &mut Tx, older: &[Counting]) {
         let standing = self.visits.iter().filter(|row| row.amended_by_id.is_none());
-        let mut leaves: Vec<Leaf> = standing.map(Leaf::from).collect();
-        let own: BTreeSet<VisitId> = self.visits.iter().map(|row| row.id).collect();
-        let older: Vec<VisitId> = self.amended.keys().filter(|id| !own.contains(id)).copied().collect();
-        if !older.is_empty() {
-            leaves.extend(visit_figures::leaves_of(tx.conn()?, &older)?);
-        }
-        visit_figures::change(tx, &leaves)
+        let standing: Vec<Counting> = standing.map(Counting::from).collect();
+        let counted = standing.iter().map(|row| row.counted(1)).chain(older.iter().map(|row| row.counted(-1)));
+        tx.count(Sums::SHEET, counted);
     }
 
     fn touch(&self, tx: &mut Tx, facts: &Facts) {
@@ -214,19 +229,6 @@ impl Batch {
         }
         for id in self.turned.keys() {
             tx.touch("follow_up", *id, FeedKind::Upsert, facts.promises.get(id).map(|p| p.area_id));
-        }
-    }
-}
-
-impl From<&Visit> for Leaf {
-    fn from(row: &Visit) -> Self {
-        Self {
-            area_id: row.area_id,
-            on: row.counted_on,
-            organisation_id: row.organisation_id,
-            campaign_id: row.campaign_id,
-            reach: row.reached,
-            visits: 1,
         }
     }
 }

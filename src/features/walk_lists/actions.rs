@@ -1,4 +1,6 @@
 //! What people can do to walk lists: look what one would be, make it, give it to somebody, close it.
+use std::collections::HashMap;
+
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
 use super::{
@@ -6,18 +8,18 @@ use super::{
     build::{Draft, MAX_DOORS, Order, Wanted, draft},
     holding::{Stint, check, is_ended_by},
     model::{AssignWhy, Assignment, Entry, OrderedBy, ReasonRow, WalkList},
-    problems, queries,
+    problems, queries, queries_figures,
     views::{number, why_place},
 };
 use crate::{
     access::Scope,
     base::{
         Day, Error, Id, Result, Text,
-        id::{AreaId, UserId, WalkListId},
+        id::{AreaId, HouseholdId, UserId, WalkListId},
         problem::NOT_FOUND,
     },
     db::{Conn, Event, InScope, Tx},
-    features::{areas, campaigns, visits},
+    features::{areas, campaigns, funnel::Sums, people::Household, visits},
 };
 
 /// A seed for a lottery: 128 random bits, hexadecimal.
@@ -65,8 +67,10 @@ pub fn create_walk_list(tx: &mut Tx, scope: &Scope, input: CreateWalkList) -> Re
         return Err(problems::TOO_LONG.now().into());
     }
     let row = frozen(tx, &input, &wanted, starts_on, &draft)?;
-    let (entries, reasons) = doors(row.id, &draft);
+    let homes: Vec<HouseholdId> = draft.doors.iter().map(|door| door.household_id).collect();
+    let (entries, reasons) = doors(row.id, &draft, &queries::homes(tx.conn()?, scope, &homes)?);
     queries::insert(tx, &row, &entries, &reasons)?;
+    tx.count(Sums::SHEET, queries_figures::counted_of(&row, &entries));
     if let Some(user_id) = input.assigned_to {
         let first = assignment(tx, row.id, &Stint { user_id, why: AssignWhy::Assign, until: None, ended: false });
         queries::insert_assignment(tx, &first, &[])?;
@@ -119,11 +123,19 @@ fn frozen(tx: &Tx, input: &CreateWalkList, wanted: &Wanted, starts_on: Day, draf
 }
 
 /// The rows of a draft's doors.
-fn doors(list_id: WalkListId, draft: &Draft) -> (Vec<Entry>, Vec<ReasonRow>) {
+fn doors(list_id: WalkListId, draft: &Draft, homes: &HashMap<HouseholdId, Household>) -> (Vec<Entry>, Vec<ReasonRow>) {
     let (mut entries, mut reasons) = (Vec::new(), Vec::new());
     for (n, door) in draft.doors.iter().enumerate() {
         let position = number(n + 1);
-        entries.push(Entry { list_id, position, household_id: door.household_id, never_met: door.never_met });
+        let (household_id, never_met) = (door.household_id, door.never_met);
+        entries.extend(homes.get(&household_id).map(|home| Entry {
+            list_id,
+            position,
+            household_id,
+            never_met,
+            area_id: home.area_id,
+            attempted: false,
+        }));
         let why = door.reasons.iter().enumerate();
         reasons.extend(why.map(|(k, reason)| ReasonRow::of(list_id, position, k + 1, reason)));
     }

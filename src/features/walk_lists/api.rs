@@ -6,6 +6,7 @@ use super::{
     criteria::{Criteria, Ends},
     model::{AssignWhy, OrderedBy, WalkListState},
     pick::{Cap, USUAL_CAP},
+    views_funnel::DoorState,
 };
 use crate::{
     base::{
@@ -297,6 +298,31 @@ pub struct WalkListQuery {
     pub campaign_id: Option<CampaignId>,
     #[param(value_type = Option<WalkListState>)]
     pub state: Option<WalkListState>,
+    /// Rows a page, 1 to 200.
+    #[param(value_type = Option<Limit>)]
+    pub limit: Option<Limit>,
+    /// Where the last page ended.
+    #[param(value_type = Option<CursorText>)]
+    pub cursor: Option<CursorText>,
+}
+
+/// Which doors on lists.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct DoorQuery {
+    /// That lay in this area, or in what lies in it, when the list was made.
+    pub counted_in: AreaId,
+    /// On lists made on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub counted_from: Option<Day>,
+    /// On lists made on this day or earlier.
+    #[param(value_type = Option<Day>)]
+    pub counted_to: Option<Day>,
+    #[param(value_type = Option<CampaignId>)]
+    pub campaign_id: Option<CampaignId>,
+    /// All of them unless said.
+    #[param(value_type = Option<DoorState>, inline)]
+    pub state: Option<DoorState>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,

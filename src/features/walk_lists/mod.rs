@@ -14,15 +14,18 @@ pub mod pick;
 mod problems;
 mod queries;
 mod queries_facts;
+mod queries_figures;
 mod routes;
 mod sheet;
 mod views;
+mod views_funnel;
 mod views_phones;
 mod views_preview;
 pub mod walking;
 
 pub use actions::drawn_seed;
 pub use model::{AssignWhy, ReasonCode, WalkList};
+pub use queries_figures::{counted, places};
 pub use views_phones::{WalkListOnPhone, on_phones};
 
 use crate::rest::Feature;

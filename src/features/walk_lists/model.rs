@@ -121,6 +121,10 @@ pub struct Entry {
     pub household_id: HouseholdId,
     /// When the list was made.
     pub never_met: bool,
+    /// Where the household lay when the list was made.
+    pub area_id: AreaId,
+    /// Whether it was called at while the list was walked.
+    pub attempted: bool,
 }
 
 /// One reason of a door.

@@ -1,11 +1,13 @@
 //! Routes of walk lists.
 use super::{
     actions,
-    api::{AssignWalkList, CloseWalkList, CreateWalkList, EntryQuery, PreviewWalkList, WalkListQuery},
+    api::{AssignWalkList, CloseWalkList, CreateWalkList, DoorQuery, EntryQuery, PreviewWalkList, WalkListQuery},
     model::WalkList,
     problems,
     queries::{self, Filter},
+    queries_figures,
     views::{self, WalkListEntry, WalkListRow, WalkListView},
+    views_funnel::{self, DoorState, ListedDoor},
     views_preview::{self, WalkListPreview},
 };
 use crate::{
@@ -15,7 +17,7 @@ use crate::{
         problem::{ALREADY_EXISTS, NOT_FOUND},
     },
     db::{InScope, Tx},
-    features::lists,
+    features::{areas, funnel::ListFunnel, lists},
     rest::{Body, Created, Ctx, Download, Json, PathId, Query, Routes, Saved, Tagged},
 };
 
@@ -43,6 +45,13 @@ pub fn routes(r: &mut Routes) {
         .summary("The doors of a walk list in order, with the reasons and the latest visit since it was made.")
         .query::<EntryQuery>()
         .answers::<Page<WalkListEntry>>();
+    r.get("/walk-lists/{id}/funnel", Permission::WalkListsRead, show_list_funnel)
+        .summary("How far the households of a walk list came: called at, met, talked with, interested, signed up, paid, issued, renewed.")
+        .answers::<ListFunnel>();
+    r.get("/walk-list-doors", Permission::WalkListsRead, list_doors)
+        .summary("Doors on walk lists of an area and period: the rows behind the first steps of the funnel.")
+        .query::<DoorQuery>()
+        .answers::<Page<ListedDoor>>();
     r.get("/walk-lists/{id}/sheet.html", Permission::WalkListsRead, print_walk_list)
         .summary("A walk list to print: A4, one row a door, boxes to tick, no script.")
         .downloads(&["text/html; charset=utf-8"]);
@@ -162,4 +171,27 @@ async fn close_walk_list(ctx: Ctx, PathId(id): PathId<of::WalkList>, body: Body<
         saved(tx, list)
     })
     .await
+}
+
+async fn show_list_funnel(ctx: Ctx, id: PathId<of::WalkList>) -> Result<Json<ListFunnel>> {
+    let lang = ctx.lang;
+    Ok(Json(ctx.read(move |conn, scope| views_funnel::list_funnel(conn, scope, id.0, lang)).await?))
+}
+
+async fn list_doors(ctx: Ctx, Query(query): Query<DoorQuery>) -> Result<Json<Page<ListedDoor>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let filter = queries_figures::Filter {
+        area_id: query.counted_in,
+        from: query.counted_from,
+        to: query.counted_to,
+        campaign_id: query.campaign_id,
+        attempted: query.state.and_then(DoorState::attempted),
+    };
+    let page = ctx
+        .read(move |conn, scope| {
+            areas::require(conn, scope, filter.area_id, "counted_in")?;
+            queries_figures::doors(conn, scope, &filter, &cursor)
+        })
+        .await?;
+    Ok(Json(page.map(ListedDoor::from)))
 }

@@ -1,10 +1,7 @@
 //! Events: what may follow what, the close-out, venue points, merging, and the figures kept beside them.
 use serde_json::{Value, json};
-use tungnha::{
-    db::Who,
-    features::events::{rebuild_figures, verify_figures},
-};
 
+use super::funnel::{counted_anew, wrong_figures};
 use crate::support::{Answer, Client, World, dump::tamper};
 
 /// A province with two bodies, and its board.
@@ -57,7 +54,7 @@ impl Stage {
     }
     /// How many figures differ from a recount.
     fn wrong_figures(&self) -> usize {
-        self.w.api.db.read_now(verify_figures).expect("a recount").different
+        wrong_figures(&self.w)
     }
 }
 
@@ -364,7 +361,7 @@ async fn a_figure_changed_behind_our_back_is_found_and_recounted() {
     );
     assert_eq!(tamper(&s.w.db, &invented), 1);
     assert_eq!(s.wrong_figures(), 2);
-    let cells = s.w.api.db.write_now(Who::program("figures rebuild"), rebuild_figures).unwrap();
+    let cells = counted_anew(&s.w);
     assert_eq!((s.wrong_figures(), cells > 0), (0, true));
     assert_eq!(s.totals("31825").await, [1, 1, 0, 77]);
     assert_eq!(s.summary("31825", "").await["total"]["attendances"], Value::Null, "no data is not zero");

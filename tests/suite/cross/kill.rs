@@ -178,7 +178,7 @@ pub(super) fn check(db: &TestDb, entered: &[Entry]) {
     assert_eq!(there.len(), calls, "visits lost or doubled");
     assert!(there.len() > 100, "too little was written to prove anything: {}", there.len());
     for figures in FIGURES {
-        let found = db.open(&Clock::System).read_now(figures.verify).expect("a recount");
+        let found = db.open(&Clock::System).read_now(|conn| figures.verify(conn)).expect("a recount");
         assert_eq!(found.different, 0, "figures of {} differ: {found:?}", figures.name);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use tungnha::{
     base::Day,
-    features::activity::span::{Grain, Stretch, keys_of, stretches, undated},
+    db::cells::span::{Grain, Stretch, keys_of, stretches, undated},
 };
 
 fn day(text: &str) -> Day {

@@ -17,7 +17,7 @@ use tungnha::{
         touches::{
             HeldEvent, Ledger,
             touch::{Touch, Way},
-            window::{Window, counts, holding, signed_up_on},
+            window::{Window, counts, holding},
         },
     },
     methods::{
@@ -54,10 +54,6 @@ fn the_window_of_the_day_of_the_sign_up_holds() {
     assert_eq!(days(Scheme::BhytHgd, "2026-12-01"), Some(30));
     assert_eq!(days(Scheme::BhxhTn, "2026-12-01"), Some(90));
     assert_eq!(days(Scheme::BhxhTn, "1999-12-31"), None);
-    // 25/11/2026, 09:00 in Viet Nam; a phone without network quoted it four days before.
-    let recorded = Moment::from_unix_micros(1_795_572_000_000_000);
-    assert_eq!(signed_up_on(day("2026-11-21"), recorded), day("2026-11-21"));
-    assert_eq!(signed_up_on(day("2026-12-03"), recorded), day("2026-11-25"), "a quote for a day ahead");
 }
 
 fn touch(on: &str, way: Way) -> Touch {

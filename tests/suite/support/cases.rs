@@ -120,6 +120,7 @@ pub fn renewal(db: &Db, person: PersonId, organisation: OrganisationId) -> Renew
             renewals::seal_key.eq(key),
             renewals::created_at.eq(now),
             renewals::rev.eq(1_i64),
+            renewals::counted_area_id.eq(area),
         );
         diesel::insert_into(renewals::table).values(row).execute(tx.conn()?)?;
         Ok(())

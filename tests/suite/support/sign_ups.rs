@@ -65,6 +65,7 @@ pub fn rows() -> Vec<Row> {
         figures("show_enrolment_funnel", "area_id={area}"),
         list("list_renewals", List, Renewal),
         list("list_renewal_stops", List, Renewal),
+        figures("list_ends", "counted_in={area}"),
         figures("summarise_renewals", "area_id={area}"),
         figures("show_persistency", "area_id={area}&scheme=bhxh_tn"),
         show("show_renewal", Within, Renewal),

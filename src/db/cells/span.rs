@@ -2,6 +2,7 @@
 //! January and without the first nine days of February: every cell holds sums, and sums can be taken away again.
 use std::cmp::Ordering;
 
+use super::super::columns::text_column;
 use crate::base::{Day, text_enum::text_enum};
 
 text_enum! {
@@ -17,7 +18,7 @@ text_enum! {
         Undated = "undated",
     }
 }
-crate::db::text_column!(Grain);
+text_column!(Grain);
 
 /// Cells of one grain from a first to a last key, counted or taken away again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

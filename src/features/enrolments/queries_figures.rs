@@ -1,0 +1,154 @@
+//! SQL of what sign-ups count for in the funnel.
+use diesel::{dsl::count_star, prelude::*};
+
+use super::{
+    lifecycle::Step,
+    model::{Count, Enrolment, Source},
+};
+use crate::{
+    base::{
+        Day, Error, Result,
+        id::{AreaId, CampaignId, EnrolmentId, OrganisationId, UserId},
+        scheme::Scheme,
+    },
+    db::{
+        Conn, Tx, among,
+        cells::Counted,
+        schema::{enrolment_counts, enrolments, events},
+    },
+    features::{
+        funnel::{Facts, Sums},
+        visits,
+    },
+};
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    enrolment_counts::area_id,
+    enrolment_counts::on_day,
+    enrolment_counts::campaign_id,
+    enrolment_counts::reached,
+    enrolments::organisation_id,
+    enrolments::source,
+    enrolments::created_by,
+    enrolments::scheme,
+);
+
+/// In which campaign the visit or event was that led to a sign-up, found in scope; the visit is marked as having led on.
+pub fn campaign_of(tx: &mut Tx, source: Source, source_id: Option<&str>) -> Result<Option<CampaignId>> {
+    let Some(id) = source_id else { return Ok(None) };
+    match source {
+        Source::Visit => visits::lead_on(tx, id.parse().map_err(|_| Error::internal("a source that is no id"))?),
+        Source::Event => {
+            let found: Option<Option<CampaignId>> = events::table
+                .filter(events::id.eq(id.to_owned()))
+                .select(events::campaign_id)
+                .first(tx.conn()?)
+                .optional()?;
+            Ok(found.flatten())
+        }
+        Source::HandOver | Source::OwnInitiative | Source::Other => Ok(None),
+    }
+}
+
+/// What a sign-up that came so far counts for.
+fn sums(reached: Step) -> Sums {
+    let at = |step: Step| i64::from(reached.rank() >= step.rank());
+    Sums { signed: 1, paid: at(Step::Paid), issued: at(Step::Issued), ..Sums::default() }
+}
+
+fn facts(row: &Enrolment, count: &Count) -> Facts<'static> {
+    Facts {
+        area_id: count.area_id,
+        on: count.on_day,
+        organisation_id: Some(row.organisation_id),
+        campaign_id: count.campaign_id,
+        channel: Some(row.source.as_str()),
+        user_id: row.created_by,
+        scheme: Some(row.quote.scheme),
+    }
+}
+
+/// A new sign-up counts from now on.
+pub fn count_new(tx: &mut Tx, row: &Enrolment, count: &Count) -> Result<()> {
+    diesel::insert_into(enrolment_counts::table).values(count).execute(tx.conn()?)?;
+    tx.count(Sums::SHEET, [facts(row, count).counted(sums(count.reached), 1)]);
+    Ok(())
+}
+
+/// A sign-up, found in scope, took these steps: it counts as far as it came.
+pub fn count_steps(tx: &mut Tx, row: &Enrolment, steps: impl Iterator<Item = Step>) -> Result<()> {
+    let count = of(tx.conn()?, row.id)?;
+    let reached = steps.fold(count.reached, Step::reached_after);
+    if reached != count.reached {
+        diesel::update(enrolment_counts::table.find(row.id))
+            .set(enrolment_counts::reached.eq(reached))
+            .execute(tx.conn()?)?;
+        let facts = facts(row, &count);
+        tx.count(Sums::SHEET, [facts.counted(sums(count.reached), -1), facts.counted(sums(reached), 1)]);
+    }
+    Ok(())
+}
+
+/// Where and when a sign-up, found in scope, counts.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(conn: &mut Conn, id: EnrolmentId) -> Result<Count> {
+    Ok(enrolment_counts::table.find(id).select(Count::as_select()).first(conn)?)
+}
+
+/// The areas that sign-ups count in.
+///
+/// # Errors
+/// When the database fails.
+pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    Ok(enrolment_counts::table.select(enrolment_counts::area_id).distinct().load(conn)?)
+}
+
+type Alike = (AreaId, Day, OrganisationId, Option<CampaignId>, Source, Option<UserId>, Scheme, Step, i64);
+
+/// What the sign-ups in these areas count for.
+///
+/// # Errors
+/// When the database fails.
+pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
+    let alike = (
+        enrolment_counts::area_id,
+        enrolment_counts::on_day,
+        enrolments::organisation_id,
+        enrolment_counts::campaign_id,
+        enrolments::source,
+        enrolments::created_by,
+        enrolments::scheme,
+        enrolment_counts::reached,
+    );
+    let rows: Vec<Alike> = enrolments::table
+        .inner_join(enrolment_counts::table)
+        .filter(among(enrolment_counts::area_id, areas))
+        .group_by(alike)
+        .select((
+            enrolment_counts::area_id,
+            enrolment_counts::on_day,
+            enrolments::organisation_id,
+            enrolment_counts::campaign_id,
+            enrolments::source,
+            enrolments::created_by,
+            enrolments::scheme,
+            enrolment_counts::reached,
+            count_star(),
+        ))
+        .load(conn)?;
+    let counted = |(area_id, on, organisation, campaign_id, source, user_id, scheme, reached, times): Alike| {
+        let facts = Facts {
+            area_id,
+            on,
+            organisation_id: Some(organisation),
+            campaign_id,
+            channel: Some(source.as_str()),
+            user_id,
+            scheme: Some(scheme),
+        };
+        facts.counted(sums(reached), times)
+    };
+    Ok(rows.into_iter().map(counted).collect())
+}

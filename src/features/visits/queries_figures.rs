@@ -1,0 +1,218 @@
+//! SQL of what visits count for in the funnel.
+use std::collections::BTreeMap;
+
+use diesel::{dsl::count_star, prelude::*};
+
+use super::model::Visit;
+use crate::{
+    base::{
+        Day, Moment, Result,
+        id::{AreaId, CampaignId, HouseholdId, OrganisationId, UserId, VisitId, WalkListId},
+    },
+    db::{
+        Conn, Tx, among,
+        cells::Counted,
+        schema::{visits, walk_list_entries, walk_lists},
+    },
+    features::funnel::{Facts, Reach, Sums},
+};
+
+/// A visit as it counts.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = visits)]
+pub struct Counting {
+    pub id: VisitId,
+    pub household_id: HouseholdId,
+    pub area_id: AreaId,
+    pub counted_on: Day,
+    pub organisation_id: Option<OrganisationId>,
+    pub campaign_id: Option<CampaignId>,
+    pub user_id: Option<UserId>,
+    pub reached: Reach,
+    pub led_on: bool,
+}
+
+impl From<&Visit> for Counting {
+    fn from(row: &Visit) -> Self {
+        Self {
+            id: row.id,
+            household_id: row.household_id,
+            area_id: row.area_id,
+            counted_on: row.counted_on,
+            organisation_id: row.organisation_id,
+            campaign_id: row.campaign_id,
+            user_id: row.user_id,
+            reached: row.reached,
+            led_on: row.led_on,
+        }
+    }
+}
+
+impl Counting {
+    /// What so many like it count for.
+    pub fn counted(&self, times: i64) -> Counted {
+        let facts = Facts {
+            area_id: self.area_id,
+            on: self.counted_on,
+            organisation_id: self.organisation_id,
+            campaign_id: self.campaign_id,
+            channel: None,
+            user_id: self.user_id,
+            scheme: None,
+        };
+        facts.counted(Sums::visit(self.reached, self.led_on), times)
+    }
+}
+
+/// These visits, found in scope while they were decided, as they count.
+///
+/// # Errors
+/// When the database fails.
+pub fn counting(tx: &mut Tx, ids: &[VisitId]) -> Result<Vec<Counting>> {
+    match ids.is_empty() {
+        true => Ok(Vec::new()),
+        false => Ok(visits::table.filter(among(visits::id, ids)).select(Counting::as_select()).load(tx.conn()?)?),
+    }
+}
+
+/// A sign-up names a visit, found in scope, as what led to it: the version of it that stands led on. In which campaign it was.
+///
+/// # Errors
+/// When the database fails.
+pub fn lead_on(tx: &mut Tx, id: VisitId) -> Result<Option<CampaignId>> {
+    let (mut at, mut campaign) = (Some(id), None);
+    while let Some(id) = at {
+        let row: Option<(Counting, Option<VisitId>)> = visits::table
+            .find(id)
+            .select((Counting::as_select(), visits::amended_by_id))
+            .first(tx.conn()?)
+            .optional()?;
+        let Some((before, next)) = row else { break };
+        campaign = before.campaign_id;
+        if next.is_none() && !before.led_on {
+            diesel::update(visits::table.find(id)).set(visits::led_on.eq(true)).execute(tx.conn()?)?;
+            let after = Counting { led_on: true, ..before.clone() };
+            tx.count(Sums::SHEET, [before.counted(-1), after.counted(1)]);
+        }
+        at = next;
+    }
+    Ok(campaign)
+}
+
+/// A door on a list while it is or was walked.
+#[derive(Debug, Queryable)]
+struct ListedDoor {
+    list_id: WalkListId,
+    position: i32,
+    household_id: HouseholdId,
+    area_id: AreaId,
+    attempted: bool,
+    made_on: Day,
+    campaign_id: Option<CampaignId>,
+    made_at: Moment,
+    closed_at: Option<Moment>,
+}
+
+/// Notes on every list which of these doors, whose visits changed, were called at while it was walked.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
+    let doors: Vec<ListedDoor> = walk_list_entries::table
+        .inner_join(walk_lists::table)
+        .filter(among(walk_list_entries::household_id, homes))
+        .select((
+            walk_list_entries::list_id,
+            walk_list_entries::position,
+            walk_list_entries::household_id,
+            walk_list_entries::area_id,
+            walk_list_entries::attempted,
+            walk_lists::as_of,
+            walk_lists::campaign_id,
+            walk_lists::created_at,
+            walk_lists::closed_at,
+        ))
+        .load(tx.conn()?)?;
+    if doors.is_empty() {
+        return Ok(());
+    }
+    let listed: Vec<HouseholdId> = doors.iter().map(|door| door.household_id).collect();
+    let rows: Vec<(HouseholdId, Moment)> = visits::table
+        .filter(among(visits::household_id, &listed))
+        .filter(visits::amended_by_id.is_null())
+        .filter(visits::reached.ne(Reach::Nowhere))
+        .select((visits::household_id, visits::counted_at))
+        .load(tx.conn()?)?;
+    let mut calls: BTreeMap<HouseholdId, Vec<Moment>> = BTreeMap::new();
+    for (home, at) in rows {
+        calls.entry(home).or_default().push(at);
+    }
+    for door in doors {
+        let made = calls.get(&door.household_id).into_iter().flatten();
+        let mut within = made.filter(|at| **at >= door.made_at && door.closed_at.is_none_or(|closed| **at <= closed));
+        let attempted = within.next().is_some();
+        if attempted != door.attempted {
+            diesel::update(walk_list_entries::table.find((door.list_id, door.position)))
+                .set(walk_list_entries::attempted.eq(attempted))
+                .execute(tx.conn()?)?;
+            let facts = Facts {
+                area_id: door.area_id,
+                on: door.made_on,
+                organisation_id: None,
+                campaign_id: door.campaign_id,
+                channel: None,
+                user_id: None,
+                scheme: None,
+            };
+            let each = |attempted, times| facts.counted(Sums::door_on_list(attempted), times);
+            tx.count(Sums::SHEET, [each(door.attempted, -1), each(attempted, 1)]);
+        }
+    }
+    Ok(())
+}
+
+/// The areas that visits count in.
+///
+/// # Errors
+/// When the database fails.
+pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    Ok(visits::table.select(visits::area_id).distinct().load(conn)?)
+}
+
+type Alike = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool, i64);
+
+/// What the visits in these areas that were not corrected count for.
+///
+/// # Errors
+/// When the database fails.
+pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
+    let alike = (
+        visits::area_id,
+        visits::counted_on,
+        visits::organisation_id,
+        visits::campaign_id,
+        visits::user_id,
+        visits::reached,
+        visits::led_on,
+    );
+    let rows: Vec<Alike> = visits::table
+        .filter(among(visits::area_id, areas))
+        .filter(visits::amended_by_id.is_null())
+        .group_by(alike)
+        .select((
+            visits::area_id,
+            visits::counted_on,
+            visits::organisation_id,
+            visits::campaign_id,
+            visits::user_id,
+            visits::reached,
+            visits::led_on,
+            count_star(),
+        ))
+        .load(conn)?;
+    let counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on, times): Alike| {
+        let facts = Facts { area_id, on, organisation_id, campaign_id, channel: None, user_id, scheme: None };
+        facts.counted(Sums::visit(reached, led_on), times)
+    };
+    Ok(rows.into_iter().map(counted).collect())
+}
