@@ -44,6 +44,10 @@ impl Doubts {
     pub fn negated(self) -> Self {
         Self { more_than: -self.more_than, nearly: -self.nearly, approx: -self.approx }
     }
+    /// The doubts of a number that is taken away: less than "more than" is "nearly", and the other way round.
+    pub fn taken_away(self) -> Self {
+        Self { more_than: self.nearly, nearly: self.more_than, approx: self.approx }
+    }
     /// What may be said of the sum: one "more than" makes it "more than"; leaning both ways makes it approximate.
     pub fn qualifier(self) -> Qualifier {
         match (self.more_than > 0, self.nearly > 0, self.approx > 0) {

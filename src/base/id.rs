@@ -64,6 +64,8 @@ kinds! {
     Denominator = DenominatorId,
     /// A dated count of participants.
     Snapshot = SnapshotId,
+    /// That people came into a scheme or left it by a decision.
+    CoverageShift = CoverageShiftId,
     /// A mail waiting to be sent.
     OutgoingMail = OutgoingMailId,
     /// A household.

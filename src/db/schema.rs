@@ -202,6 +202,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    coverage_shifts (id) {
+        id -> Text,
+        area_id -> Text,
+        scheme -> Text,
+        on_day -> Date,
+        kind -> Text,
+        persons -> BigInt,
+        qualifier -> Text,
+        document_id -> Nullable<Text>,
+        source -> Text,
+        note -> Nullable<Text>,
+        replaces_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     coverage_snapshots (id) {
         id -> Text,
         area_id -> Text,
@@ -1627,6 +1645,8 @@ diesel::joinable!(committee_members -> areas (area_id));
 diesel::joinable!(conflicts -> areas (area_id));
 diesel::joinable!(consents -> areas (area_id));
 diesel::joinable!(consents -> persons (person_id));
+diesel::joinable!(coverage_shifts -> areas (area_id));
+diesel::joinable!(coverage_shifts -> documents (document_id));
 diesel::joinable!(coverage_snapshots -> areas (area_id));
 diesel::joinable!(coverage_snapshots -> denominators (denominator_id));
 diesel::joinable!(covers -> areas (area_id));
@@ -1792,6 +1812,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     committee_members,
     conflicts,
     consents,
+    coverage_shifts,
     coverage_snapshots,
     covers,
     data_keys,

@@ -155,6 +155,7 @@ below! {
     targets.area_id,
     denominators.area_id,
     coverage_snapshots.area_id,
+    coverage_shifts.area_id,
     organisations.area_id,
     grants.area_id,
     conflicts.area_id,
@@ -177,6 +178,7 @@ below_or_above! {
     documents_for_all: documents.area_id,
     campaigns_for_all: campaigns.area_id,
     targets_for_all: targets.area_id,
+    coverage_shifts_for_all: coverage_shifts.area_id,
 }
 
 /// What belongs to an organisation and lies in an area: of every organisation where the scope is free, of the own one

@@ -7,6 +7,7 @@ pub mod audit_log;
 pub mod campaigns;
 pub mod collector_figures;
 pub mod coverage;
+pub mod coverage_changes;
 pub mod documents;
 pub mod enrolments;
 pub mod evaluations;
@@ -56,6 +57,7 @@ pub const ALL: &[Feature] = &[
     media::FEATURE,
     targets::FEATURE,
     coverage::FEATURE,
+    coverage_changes::FEATURE,
     supervision::FEATURE,
     sync::FEATURE,
     visits::FEATURE,
@@ -93,6 +95,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     media::FEATURE.problems,
     targets::FEATURE.problems,
     coverage::FEATURE.problems,
+    coverage_changes::FEATURE.problems,
     supervision::FEATURE.problems,
     sync::FEATURE.problems,
     visits::FEATURE.problems,

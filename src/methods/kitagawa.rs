@@ -12,6 +12,15 @@ pub struct Group {
     pub rate: [f64; 2],
 }
 
+impl Group {
+    /// A group that was counted: of so many people so many were covered, before and after. Of nobody no share is known.
+    #[expect(clippy::as_conversions, reason = "counts of people are far below 2^53")]
+    pub fn counted(people: [u64; 2], covered: [u64; 2]) -> Self {
+        let [p, c] = [people, covered].map(|pair| pair.map(|n| n as f64));
+        Self { people: p, rate: [c[0] / p[0], c[1] / p[1]] }
+    }
+}
+
 /// What a change is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {

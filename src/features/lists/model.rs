@@ -39,6 +39,8 @@ text_enum! {
         RefundReason = "refund_reason",
         /// How a message reached somebody.
         MessageChannel = "message_channel",
+        /// By what kind of decision people come into a scheme or leave it.
+        CoverageShiftKind = "coverage_shift_kind",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rules are pure functions: tested through the library, without database or web.
 mod birth;
 mod cascade;
+mod coverage_changes;
 mod duplicates;
 mod enrolments;
 mod evaluations;

@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 use tungnha::{base::id::AreaId, db::Purpose};
 
-use super::{db::keys, maker::Kind, office_lists, phone::new_id, sign_ups, touches, world::PASSWORD};
+use super::{boards, db::keys, maker::Kind, office_lists, phone::new_id, sign_ups, touches, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -317,6 +317,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(sign_ups::rows());
     rows.extend(office_lists::rows());
     rows.extend(touches::rows());
+    rows.extend(boards::rows());
     rows
 }
 

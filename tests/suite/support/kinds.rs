@@ -18,6 +18,7 @@ pub enum Kind {
     Target,
     Denominator,
     Snapshot,
+    CoverageShift,
     Member,
     Inspection,
     Finding,

@@ -19,7 +19,7 @@ use tungnha::{
 
 pub use super::kinds::Kind;
 use super::{
-    Answer, Client, World, cases,
+    Answer, Client, World, boards, cases,
     db::keys,
     examples::{self as body, Reach, Row, Spot},
     office_lists, sign_ups, touches,
@@ -352,6 +352,7 @@ impl Maker {
                 Kind::Target => ("/targets".into(), body::target(&s)),
                 Kind::Denominator => ("/denominators".into(), body::denominator(&s)),
                 Kind::Snapshot => ("/coverage-snapshots".into(), body::snapshot(&s)),
+                Kind::CoverageShift => ("/coverage-shifts".into(), boards::shift(&s)),
                 Kind::Member => ("/committee-members".into(), body::member(&s)),
                 Kind::Inspection => ("/inspections".into(), body::inspection(&s)),
                 Kind::Finding => (format!("/inspections/{}/findings", s.id), body::finding(&s)),
