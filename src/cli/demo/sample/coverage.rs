@@ -24,7 +24,7 @@ pub const EFFECT_POINTS: f64 = 1.5;
 /// By how many it raises voluntary social insurance.
 pub const NO_EFFECT_POINTS: f64 = 0.0;
 /// Chance in the figures of a commune and month, in points: of household health insurance, of voluntary social insurance.
-const CHANCE: (f64, f64) = (0.22, 0.06);
+const CHANCE: (f64, f64) = (0.22, 0.25);
 /// How many of a hundred have a health card of another kind.
 const OTHER_CARDS: f64 = 52.0;
 /// By how many points voluntary insurance grows in a month anyway.

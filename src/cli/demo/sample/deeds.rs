@@ -123,9 +123,9 @@ impl Desk {
 
     fn hand_over(&self, tx: &mut Tx, scope: &Scope, of: &Handed) -> Result<()> {
         let home = self.home(of.home)?;
-        let person = home.people.first().ok_or_else(|| mistake("an empty household"))?;
+        let people: Vec<_> = of.people.iter().filter_map(|k| home.people.get(*k)).map(|somebody| somebody.id).collect();
         let visit: VisitId = id("visit", of.call, of.on)?;
-        let body = json!({ "id": handed_id(of.n, of.on)?, "household_id": home.id, "person_ids": [person.id],
+        let body = json!({ "id": handed_id(of.n, of.on)?, "household_id": home.id, "person_ids": people,
                            "schemes": [of.scheme], "visit_id": visit, "organisation_id": collecting(of.home.0).id()? });
         hand_overs::create_hand_over(tx, scope, entered(body)?, &self.calling).map(drop)
     }

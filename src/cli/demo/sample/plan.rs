@@ -20,8 +20,8 @@ use crate::{
 
 /// Which part of the visits falls into the time before the window, into it, and after it.
 const PHASES: [f64; 3] = [0.40, 0.52, 0.08];
-/// Which part of the visits of the window goes to communes that the lot left out.
-const ELSEWHERE: f64 = 0.025;
+/// One of so many outings of the window goes to a commune that the lot left out.
+const ELSEWHERE_ONE_IN: usize = 45;
 /// One of so many households is never reached.
 const NEVER_REACHED: usize = 13;
 /// Which part of visits is corrected on the next day.
@@ -222,7 +222,7 @@ impl Plan {
             let commune = dice.below(self.places.communes.len());
             let sent = self.assigned.get(commune).copied().unwrap_or(false);
             let goes = match day {
-                day if self.calendar.in_window(day) => sent || dice.chance(ELSEWHERE),
+                day if self.calendar.in_window(day) => sent != (n % ELSEWHERE_ONE_IN == 7),
                 day if day > self.calendar.window.1 => !sent,
                 _ => true,
             };

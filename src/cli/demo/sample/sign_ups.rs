@@ -43,6 +43,8 @@ pub struct Handed {
     pub n: usize,
     pub home: (usize, usize),
     pub call: usize,
+    /// Of whom it speaks.
+    pub people: Vec<usize>,
     pub scheme: Scheme,
     pub on: Day,
 }
@@ -79,6 +81,8 @@ const CANCELLED_ONE_IN: usize = 25;
 const SENT_BACK_ONE_IN: usize = 26;
 /// Twice in so many somebody who could stop does.
 const STOPPED_ONE_IN: usize = 45;
+/// So many days papers are looked through before they are handed in.
+const CHECKED_DAYS: i64 = 3;
 /// The most sign-ups in a batch.
 const BATCH: usize = 200;
 /// Days in which a sign-up may still be on its way.
@@ -160,17 +164,17 @@ impl Office {
             self.promise(wanted);
             return;
         }
-        let n = self.hand_over(call, scheme, day);
-        self.plan(day.plus_days(1), Deed::Accept(n));
         let called = day.plus_days(CALLED_DAYS);
-        let wanted = self.wanted(home, call.home, called, scheme, Source::HandedOver(n, day));
+        let wanted = self.wanted(home, call.home, called, scheme, Source::HandedOver(self.handed.len(), day));
+        let n = self.hand_over(call, (wanted.scheme, wanted.people.clone()), day);
+        self.plan(day.plus_days(1), Deed::Accept(n));
         self.coming.entry(called).or_default().push(wanted);
     }
 
     /// Somebody is interested, is handed over, and given back: nobody was reached, or they thought better of it.
     pub fn interested(&mut self, call: &Call, day: Day) {
         let scheme = call.said.map_or(Scheme::BhytHgd, |(scheme, _)| scheme);
-        let n = self.hand_over(call, scheme, day);
+        let n = self.hand_over(call, (scheme, vec![0]), day);
         let back = day.plus_days(self.dice.between(3, 12));
         if self.dice.chance(0.4) {
             self.plan(day.plus_days(1), Deed::Accept(n));
@@ -178,9 +182,9 @@ impl Office {
         self.plan(back, Deed::Return(n));
     }
 
-    fn hand_over(&mut self, call: &Call, scheme: Scheme, on: Day) -> usize {
+    fn hand_over(&mut self, call: &Call, (scheme, people): (Scheme, Vec<usize>), on: Day) -> usize {
         let n = self.handed.len();
-        self.handed.push(Handed { n, home: call.home, call: call.n, scheme, on });
+        self.handed.push(Handed { n, home: call.home, call: call.n, people, scheme, on });
         self.plan(on, Deed::HandOver(n));
         n
     }
@@ -244,7 +248,8 @@ impl Office {
         if day.0.weekday() != Weekday::Fri {
             return;
         }
-        let (now, later): (Vec<_>, Vec<_>) = self.waiting.drain(..).partition(|(paid, ..)| *paid <= day);
+        let (now, later): (Vec<_>, Vec<_>) =
+            self.waiting.drain(..).partition(|(paid, ..)| day.days_since(*paid) >= CHECKED_DAYS);
         self.waiting = later;
         let mut together: BTreeMap<(Body, Scheme), Vec<(usize, usize)>> = BTreeMap::new();
         for (_, n, k) in now {
@@ -284,8 +289,8 @@ impl Office {
         }
         // Some have not yet asked for their money.
         match self.turn("may stop") % STOPPED_ONE_IN {
-            2 => drop(self.plan(stops, Deed::Stop(n, k))),
-            4 if self.plan(stops, Deed::Stop(n, k)) => drop(self.plan(stops.plus_days(3), Deed::Refund(n, k))),
+            1 => drop(self.plan(stops, Deed::Stop(n, k))),
+            3 if self.plan(stops, Deed::Stop(n, k)) => drop(self.plan(stops.plus_days(3), Deed::Refund(n, k))),
             _ => {}
         }
     }
