@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 PROFILE ?= dev
+# The generated campaign of the demonstration: full, small or none.
+SAMPLE ?= full
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/tungnha
 STEP := sh scripts/step.sh
@@ -16,7 +18,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## build, and serve a demonstration province on http://127.0.0.1:8080 (PROFILE=release: faster, built slower)
-	@exec $(BIN) demo
+	@exec $(BIN) demo --sample $(SAMPLE)
 
 build: ## build the program
 	@$(STEP) "build ($(PROFILE))" cargo build --locked --profile $(PROFILE)

@@ -26,6 +26,11 @@ pub fn db_settings(config: &Config) -> DbSettings {
     }
 }
 
+/// By when somebody is to call on a household that was handed over.
+pub fn calling(config: &Config) -> Calling {
+    Calling { working_days: config.hand_overs.working_days, holidays: config.hand_overs.holidays.clone() }
+}
+
 /// Opens the database (after migrating it, where the configuration says so) and makes the service.
 ///
 /// # Errors
@@ -47,7 +52,7 @@ pub fn service(db: Db, config: &Config) -> Arc<Api> {
         body_seconds: config.http.body_seconds,
         public_url: config.http.public_url.clone(),
         hashing_at_once: config.sign_in.hashing_at_once,
-        calling: Calling { working_days: config.hand_overs.working_days, holidays: config.hand_overs.holidays.clone() },
+        calling: calling(config),
         // Without a program of one's own there is nothing that could read a file, and reading says so.
         reader: config.imports.reader.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_default(),
     };

@@ -376,6 +376,9 @@ pub fn refused_ops(scope: &Scope) -> schema::refused_ops::BoxedQuery<'static, Ba
     })
 }
 
+/// The level of the whole country. That nothing stands above an area says less: a made-up province has nothing above it.
+const COUNTRY: &str = "country";
+
 /// Audit lines within the scope; lines that belong to no area only for those who see the whole country.
 pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Backend> {
     use schema::{areas, audit_lines::area_id};
@@ -383,7 +386,7 @@ pub fn audit_lines(scope: &Scope) -> schema::audit_lines::BoxedQuery<'static, Ba
     if scope.is_whole() {
         return query;
     }
-    let country = areas::table.filter(among(areas::id, scope.roots())).filter(areas::parent_id.is_null());
+    let country = areas::table.filter(among(areas::id, scope.roots())).filter(areas::level.eq(COUNTRY));
     let below = reach!(scope).nullable();
     query.filter(area_id.eq_any(below).or(area_id.is_null().and(diesel::dsl::exists(country))))
 }
@@ -405,7 +408,7 @@ pub fn reaches_country(conn: &mut Conn, scope: &Scope) -> Result<bool> {
     if scope.is_whole() {
         return Ok(true);
     }
-    let country = areas::table.filter(among(areas::id, scope.roots())).filter(areas::parent_id.is_null());
+    let country = areas::table.filter(among(areas::id, scope.roots())).filter(areas::level.eq(COUNTRY));
     Ok(diesel::RunQueryDsl::get_result(diesel::select(diesel::dsl::exists(country)), conn)?)
 }
 

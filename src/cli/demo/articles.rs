@@ -7,12 +7,14 @@ use std::collections::HashMap;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::dice;
 use crate::{
     access::Scope,
-    base::{Error, Id, Result, of},
+    base::{Error, Result, of},
     db::{Db, Tx, Who},
     features::{
-        areas, campaigns, coverage, documents, events, media, organisations, supervision, support_rules, targets,
+        areas, audit_log, campaigns, coverage, documents, events, media, organisations, supervision, support_rules,
+        targets,
     },
 };
 
@@ -30,13 +32,17 @@ struct Record {
     body: Value,
 }
 
-/// Enters every record, unless some organisation is there already.
+/// Enters every record that is not there: its id follows from its key, and the trail says whether it was entered. What an
+/// earlier version of the program has entered, with other ids, stays as it is.
 pub fn prepare(db: &Db) -> Result<()> {
-    if db.read_now(organisations::any)? {
-        return Ok(());
-    }
     let articles: Articles =
         serde_json::from_str(ARTICLES).map_err(|e| Error::internal(format_args!("articles.json: {e}")))?;
+    let id = |key: &str| dice::id::<of::Organisation>(key, 0, dice::since());
+    let first = articles.records.first().map(|record| id(&record.key)).transpose()?;
+    let ours = first.map_or(Ok(true), |id| db.read_now(|conn| audit_log::has_line(conn, id)))?;
+    if !ours && db.read_now(organisations::any)? {
+        return Ok(());
+    }
     let mut known: HashMap<String, String> = HashMap::new();
     for record in articles.records {
         let Record { kind, key, mut body } = record;
@@ -59,11 +65,14 @@ pub fn prepare(db: &Db) -> Result<()> {
                 },
             })
         })?;
-        let id = Id::<of::Organisation>::new().to_string();
-        if let Some(map) = body.as_object_mut() {
-            map.insert("id".into(), id.clone().into());
+        let id = id(&key)?;
+        known.insert(key.clone(), id.to_string());
+        if db.read_now(|conn| audit_log::has_line(conn, id))? {
+            continue;
         }
-        known.insert(key.clone(), id);
+        if let Some(map) = body.as_object_mut() {
+            map.insert("id".into(), id.to_string().into());
+        }
         db.write_now(Who::program("demo"), move |tx| {
             enter(tx, &kind, body).map_err(|error| Error::internal(format_args!("articles.json: {key}: {error}")))
         })?;

@@ -1,7 +1,11 @@
-//! `tungnha demo`: a demonstration province with the facts of five newspaper articles, on an embedded database.
+//! `tungnha demo`: the facts of five newspaper articles, and beside them a made-up province with a generated campaign, on an
+//! embedded database.
 //!
-//! A second run finds everything in place and starts at once. All people in it are invented.
+//! A second run finds everything in place and starts at once; one after a run that was broken off goes on. All people in it are
+//! invented.
 mod articles;
+mod dice;
+mod sample;
 mod users;
 
 use clap::Args;
@@ -25,12 +29,15 @@ pub struct Demo {
     /// Print the sign-ins as JSON.
     #[arg(long)]
     json: bool,
+    /// How much of the generated campaign ("dữ liệu mẫu") stands beside the facts of the articles, when it is made.
+    #[arg(long, value_enum, default_value_t = sample::Size::Full)]
+    sample: sample::Size,
 }
 
 impl Demo {
     pub fn run(self) -> Result<()> {
         let config = Config::read()?;
-        let people = prepare(&config)?;
+        let people = prepare(&config, self.sample)?;
         if self.json {
             let users: Vec<_> = people
                 .iter()
@@ -38,7 +45,9 @@ impl Demo {
                 .collect();
             println!("{}", json!({ "users": users }));
         } else {
-            println!("Từng Nhà · dữ liệu trình diễn từ năm bài báo; mọi người dùng đều là nhân vật giả định\n");
+            println!(
+                "Từng Nhà · dữ liệu trình diễn từ năm bài báo, và dữ liệu mẫu của một tỉnh không có thật; mọi người dùng đều là nhân vật giả định\n"
+            );
             println!("  {:<22} {:<19} {:<18}", "đăng nhập", "vai trò", "địa bàn");
             for p in &people {
                 println!("  {:<22} {:<19} {:<18}", p.username, p.role, p.area);
@@ -53,7 +62,7 @@ impl Demo {
     }
 }
 
-fn prepare(config: &Config) -> Result<Vec<users::Person>> {
+fn prepare(config: &Config, size: sample::Size) -> Result<Vec<users::Person>> {
     if let Some(folder) =
         config.database.url.strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent())
     {
@@ -65,5 +74,7 @@ fn prepare(config: &Config) -> Result<Vec<users::Person>> {
     let db = Db::open(&app::db_settings(config), &keys, &Clock::System)?;
     features::first_run(&db)?;
     articles::prepare(&db)?;
-    users::prepare(&db)
+    let mut people = users::prepare(&db)?;
+    people.extend(sample::prepare(&app::db_settings(config), &keys, app::calling(config), size)?);
+    Ok(people)
 }

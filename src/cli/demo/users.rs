@@ -1,16 +1,18 @@
 //! One user per role, all invented.
 use serde_json::json;
 
+use super::dice;
 use crate::{
     access::{Role, Scope, password},
     base::{
         Day, Error, Result,
         id::{AreaId, OrganisationId},
+        of,
     },
     db::{Db, Who},
     features::{
         accounts::{self, FirstGrant},
-        areas,
+        areas, audit_log,
         organisations::{self, CreateOrganisation},
     },
 };
@@ -41,9 +43,13 @@ const PEOPLE: &[(&str, &str, Role, &str)] = &[
 /// The organisation for which the collectors work.
 const COLLECTING: &str = "Tổ chức dịch vụ thu Mẫu (trình diễn)";
 
-/// Makes it.
+/// Makes it, unless it is there.
 fn collecting(db: &Db, area_id: AreaId) -> Result<OrganisationId> {
-    let body = json!({ "name": COLLECTING, "kind": "collection_organisation", "area_id": area_id });
+    let id = dice::id::<of::Organisation>(COLLECTING, 0, dice::since())?;
+    if db.read_now(|conn| audit_log::has_line(conn, id))? {
+        return Ok(id);
+    }
+    let body = json!({ "id": id, "name": COLLECTING, "kind": "collection_organisation", "area_id": area_id });
     let input: CreateOrganisation = serde_json::from_value(body).map_err(Error::internal)?;
     db.write_now(Who::program("demo"), move |tx| {
         let scope = Scope::whole("the demonstration is entered by the program", tx.today());

@@ -14,7 +14,7 @@ pub use actions::{FirstGrant, create_first_administrator, create_ready_user};
 pub use api::{CreateGrant, CreateUser};
 pub use collecting::require_collector;
 pub use model::{Grant, User};
-pub use queries::{collects_for, exists, names};
+pub use queries::{collects_for, exists, named, names};
 pub use routes::Empty;
 
 use crate::rest::Feature;

@@ -37,6 +37,9 @@ pub fn list(conn: &mut Conn, scope: &Scope, status: Option<UserStatus>, cursor: 
 }
 
 /// The user with this name, whatever the scope: for links by mail and for the password of somebody signed in.
+///
+/// # Errors
+/// When the database fails.
 pub fn named(conn: &mut Conn, username: &str) -> Result<Option<User>> {
     Ok(users::table.filter(users::username.eq(username.to_owned())).select(User::as_select()).first(conn).optional()?)
 }

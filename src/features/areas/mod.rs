@@ -7,6 +7,7 @@ mod api;
 pub mod closure;
 pub mod geography;
 mod load;
+mod made_up;
 mod model;
 mod problems;
 mod queries;
@@ -15,6 +16,7 @@ pub mod search;
 
 pub use geography::{Lies, Lineage, Origin, ground_of, ground_on, lineages};
 pub use load::load_official_lists;
+pub use made_up::{MadeUp, insert_made_up};
 pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};
 pub use queries::{

@@ -3,6 +3,8 @@ mod api;
 mod queries;
 mod routes;
 
+pub use queries::{has_line, subjects};
+
 use crate::rest::Feature;
 
 /// This feature.

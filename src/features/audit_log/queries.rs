@@ -1,10 +1,12 @@
 //! All SQL of reading the trail.
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::api::AuditQuery;
 use crate::{
     access::Scope,
-    base::{Cursor, Page, Result},
+    base::{Cursor, Id, Page, Result},
     db::{Conn, Line, schema::audit_lines, scoped},
 };
 
@@ -21,4 +23,22 @@ pub fn list(conn: &mut Conn, scope: &Scope, query: &AuditQuery, cursor: &Cursor)
     }
     let rows = lines.order(audit_lines::n.desc()).limit(cursor.fetch()).select(Line::as_select()).load(conn)?;
     Ok(cursor.page(rows, |line: &Line| line.n.to_string()))
+}
+
+/// Whether the trail has a line about this thing, for the program itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_line<K>(conn: &mut Conn, id: Id<K>) -> Result<bool> {
+    let lines = audit_lines::table.filter(audit_lines::entity_id.eq(id.to_string()));
+    Ok(diesel::select(diesel::dsl::exists(lines)).get_result(conn)?)
+}
+
+/// Everything of one kind that the trail has a line about, for the program itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn subjects(conn: &mut Conn, entity: &'static str) -> Result<BTreeSet<String>> {
+    let ids = audit_lines::table.filter(audit_lines::entity.eq(entity)).select(audit_lines::entity_id);
+    Ok(ids.load::<String>(conn)?.into_iter().collect())
 }

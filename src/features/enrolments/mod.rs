@@ -35,9 +35,12 @@ mod write;
 
 pub use actions::{Promise, cancel_enrolment, create_enrolment, declare_enrolment};
 pub use api::{CreateEnrolment, PayEnrolment};
-pub use api_office::{CancelEnrolment, IssueEnrolment, RefuseEnrolment};
+pub use api_office::{
+    CancelEnrolment, CreateEnrolmentBatch, IssueEnrolment, RefundEnrolment, RefuseEnrolment, StopEnrolment,
+};
+pub use batches::hand_in;
 pub use model::{Enrolment, Reversal, StepRow};
-pub use office::{issue, refuse};
+pub use office::{issue, issue_enrolment, refund_enrolment, refuse, refuse_enrolment, stop_enrolment};
 pub use payments::pay_enrolment;
 pub use problems::STEP;
 pub use queries::{Covering, covering, find as find_enrolment, found as found_enrolments, of_people};

@@ -36,7 +36,7 @@ pub type Drafted = (Evaluation, Vec<Unit>, EvaluationPlan);
 /// # Errors
 /// As [`draft`].
 pub fn preview(conn: &mut Conn, scope: &Scope, input: &CreateEvaluation, at: Moment) -> Result<EvaluationPlan> {
-    Ok(draft(conn, scope, input, (at, None), false)?.2)
+    Ok(draft(conn, scope, input, (at, None), (false, drawn_seed))?.2)
 }
 
 /// What an evaluation would be, the draw over areas included.
@@ -48,7 +48,7 @@ fn draft(
     scope: &Scope,
     input: &CreateEvaluation,
     (at, by): (Moment, Option<UserId>),
-    is_drawn: bool,
+    (is_drawn, lot): (bool, impl FnOnce() -> Result<String>),
 ) -> Result<Drafted> {
     areas::require(conn, scope, input.area_id, "/area_id")?;
     campaigns::require(conn, scope, input.campaign_id, "/campaign_id")?;
@@ -56,7 +56,7 @@ fn draft(
     asking::check(input, months)?;
     check_places(conn, input)?;
     let seed = match input.design {
-        EvaluationDesign::Lottery => Some(drawn_seed()?),
+        EvaluationDesign::Lottery => Some(lot()?),
         EvaluationDesign::LotteryOfHouseholds => Some(seed_of_list(conn, scope, input)?),
         _ => None,
     };
@@ -242,13 +242,18 @@ fn known(
     Ok(known)
 }
 
-/// Registers an evaluation, and draws where its design draws. Nothing of it changes after that.
+/// Registers an evaluation, and draws where its design draws, by the seed that `lot` gives. Nothing of it changes after that.
 ///
 /// # Errors
 /// As [`draft`]; `already-exists`.
-pub fn register(tx: &mut Tx, scope: &Scope, input: &CreateEvaluation) -> Result<Drafted> {
+pub fn register(
+    tx: &mut Tx,
+    scope: &Scope,
+    input: &CreateEvaluation,
+    lot: impl FnOnce() -> Result<String>,
+) -> Result<Drafted> {
     let (now, by) = (tx.now(), tx.actor().user_id);
-    let drafted = draft(tx.conn()?, scope, input, (now, by), true)?;
+    let drafted = draft(tx.conn()?, scope, input, (now, by), (true, lot))?;
     queries::insert(tx, &drafted.0, &drafted.1)?;
     tx.record(Event::new("evaluation.registered", "evaluation", drafted.0.id).in_area(drafted.0.area_id).fields([
         "campaign_id",

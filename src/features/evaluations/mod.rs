@@ -22,6 +22,8 @@ mod routes;
 pub mod verdict;
 mod views;
 
+pub use actions::{keep, register, see};
+pub use api::{CreateEvaluation, CreateEvaluationLook};
 pub use model::EvaluationDesign;
 
 use crate::rest::Feature;

@@ -14,6 +14,7 @@ use crate::{
         Cursor, Error, Page, Result, of,
         problem::{ALREADY_EXISTS, NOT_FOUND},
     },
+    features::walk_lists::drawn_seed,
     rest::{Body, Created, Ctx, Json, PathId, Query, Routes, Saved},
 };
 
@@ -72,7 +73,7 @@ async fn list_evaluations(ctx: Ctx, Query(query): Query<EvaluationQuery>) -> Res
 
 async fn create_evaluation(ctx: Ctx, body: Body<CreateEvaluation>) -> Result<Created> {
     ctx.create(body, |tx, scope, input| {
-        let (row, ..) = actions::register(tx, scope, &input)?;
+        let (row, ..) = actions::register(tx, scope, &input, drawn_seed)?;
         let path = format!("/evaluations/{}", row.id);
         Ok(Saved { path, rev: None, view: views::full(tx.conn()?, row)? })
     })

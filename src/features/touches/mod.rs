@@ -16,6 +16,8 @@ pub mod touch;
 mod views;
 pub mod window;
 
+pub use actions::{record_attendees, record_messages};
+pub use api::{CreateAttendees, CreateMessages};
 pub use queries::windows;
 pub use queries_ledger::{HeldEvent, Ledger, Whose, ledger};
 pub use seed::load_starting_windows;

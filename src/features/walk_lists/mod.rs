@@ -23,7 +23,8 @@ mod views_phones;
 mod views_preview;
 pub mod walking;
 
-pub use actions::drawn_seed;
+pub use actions::{close_walk_list, create_walk_list, drawn_seed};
+pub use api::{CloseWalkList, CreateWalkList};
 pub use model::{AssignWhy, ReasonCode, WalkList};
 pub use queries_figures::{counted, places};
 pub use views_phones::{WalkListOnPhone, on_phones};

@@ -28,6 +28,7 @@ mod quotes_kept;
 mod rates;
 mod remuneration;
 mod renewals;
+mod sample;
 mod sessions;
 mod support_rules;
 mod sync;

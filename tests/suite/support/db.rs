@@ -22,6 +22,7 @@ static COUNTER: AtomicU32 = AtomicU32::new(0);
 const KEYS: &[u8; 32] = b"keys of the tests, nothing else.";
 
 static DEMONSTRATION: OnceLock<String> = OnceLock::new();
+static SAMPLE: OnceLock<String> = OnceLock::new();
 static TEMPLATE: OnceLock<String> = OnceLock::new();
 static SWEPT: OnceLock<()> = OnceLock::new();
 /// `CREATE DATABASE … TEMPLATE` wants the template to itself.
@@ -86,7 +87,12 @@ impl TestDb {
     }
     /// A copy of the demonstration, prepared once by the program itself.
     pub fn demonstration() -> Self {
-        let template = DEMONSTRATION.get_or_init(make_demonstration);
+        let template = DEMONSTRATION.get_or_init(|| make_demonstration("none"));
+        Self::copy_of(template)
+    }
+    /// The same with a small generated campaign beside the articles.
+    pub fn sample() -> Self {
+        let template = SAMPLE.get_or_init(|| make_demonstration("small"));
         Self::copy_of(template)
     }
     fn named() -> Self {
@@ -178,11 +184,11 @@ pub fn keys_folder() -> PathBuf {
 }
 
 /// Runs `tungnha demo --prepare-only --json` on an empty database, as a user would.
-fn make_demonstration() -> String {
+fn make_demonstration(sample: &str) -> String {
     let db = TestDb::empty();
     let file = keys_folder().join("keys");
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tungnha"))
-        .args(["demo", "--prepare-only", "--json"])
+        .args(["demo", "--prepare-only", "--json", "--sample", sample])
         .env("DATABASE_URL", &db.url)
         .env("TUNGNHA_KEYS", &file)
         .output()

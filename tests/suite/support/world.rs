@@ -89,7 +89,13 @@ impl World {
     }
     /// The demonstration, as the program itself prepares it, with its own users.
     pub async fn demonstration() -> Self {
-        let db = TestDb::demonstration();
+        Self::prepared(TestDb::demonstration()).await
+    }
+    /// The same with a small generated campaign beside the articles.
+    pub async fn sample() -> Self {
+        Self::prepared(TestDb::sample()).await
+    }
+    async fn prepared(db: TestDb) -> Self {
         // The program prepared it by the real clock, and its people may sign in from that day on.
         let clock = Clock::fixed(Clock::System.now());
         let api = app::service(db.open(&clock), &test_config());
