@@ -9,7 +9,7 @@ use tungnha::{
         form::{FIELDS, Known, missing},
         funnel::{Taken, funnel},
         kinds::{Before, Kind, kind_of},
-        lifecycle::{ALLOWED, Status, Step, WAY, may_follow, status},
+        lifecycle::{ALLOWED, Status, Step, WAY, counted_on, may_follow, status},
         overlap::{Held, Span, excludes, holds, stands_against},
         receipt_number::receipt_number,
         refund::{Covers, Parts, Unfit, refund, unfit},
@@ -348,4 +348,20 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn how_far_a_sign_up_came_goes_back_with_a_payment_and_stays_off_the_way() {
+    let reached = |steps: &[Step]| steps.iter().fold(Step::Promised, |at, step| at.reached_after(*step));
+    assert_eq!(reached(&[Step::Declared, Step::Paid, Step::HandedIn, Step::Issued, Step::Stopped]), Step::Issued);
+    assert_eq!(reached(&[Step::Declared, Step::Paid, Step::Declared]), Step::Declared, "taken back");
+    assert_eq!(reached(&[Step::Declared, Step::Paid, Step::HandedIn, Step::Refused, Step::Refunded]), Step::HandedIn);
+    assert_eq!(reached(&[Step::Declared, Step::Cancelled]), Step::Declared);
+    let day = |text: &str| text.parse().expect("a day");
+    assert_eq!(
+        counted_on(day("2026-11-21"), day("2026-11-25")),
+        day("2026-11-21"),
+        "quoted by a phone without network"
+    );
+    assert_eq!(counted_on(day("2026-12-03"), day("2026-11-25")), day("2026-11-25"), "a quote for a day ahead");
 }

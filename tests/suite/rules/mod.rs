@@ -6,6 +6,7 @@ mod duplicates;
 mod enrolments;
 mod evaluations;
 mod form;
+mod funnel;
 mod hand_overs;
 mod identity;
 mod imports;
