@@ -22,7 +22,8 @@ mod routes;
 pub mod verdict;
 mod views;
 
-pub use model::EvaluationDesign;
+pub use model::{Evaluation, EvaluationDesign, Look};
+pub use queries::of_campaign;
 
 use crate::rest::Feature;
 
