@@ -58,6 +58,8 @@ kinds! {
     Finding = FindingId,
     /// Praise awarded.
     Commendation = CommendationId,
+    /// What the board says to a reason.
+    ObjectionAnswer = ObjectionAnswerId,
     /// A target.
     Target = TargetId,
     /// A dated denominator.

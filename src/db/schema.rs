@@ -1022,6 +1022,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    objection_answers (id) {
+        id -> Text,
+        area_id -> Text,
+        list -> Text,
+        reason -> Text,
+        answer -> Text,
+        valid_from -> Date,
+        document_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     office_list_pieces (id) {
         id -> Text,
         list_id -> Text,
@@ -1733,6 +1747,8 @@ diesel::joinable!(messages -> areas (area_id));
 diesel::joinable!(messages -> campaigns (campaign_id));
 diesel::joinable!(messages -> organisations (organisation_id));
 diesel::joinable!(messages -> persons (person_id));
+diesel::joinable!(objection_answers -> areas (area_id));
+diesel::joinable!(objection_answers -> documents (document_id));
 diesel::joinable!(office_list_pieces -> office_lists (list_id));
 diesel::joinable!(office_list_rows -> office_lists (list_id));
 diesel::joinable!(office_lists -> areas (area_id));
@@ -1865,6 +1881,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_outputs,
     member_tasks,
     messages,
+    objection_answers,
     office_list_pieces,
     office_list_rows,
     office_lists,

@@ -179,6 +179,7 @@ below_or_above! {
     campaigns_for_all: campaigns.area_id,
     targets_for_all: targets.area_id,
     coverage_shifts_for_all: coverage_shifts.area_id,
+    objection_answers_for_all: objection_answers.area_id,
 }
 
 /// What belongs to an organisation and lies in an area: of every organisation where the scope is free, of the own one
@@ -227,8 +228,12 @@ owned! {
 }
 
 mod beside;
+mod grouped;
+mod measured;
 mod touched;
 pub use beside::{receipted, renewals_by_chain, renewals_by_end, reversed, stepped};
+pub use grouped::{households_by_area, visits_by_reason};
+pub use measured::{measured_at, measured_below, targets_at, targets_below};
 pub use touched::{messaged, messages, met};
 
 /// Whether things of this organisation are within the scope in this area.
@@ -271,54 +276,6 @@ pub fn reached_among(conn: &mut Conn, scope: &Scope, ids: &[AreaId]) -> Result<B
     let query = if scope.is_whole() { query } else { query.filter(holds!(scope, areas::id)) };
     let rows: Vec<AreaId> = diesel::RunQueryDsl::load(query, conn)?;
     Ok(rows.into_iter().collect())
-}
-
-/// `coverage_snapshots`, each beside the denominator it names.
-type Measured = diesel::dsl::IntoBoxed<
-    'static,
-    diesel::dsl::LeftJoin<schema::coverage_snapshots::table, schema::denominators::table>,
-    Backend,
->;
-
-/// Snapshots with their denominators of one area, when it lies within the scope.
-pub fn measured_at(scope: &Scope, area_id: AreaId) -> Measured {
-    use schema::{coverage_snapshots, denominators};
-    let query = coverage_snapshots::table
-        .left_join(denominators::table)
-        .filter(coverage_snapshots::area_id.eq(area_id))
-        .into_boxed();
-    if scope.is_whole() { query } else { query.filter(holds!(scope, area_id)) }
-}
-
-/// Snapshots with their denominators of the areas directly below one that lies within the scope.
-pub fn measured_below(scope: &Scope, parent_id: AreaId) -> Measured {
-    use schema::{areas, coverage_snapshots, denominators};
-    let below = areas::table.filter(areas::parent_id.eq(parent_id)).select(areas::id);
-    let query = coverage_snapshots::table
-        .left_join(denominators::table)
-        .filter(coverage_snapshots::area_id.eq_any(below))
-        .into_boxed();
-    if scope.is_whole() { query } else { query.filter(holds!(scope, parent_id)) }
-}
-
-/// `targets` of one area, when it lies within the scope or above it.
-pub fn targets_at(scope: &Scope, area_id: AreaId) -> schema::targets::BoxedQuery<'static, Backend> {
-    let query = schema::targets::table.filter(schema::targets::area_id.eq(area_id)).into_boxed();
-    if scope.is_whole() {
-        return query;
-    }
-    let above = area_closure::table
-        .filter(area_closure::ancestor_id.eq(area_id))
-        .filter(among(area_closure::descendant_id, scope.roots()));
-    query.filter(holds!(scope, area_id).or(diesel::dsl::exists(above)))
-}
-
-/// `targets` of the areas directly below one that lies within the scope.
-pub fn targets_below(scope: &Scope, parent_id: AreaId) -> schema::targets::BoxedQuery<'static, Backend> {
-    use schema::{areas, targets};
-    let below = areas::table.filter(areas::parent_id.eq(parent_id)).select(areas::id);
-    let query = targets::table.filter(targets::area_id.eq_any(below)).into_boxed();
-    if scope.is_whole() { query } else { query.filter(holds!(scope, parent_id)) }
 }
 
 /// Events held within the scope, or with a venue point in it.

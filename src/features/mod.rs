@@ -4,6 +4,7 @@ pub mod activity;
 pub mod areas;
 pub mod attribution;
 pub mod audit_log;
+pub mod board;
 pub mod campaigns;
 pub mod collector_figures;
 pub mod coverage;
@@ -17,6 +18,7 @@ pub mod hand_overs;
 pub mod imports;
 pub mod lists;
 pub mod media;
+pub mod objections;
 pub mod office_lists;
 pub mod organisations;
 pub mod papers;
@@ -78,6 +80,8 @@ pub const ALL: &[Feature] = &[
     imports::FEATURE,
     office_lists::FEATURE,
     evaluations::FEATURE,
+    board::FEATURE,
+    objections::FEATURE,
     audit_log::FEATURE,
 ];
 
@@ -116,6 +120,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     imports::FEATURE.problems,
     office_lists::FEATURE.problems,
     evaluations::FEATURE.problems,
+    objections::FEATURE.problems,
 ];
 
 /// The route table.

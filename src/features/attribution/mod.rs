@@ -5,8 +5,10 @@
 //! joint touch is divided and what each rule gives (`sharing`), which rows are shown to whom (`small`). The rules themselves
 //! are `methods::credit`, what a touch is and how long it counts `features::touches`.
 mod api;
+mod api_partners;
 mod figures;
 mod model;
+pub mod partners;
 pub mod paths;
 mod problems;
 mod queries;

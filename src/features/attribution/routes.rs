@@ -1,7 +1,8 @@
 //! Routes of attribution.
 use super::{
     api::{AttributedEnrolment, Attribution, AttributionQuery, AttributionRowQuery},
-    figures, problems,
+    api_partners::{PartnerComparison, PartnerComparisonQuery},
+    figures, partners, problems,
 };
 use crate::{
     access::{Permission, Scope},
@@ -20,6 +21,17 @@ pub fn routes(r: &mut Routes) {
         .query::<AttributionRowQuery>()
         .answers::<Page<AttributedEnrolment>>()
         .problems(problems::ALL);
+    r.get("/partner-comparison", Permission::AttributionRead, show_partner_comparison)
+        .summary("Partners side by side: of the people each met or had at its events, how many signed up within the window. Description.")
+        .query::<PartnerComparisonQuery>()
+        .answers::<PartnerComparison>()
+        .problems(problems::ALL);
+}
+
+async fn show_partner_comparison(ctx: Ctx, Query(query): Query<PartnerComparisonQuery>) -> Result<KeptJson> {
+    let working = Scope::of(&ctx.actor, Permission::EnrolmentsRead, ctx.today());
+    let (lang, question) = (ctx.lang, (query.clone(), working.clone()));
+    ctx.read_kept(&question, move |conn, scope| partners::comparison(conn, scope, &working, &query, lang)).await
 }
 
 async fn show_attribution(ctx: Ctx, Query(query): Query<AttributionQuery>) -> Result<KeptJson> {

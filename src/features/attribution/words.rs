@@ -29,5 +29,19 @@ pub const NO_BODY: Text = Text { vi: "Không ghi tổ chức", en: "No organisat
 pub const VISIT: Text = Text { vi: "Đến nhà", en: "Visit at the door" };
 /// The channel of an event.
 pub const EVENT: Text = Text { vi: "Dự sự kiện", en: "Event attended" };
+/// What a comparison of partners is called.
+pub const PARTNERS_LABEL: Text = Text {
+    vi: "So sánh tổ chức phối hợp (mô tả, không kết luận)",
+    en: "Partners side by side (description, no conclusion)",
+};
+/// How it is counted, and what it does not say.
+pub const PARTNERS_NOTE: Text = Text {
+    vi: "Mẫu số như nhau cho mọi tổ chức: người có tên được gặp tại nhà hoặc dự sự kiện, mỗi người tính một lần cho mỗi tổ chức; \
+         sự kiện nhiều tổ chức cùng làm thì tính cho từng tổ chức; không tính tin nhắn; chỉ tính lần gặp đã hết thời hạn. Ai gặp ai \
+         không phải do bốc thăm: con số không cho biết tổ chức nào làm tốt hơn.",
+    en: "The same denominator for all: people known by name who were met at their door or were at an event, each once for each partner; \
+         an event held jointly counts under each of its partners; messages do not count; nor does what was so recent that its window is \
+         not over. Who meets whom was not drawn by lot: the figures do not say which partner works better.",
+};
 /// All of them, for the test that looks for words of cause.
-pub const ALL: &[Text] = &[LABEL, NOTE, UNTOUCHED, WITHHELD, FEW, NO_BODY, VISIT, EVENT];
+pub const ALL: &[Text] = &[LABEL, NOTE, UNTOUCHED, WITHHELD, FEW, NO_BODY, VISIT, EVENT, PARTNERS_LABEL, PARTNERS_NOTE];

@@ -8,7 +8,7 @@ mod routes;
 
 pub use actions::create_campaign;
 pub use api::CreateCampaign;
-pub use queries::{names, require, seen_among};
+pub use queries::{find, names, require, seen_among};
 
 use crate::rest::Feature;
 

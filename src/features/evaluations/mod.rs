@@ -24,7 +24,8 @@ mod views;
 
 pub use actions::{keep, register, see};
 pub use api::{CreateEvaluation, CreateEvaluationLook};
-pub use model::EvaluationDesign;
+pub use model::{Evaluation, EvaluationDesign, Look};
+pub use queries::of_campaign;
 
 use crate::rest::Feature;
 

@@ -47,6 +47,20 @@ pub fn list(
     Ok(cursor.page(rows, |row: &Evaluation| row.id.to_string()))
 }
 
+/// The comparisons of a campaign with their newest looks, in the order in which they were registered.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_campaign(conn: &mut Conn, scope: &Scope, id: CampaignId) -> Result<Vec<(Evaluation, Option<Look>)>> {
+    let rows: Vec<Evaluation> = scoped::evaluations(scope)
+        .filter(evaluations::campaign_id.eq(id))
+        .order((evaluations::created_at, evaluations::id))
+        .select(Evaluation::as_select())
+        .load(conn)?;
+    let mut looks = latest_looks(conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
+    Ok(rows.into_iter().map(|row| (looks.remove(&row.id), row)).map(|(look, row)| (row, look)).collect())
+}
+
 pub fn find(conn: &mut Conn, scope: &Scope, id: EvaluationId) -> Result<Option<InScope<Evaluation>>> {
     let query = scoped::each::evaluations(scope).filter(evaluations::id.eq(id));
     scoped::first(conn, query.select(Evaluation::as_select()))

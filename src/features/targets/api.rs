@@ -14,6 +14,7 @@ use crate::{
         page::{CursorText, Limit},
         scheme::Scheme,
         text::{Line, Prose},
+        text_enum::text_enum,
     },
     features::coverage::Basis,
 };
@@ -131,6 +132,42 @@ pub struct ProgressQuery {
     pub organisation_id: Option<OrganisationId>,
 }
 
+text_enum! {
+    /// In which order.
+    pub enum FurthestBy {
+        /// What is missing, most first.
+        Remaining = "remaining",
+        /// The share that is reached, least first.
+        Percent = "percent",
+    }
+}
+
+/// Which areas are furthest behind.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct FurthestBehindQuery {
+    /// Of the areas directly below this one.
+    #[param(value_type = AreaId)]
+    pub area_id: AreaId,
+    pub scheme: Scheme,
+    pub measure: TargetMeasure,
+    pub period: Period,
+    /// Target and figure as known on this day; today unless said.
+    #[param(value_type = Option<Day>)]
+    pub as_of: Option<Day>,
+    #[param(value_type = Option<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    /// By what is missing unless said.
+    #[param(value_type = Option<FurthestBy>)]
+    pub by: Option<FurthestBy>,
+    /// Rows a page, 1 to 200.
+    #[param(value_type = Option<Limit>)]
+    pub limit: Option<Limit>,
+    /// Where the last page ended.
+    #[param(value_type = Option<CursorText>)]
+    pub cursor: Option<CursorText>,
+}
+
 /// A target.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TargetView {
@@ -245,4 +282,32 @@ pub struct LadderView {
     pub own: ProgressView,
     /// Areas that have a target or a figure, the furthest below plan first.
     pub below: Vec<ProgressView>,
+}
+
+/// An area of which it cannot be said.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AreaNamed {
+    pub area_id: AreaId,
+    pub area_name: String,
+}
+
+/// The areas directly below that are behind their targets, the furthest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FurthestBehind {
+    pub own: ProgressView,
+    pub by: FurthestBy,
+    /// Behind: these are the items, page by page.
+    pub areas_behind: usize,
+    /// At their target or above it.
+    pub areas_reached: usize,
+    pub items: Vec<ProgressView>,
+    /// What to send as `cursor` for the next page.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+    /// Nobody set them a target: not behind, and not reached.
+    pub without_target: Vec<AreaNamed>,
+    /// A target and no figure: not zero.
+    pub without_figure: Vec<AreaNamed>,
+    /// Target and figure are measured against different numbers.
+    pub not_comparable: Vec<AreaNamed>,
 }

@@ -5,6 +5,7 @@
 mod actions;
 pub mod allocation;
 mod api;
+mod furthest;
 mod model;
 pub mod period;
 mod problems;

@@ -2,9 +2,10 @@
 use super::{
     actions, allocation,
     api::{
-        CreateAllocation, CreateTarget, LadderView, ProgressQuery, ProgressView, TargetQuery, TargetTreeView,
-        TargetView, number,
+        CreateAllocation, CreateTarget, FurthestBehind, FurthestBehindQuery, LadderView, ProgressQuery, ProgressView,
+        TargetQuery, TargetTreeView, TargetView, number,
     },
+    furthest,
     model::Target,
     problems, queries, tables,
 };
@@ -42,6 +43,10 @@ pub fn routes(r: &mut Routes) {
         .summary("How far an area and the areas directly below have come, the furthest below plan first.")
         .query::<ProgressQuery>()
         .answers::<LadderView>();
+    r.get("/target-progress/furthest-behind", Permission::TargetsRead, list_furthest_behind)
+        .summary("The areas directly below that are furthest behind their targets, page by page; those without a target or a figure stand apart.")
+        .query::<FurthestBehindQuery>()
+        .answers::<FurthestBehind>();
     r.get("/target-progress.{format}", Permission::FiguresExport, export_target_progress)
         .summary("The same as a file.")
         .query::<ProgressQuery>()
@@ -105,6 +110,12 @@ async fn show_target_progress(ctx: Ctx, Query(query): Query<ProgressQuery>) -> R
 async fn show_target_ladder(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<KeptJson> {
     let today = ctx.today();
     ctx.read_kept(&query.clone(), move |conn, scope| tables::ladder(conn, scope, &query, today)).await
+}
+
+async fn list_furthest_behind(ctx: Ctx, Query(query): Query<FurthestBehindQuery>) -> Result<Json<FurthestBehind>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let today = ctx.today();
+    Ok(Json(ctx.read(move |conn, scope| furthest::behind(conn, scope, &query, &cursor, today)).await?))
 }
 
 async fn export_target_progress(

@@ -107,6 +107,19 @@ fn footing(target: Option<Basis>, figure: Basis) -> Option<&'static str> {
 
 /// Progress of an area and of the areas directly below it.
 pub fn ladder(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day) -> Result<LadderView> {
+    let (own, mut below) = all_below(conn, scope, query, today)?;
+    below.retain(|row| row.target.is_some() || row.actual.is_some());
+    below.sort_by(|a, b| a.percent.unwrap_or(f64::INFINITY).total_cmp(&b.percent.unwrap_or(f64::INFINITY)));
+    Ok(LadderView { own, below })
+}
+
+/// The same of every area directly below, also of those that have neither target nor figure.
+pub fn all_below(
+    conn: &mut Conn,
+    scope: &Scope,
+    query: &ProgressQuery,
+    today: Day,
+) -> Result<(ProgressView, Vec<ProgressView>)> {
     let own = own(conn, scope, query, today)?;
     let (question, decided, until) = asked(query, today);
     let covered = is_covered(query.measure);
@@ -123,13 +136,9 @@ pub fn ladder(conn: &mut Conn, scope: &Scope, query: &ProgressQuery, today: Day)
         if figure.is_none() && covered && !area.alive_on(until) {
             figure = figure_on(conn, scope, &area, query.scheme, coverage::When::Until(until))?.ok();
         }
-        let row = view(area.id, area.full_name, query, targets.remove(&area.id).as_ref(), figure.as_ref());
-        if row.target.is_some() || row.actual.is_some() {
-            below.push(row);
-        }
+        below.push(view(area.id, area.full_name, query, targets.remove(&area.id).as_ref(), figure.as_ref()));
     }
-    below.sort_by(|a, b| a.percent.unwrap_or(f64::INFINITY).total_cmp(&b.percent.unwrap_or(f64::INFINITY)));
-    Ok(LadderView { own, below })
+    Ok((own, below))
 }
 
 /// The ladder as a table to save.

@@ -20,16 +20,16 @@ use super::visits::id;
 use crate::support::{Client, World, inside::Inside, phone::new_id, register};
 
 /// Cà Mau with its board, a campaign, its communes.
-struct Board {
-    w: World,
-    hoa: Client,
-    area: AreaId,
-    campaign: String,
-    communes: Vec<AreaId>,
+pub struct Board {
+    pub w: World,
+    pub hoa: Client,
+    pub area: AreaId,
+    pub campaign: String,
+    pub communes: Vec<AreaId>,
 }
 
 impl Board {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let w = World::new().await;
         let (area, hoa) = (w.here("96"), w.sign_in("hoa").await);
         let owner = w.organisation("Ban Tuyên giáo mẫu", "party_board", area).await;
@@ -49,11 +49,11 @@ impl Board {
         }
         body
     }
-    async fn registered(&self, design: &str, more: Value) -> Value {
+    pub async fn registered(&self, design: &str, more: Value) -> Value {
         self.hoa.post("/evaluations", self.body(design, more)).await.expect(201)
     }
     /// What the lists say: so many of 10 000 in these areas at the end of these months.
-    fn figures(&self, rows: &[(AreaId, &str, i64)]) {
+    pub fn figures(&self, rows: &[(AreaId, &str, i64)]) {
         let mut sql = String::new();
         for (area, day, participants) in rows {
             let of = new_id();
@@ -66,11 +66,11 @@ impl Board {
         Inside::of(&self.w).run(&sql);
     }
     /// The window is over: the board signs in again on 5/3/2027.
-    async fn later(&mut self) {
+    pub async fn later(&mut self) {
         self.w.clock.advance_seconds(100 * 86_400);
         self.hoa = self.w.sign_in("hoa").await;
     }
-    async fn look(&self, evaluation: &Value) -> Value {
+    pub async fn look(&self, evaluation: &Value) -> Value {
         self.hoa.post(&format!("/evaluations/{}/looks", id(evaluation)), json!({})).await.expect(201)
     }
     async fn shown(&self, evaluation: &Value) -> Value {

@@ -1,5 +1,6 @@
 //! Rules are pure functions: tested through the library, without database or web.
 mod birth;
+mod board;
 mod cascade;
 mod coverage_changes;
 mod duplicates;

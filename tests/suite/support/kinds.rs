@@ -19,6 +19,7 @@ pub enum Kind {
     Denominator,
     Snapshot,
     CoverageShift,
+    ObjectionAnswer,
     Member,
     Inspection,
     Finding,

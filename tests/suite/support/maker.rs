@@ -352,6 +352,7 @@ impl Maker {
                 Kind::Target => ("/targets".into(), body::target(&s)),
                 Kind::Denominator => ("/denominators".into(), body::denominator(&s)),
                 Kind::Snapshot => ("/coverage-snapshots".into(), body::snapshot(&s)),
+                Kind::ObjectionAnswer => ("/objection-answers".into(), boards::objection_answer(&s)),
                 Kind::CoverageShift => ("/coverage-shifts".into(), boards::shift(&s)),
                 Kind::Member => ("/committee-members".into(), body::member(&s)),
                 Kind::Inspection => ("/inspections".into(), body::inspection(&s)),
