@@ -245,7 +245,7 @@ fn known(
 /// Registers an evaluation, and draws where its design draws, by the seed that `lot` gives. Nothing of it changes after that.
 ///
 /// # Errors
-/// As [`draft`]; `already-exists`.
+/// `evaluation-window`, `evaluation-units`, `evaluation-not-drawn`, and when something it names is not there; `already-exists`.
 pub fn register(
     tx: &mut Tx,
     scope: &Scope,
