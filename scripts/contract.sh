@@ -33,7 +33,7 @@ esac
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export TUNGNHA_KEYS="$work/keys" TUNGNHA_LISTEN="127.0.0.1:$port" TUNGNHA_MAIL_FOLDER="$work/mail" RUST_LOG=warn
-"$bin" demo --prepare-only --json >"$work/users.json"
+"$bin" demo --sample small --prepare-only --json >"$work/users.json"
 "$bin" serve 2>"$work/log" &
 server=$!
 base="http://127.0.0.1:$port"

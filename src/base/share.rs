@@ -87,3 +87,8 @@ pub fn thousands(number: i64) -> String {
     }
     out
 }
+
+/// A share of one, or a difference of two, in percent, to two places.
+pub fn in_percent(share: f64) -> f64 {
+    (share * 10_000.0).round() / 100.0
+}

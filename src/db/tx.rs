@@ -312,7 +312,10 @@ impl<'c> Tx<'c> {
     /// Writes the audit line and the feed numbers: the last statements before the commit.
     pub(super) fn finish(mut self) -> Result<()> {
         if self.unchanged && self.events.is_empty() {
-            return Ok(());
+            return match self.counted.is_empty() {
+                true => Ok(()),
+                false => Err(Error::internal("a write that changed nothing counted something")),
+            };
         }
         if self.events.len() != 1 {
             return Err(Error::internal(format_args!(
@@ -351,8 +354,12 @@ impl<'c> Tx<'c> {
         self.faults.pass()
     }
 
-    /// Adds what was counted to the cells, all of a sheet together.
+    /// Adds what was counted to the cells, all of a sheet together. Under the lock of the ledger: two servers that changed the
+    /// same cells in different orders would wait for each other without end.
     fn add_counted(&mut self) -> Result<()> {
+        if !self.counted.is_empty() {
+            self.hold()?;
+        }
         let mut sheets: BTreeMap<&'static str, (&'static Sheet, Vec<Counted>)> = BTreeMap::new();
         for (sheet, one) in std::mem::take(&mut self.counted) {
             sheets.entry(sheet.table).or_insert((sheet, Vec::new())).1.push(one);

@@ -20,8 +20,8 @@ pub use made_up::{MadeUp, insert_made_up};
 pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};
 pub use queries::{
-    Chain, ancestors, by_code, common, communes, descendants_of, directly_below, find, heir, require, require_anywhere,
-    trees_above,
+    Chain, ancestors, by_code, common, communes, descendants_of, directly_below, find, heir, names, require,
+    require_anywhere, trees_above,
 };
 
 use crate::rest::Feature;

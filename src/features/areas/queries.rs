@@ -367,3 +367,13 @@ pub fn refuse_taken_id(conn: &mut Conn, id: AreaId) -> Result<()> {
         None => Ok(()),
     }
 }
+
+/// What these areas are called, as first named.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(conn: &mut Conn, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
+    let rows: Vec<(AreaId, String)> =
+        areas::table.filter(among(areas::id, ids)).select((areas::id, areas::full_name)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}

@@ -16,7 +16,7 @@ use crate::{
         Day, Lang, Result,
         id::{OrganisationId, PersonId},
         scheme::Scheme,
-        share::Percent,
+        share::{Percent, in_percent},
         text::sort_key,
     },
     db::{Conn, scoped},
@@ -148,13 +148,14 @@ pub fn comparison(
         signed_up: whole.then_some(all.signed_up.len()),
         window_not_over: Some(open).filter(|open| all_shown || !small::is_small(*open)),
         rows,
-        sign_ups_rows: format!("{BASE}/enrolments?area_id={}&scheme={scheme}", area.id),
+        sign_ups_rows: match filter.measure {
+            Measure::Promised => format!(
+                "{BASE}/enrolments?area_id={}&scheme={scheme}&counted_from={from}&counted_to={}",
+                area.id, filter.to
+            ),
+            Measure::Paid => format!("{BASE}/enrolments?area_id={}&scheme={scheme}&reached=paid", area.id),
+        },
     })
-}
-
-/// A share of one in percent, to two places.
-fn percent(share: f64) -> f64 {
-    (share * 10_000.0).round() / 100.0
 }
 
 fn share(signed_up: usize, people: usize) -> Option<Share> {
@@ -181,13 +182,13 @@ fn row(organisation_id: OrganisationId, label: String, own: &Reached, all: &Reac
         people: shown(own.people.len()),
         signed_up: shown(own.signed_up.len()),
         percent: percent_of(own.signed_up.len(), own.people.len()),
-        low_percent: interval.map(|interval| percent(interval.low)),
-        high_percent: interval.map(|interval| percent(interval.high)),
+        low_percent: interval.map(|interval| in_percent(interval.low)),
+        high_percent: interval.map(|interval| in_percent(interval.high)),
         other_people: shown(others),
         other_signed_up: shown(others_signed_up),
-        difference_points: difference.map(|(difference, _)| percent(difference)),
-        difference_low_points: difference.map(|(_, interval)| percent(interval.low)),
-        difference_high_points: difference.map(|(_, interval)| percent(interval.high)),
+        difference_points: difference.map(|(difference, _)| in_percent(difference)),
+        difference_low_points: difference.map(|(_, interval)| in_percent(interval.low)),
+        difference_high_points: difference.map(|(_, interval)| in_percent(interval.high)),
         withheld,
         rows: String::new(),
     }

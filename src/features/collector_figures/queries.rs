@@ -12,7 +12,7 @@ use crate::{
         scheme::Scheme,
     },
     db::{
-        Conn, among,
+        Conn,
         schema::{area_closure, areas, enrolment_receipts, enrolment_reversals, enrolment_steps, enrolments, renewals},
         scoped,
     },
@@ -122,12 +122,5 @@ pub fn directly_in(conn: &mut Conn, area_id: AreaId) -> Result<HashMap<AreaId, A
         .filter(area_closure::via.eq("tree"))
         .select((area_closure::descendant_id, area_closure::ancestor_id))
         .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
-/// What these areas are called.
-pub fn area_names(conn: &mut Conn, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
-    let rows: Vec<(AreaId, String)> =
-        areas::table.filter(among(areas::id, ids)).select((areas::id, areas::full_name)).load(conn)?;
     Ok(rows.into_iter().collect())
 }

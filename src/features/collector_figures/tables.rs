@@ -215,7 +215,7 @@ fn labels<'k>(
     match by {
         FiguresBy::Collector => named!(accounts::names),
         FiguresBy::Organisation => named!(organisations::names),
-        FiguresBy::Area => named!(queries::area_names),
+        FiguresBy::Area => named!(areas::names),
         FiguresBy::Month => Ok(keys.map(|key| (key.clone(), month_vi(key))).collect()),
     }
 }

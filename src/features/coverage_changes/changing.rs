@@ -42,7 +42,7 @@ pub struct Eyes {
 
 fn days(query: &CoverageChangeQuery, today: Day) -> Result<(Day, Day)> {
     let to = query.to.unwrap_or(today);
-    let from = query.from.unwrap_or_else(|| to.minus_months(12));
+    let from = query.from.unwrap_or_else(|| to.minus_months(12).writable());
     if from >= to || to > today || to.days_since(from) > LONGEST {
         return Err(problems::DAYS.field("from", "out-of-range", problems::DAYS.title).into());
     }
@@ -51,7 +51,7 @@ fn days(query: &CoverageChangeQuery, today: Day) -> Result<(Day, Day)> {
 
 /// The shifts as they are answered, in the order given.
 pub fn shift_views(conn: &mut Conn, rows: Vec<Shift>, lang: Lang) -> Result<Vec<CoverageShiftView>> {
-    let names = queries::names(conn, &rows.iter().map(|row| row.area_id).collect::<Vec<_>>())?;
+    let names = areas::names(conn, &rows.iter().map(|row| row.area_id).collect::<Vec<_>>())?;
     let replaced = queries::replacing(conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
     let kinds = kind_labels(conn, lang)?;
     let view = |row: Shift| CoverageShiftView {

@@ -171,13 +171,6 @@ pub fn directly_in(conn: &mut Conn, parent_id: AreaId, ids: &[AreaId]) -> Result
     Ok(rows.into_iter().collect())
 }
 
-/// What these areas are called.
-pub fn names(conn: &mut Conn, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
-    let rows: Vec<(AreaId, String)> =
-        areas::table.filter(among(areas::id, ids)).select((areas::id, areas::full_name)).load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Of which area, which schemes, and after which day until which.
 #[derive(Debug, Clone, Copy)]
 pub struct Span<'s> {

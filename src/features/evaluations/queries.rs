@@ -120,13 +120,6 @@ pub fn within(conn: &mut Conn, area_id: AreaId, ids: &[AreaId], on: Day) -> Resu
     Ok(rows.into_iter().collect())
 }
 
-/// What these areas are called.
-pub fn names(conn: &mut Conn, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
-    let rows: Vec<(AreaId, String)> =
-        areas::table.filter(among(areas::id, ids)).select((areas::id, areas::full_name)).load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
 /// A walk list within the scope.
 pub fn walk_list(conn: &mut Conn, scope: &Scope, id: WalkListId) -> Result<Option<InScope<WalkList>>> {
     scoped::first(conn, scoped::each::walk_lists(scope).filter(walk_lists::id.eq(id)).select(WalkList::as_select()))

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     base::{Error, Page, Result, month::Month},
     db::Conn,
+    features::areas,
 };
 
 fn value(json: &str) -> Result<Value> {
@@ -79,7 +80,7 @@ fn latest(look: &Look) -> Result<LatestLook> {
 /// When the database fails.
 pub fn full(conn: &mut Conn, row: Evaluation) -> Result<EvaluationFull> {
     let units = queries::units(conn, row.id)?;
-    let names = queries::names(conn, &units.iter().map(|unit| unit.area_id).collect::<Vec<_>>())?;
+    let names = areas::names(conn, &units.iter().map(|unit| unit.area_id).collect::<Vec<_>>())?;
     let unit = |unit: super::model::Unit| EvaluationUnitView {
         n: unit.n,
         area_name: names.get(&unit.area_id).cloned().unwrap_or_default(),

@@ -7,7 +7,10 @@ use super::{
     steps::{FunnelBy, FunnelStep, RATES, RateSpec, STEPS, StepSpec},
 };
 use crate::{
-    base::{Lang, share::Percent},
+    base::{
+        Lang,
+        share::{Percent, in_percent},
+    },
     methods::proportions::{Share, newcombe_at},
 };
 
@@ -46,11 +49,6 @@ fn share(hits: i64, of: i64) -> Option<Share> {
     Share::new(hits, of).ok()
 }
 
-/// A share of one in percent, to two places.
-fn percent(share: f64) -> f64 {
-    (share * 10_000.0).round() / 100.0
-}
-
 /// One share.
 pub fn rate(spec: &RateSpec, sums: &Sums, lang: Lang) -> FunnelShare {
     let (numerator, denominator) = (at(sums, spec.hits), at(sums, spec.of));
@@ -62,8 +60,8 @@ pub fn rate(spec: &RateSpec, sums: &Sums, lang: Lang) -> FunnelShare {
         numerator,
         denominator,
         percent: share.and_then(|_| Percent::of(numerator, denominator)),
-        low_percent: interval.map(|interval| percent(interval.low)),
-        high_percent: interval.map(|interval| percent(interval.high)),
+        low_percent: interval.map(|interval| in_percent(interval.low)),
+        high_percent: interval.map(|interval| in_percent(interval.high)),
     }
 }
 
@@ -93,9 +91,9 @@ pub fn weakest<'r>(rows: &[(&'r str, &'r str, Sums)], rates: &[&RateSpec], lang:
                 rate_label: lang.pick(spec.label).into(),
                 percent: own_percent,
                 others_percent,
-                points: percent(difference),
-                low_points: percent(interval.low),
-                high_points: percent(interval.high),
+                points: in_percent(difference),
+                low_points: in_percent(interval.low),
+                high_points: in_percent(interval.high),
             })
         })
         .collect();

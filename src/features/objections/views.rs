@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Day, Lang, Result, Text, month::Month, share::Percent},
+    base::{
+        Day, Lang, Result, Text,
+        month::Month,
+        share::{Percent, in_percent},
+    },
     db::{Conn, scoped},
     features::{areas, campaigns, lists},
     methods::proportions::Share,
@@ -135,8 +139,8 @@ fn source(
                 code => labels.get(code).cloned().unwrap_or_else(|| code.to_owned()),
             },
             percent: row.count.zip(of).and_then(|(count, of)| Percent::of(count, of)).map(Percent::as_f64),
-            low_percent: interval.map(|interval| percent(interval.low)),
-            high_percent: interval.map(|interval| percent(interval.high)),
+            low_percent: interval.map(|interval| in_percent(interval.low)),
+            high_percent: interval.map(|interval| in_percent(interval.high)),
             months: row.months.into_iter().map(|(month, count)| ObjectionMonth { month, count }).collect(),
             answer: answers.get(&(list, row.reason.clone())).cloned().map(Into::into),
             answers: format!("{BASE}/objection-answers?list={list}&reason={}", row.reason),
@@ -146,7 +150,8 @@ fn source(
     };
     let lists_rows = match list {
         ObjectionList::VisitReason => {
-            format!("{BASE}/visits?area_id={}&from={}&to={}", span.area_id, span.from, span.to)
+            let campaign = span.campaign_id.map(|id| format!("&campaign_id={id}")).unwrap_or_default();
+            format!("{BASE}/visits?area_id={}&from={}&to={}&reached=people{campaign}", span.area_id, span.from, span.to)
         }
         ObjectionList::StopReason => format!("{BASE}/enrolments?area_id={}", span.area_id),
     };
@@ -157,11 +162,6 @@ fn source(
         reasons: rows.into_iter().map(row).collect(),
         rows: lists_rows,
     })
-}
-
-/// A share of one in percent, to two places.
-fn percent(share: f64) -> f64 {
-    (share * 10_000.0).round() / 100.0
 }
 
 /// Questions by topic, the most frequent first.

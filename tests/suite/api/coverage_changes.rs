@@ -86,7 +86,12 @@ async fn what_a_decision_did_in_a_day_is_nobodys_persuasion() {
     hoa.post("/coverage-shifts", none).await.expect(201);
     let known = change(&hoa, &province, "bhyt", "2025-10-31", "2025-11-30").await["known"].clone();
     assert_eq!((&known["by_policy"], &known["not_explained"]), (&json!(0), &json!(212_000)));
-    for days in ["from=2025-11-30&to=2025-10-31", "from=2025-01-01&to=2026-11-26", "from=1980-01-01&to=2025-01-01"] {
+    for days in [
+        "from=2025-11-30&to=2025-10-31",
+        "from=2025-01-01&to=2026-11-26",
+        "from=1980-01-01&to=2025-01-01",
+        "to=1900-01-01",
+    ] {
         hoa.get(&format!("/coverage-change?area_id={province}&scheme=bhyt&{days}"))
             .await
             .expect_problem(422, "change-days");
