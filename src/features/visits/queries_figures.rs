@@ -90,9 +90,12 @@ pub fn lead_on(tx: &mut Tx, id: VisitId) -> Result<Option<CampaignId>> {
         let Some((before, next)) = row else { break };
         campaign = before.campaign_id;
         if next.is_none() && !before.led_on {
-            diesel::update(visits::table.find(id)).set(visits::led_on.eq(true)).execute(tx.conn()?)?;
+            // Of two servers that do so at the same moment one finds it done, and counts nothing.
+            let marked = diesel::update(visits::table.find(id).filter(visits::led_on.eq(false)))
+                .set(visits::led_on.eq(true))
+                .execute(tx.conn()?)?;
             let after = Counting { led_on: true, ..before.clone() };
-            tx.count(Sums::SHEET, [before.counted(-1), after.counted(1)]);
+            tx.count(Sums::SHEET, [before.counted(-1), after.counted(1)].into_iter().filter(|_| marked > 0));
         }
         at = next;
     }
@@ -152,7 +155,8 @@ pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
         let mut within = made.filter(|at| **at >= door.made_at && door.closed_at.is_none_or(|closed| **at <= closed));
         let attempted = within.next().is_some();
         if attempted != door.attempted {
-            diesel::update(walk_list_entries::table.find((door.list_id, door.position)))
+            let own = walk_list_entries::table.find((door.list_id, door.position));
+            let marked = diesel::update(own.filter(walk_list_entries::attempted.ne(attempted)))
                 .set(walk_list_entries::attempted.eq(attempted))
                 .execute(tx.conn()?)?;
             let facts = Facts {
@@ -165,7 +169,8 @@ pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
                 scheme: None,
             };
             let each = |attempted, times| facts.counted(Sums::door_on_list(attempted), times);
-            tx.count(Sums::SHEET, [each(door.attempted, -1), each(attempted, 1)]);
+            let counted = [each(door.attempted, -1), each(attempted, 1)];
+            tx.count(Sums::SHEET, counted.into_iter().filter(|_| marked > 0));
         }
     }
     Ok(())
