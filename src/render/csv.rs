@@ -1,6 +1,9 @@
 //! CSV: UTF-8 with a byte-order mark, so that spreadsheets here read it right; formulas neutralised.
 use super::{Table, Value};
-use crate::base::{Error, Result, share::thousands};
+use crate::base::{
+    Error, Result,
+    share::{Percent, thousands},
+};
 
 /// The text so that no spreadsheet takes it for a formula (OWASP, CSV injection).
 pub fn neutral(text: &str) -> String {
@@ -19,6 +22,7 @@ fn cell(value: &Value) -> String {
         Value::Text(text) => neutral(text),
         Value::Count(count) => count.map(thousands).unwrap_or_default(),
         Value::Percent(percent) => percent.map(|p| format!("{} %", p.vi())).unwrap_or_default(),
+        Value::Points(points) => points.map(Percent::vi).unwrap_or_default(),
     }
 }
 

@@ -69,6 +69,8 @@ pub enum Value {
     Count(Option<i64>),
     /// A share in percent; `None` is "no data".
     Percent(Option<Percent>),
+    /// A difference of two shares, in percentage points; `None` is "no data".
+    Points(Option<Percent>),
 }
 
 /// A table with its title and notes.

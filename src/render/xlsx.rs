@@ -7,6 +7,8 @@ use crate::base::{Error, Result};
 /// Thousands and decimals as the reader's own locale writes them: 1.234.567 and 131,20 % in Viet Nam.
 const COUNT: &str = "#,##0";
 const PERCENT: &str = "0.00\" %\"";
+/// Two places and no sign: the heading says that they are percentage points.
+const POINTS: &str = "0.00";
 
 /// How cells look.
 pub(super) struct Looks {
@@ -17,6 +19,7 @@ pub(super) struct Looks {
     text: Format,
     count: Format,
     percent: Format,
+    points: Format,
 }
 
 pub(super) fn bytes(table: &Table) -> Result<Vec<u8>> {
@@ -45,6 +48,7 @@ pub(super) fn looks(bold: bool) -> Looks {
         text: base().set_align(FormatAlign::Left),
         count: base().set_num_format(COUNT).set_align(FormatAlign::Right),
         percent: base().set_num_format(PERCENT).set_align(FormatAlign::Right),
+        points: base().set_num_format(POINTS).set_align(FormatAlign::Right),
     }
 }
 
@@ -103,7 +107,8 @@ pub(super) fn write_value(
             sheet.write_number_with_format(line, at, count.to_string().parse().unwrap_or(0.0), &looks.count)?
         }
         Value::Percent(Some(percent)) => sheet.write_number_with_format(line, at, percent.as_f64(), &looks.percent)?,
-        Value::Count(None) | Value::Percent(None) => sheet.write_blank(line, at, &looks.count)?,
+        Value::Points(Some(points)) => sheet.write_number_with_format(line, at, points.as_f64(), &looks.points)?,
+        Value::Count(None) | Value::Percent(None) | Value::Points(None) => sheet.write_blank(line, at, &looks.count)?,
     };
     Ok(())
 }

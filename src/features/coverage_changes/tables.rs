@@ -8,9 +8,12 @@ use crate::{
     render::{Align, Column, Table, Value},
 };
 
-fn percent(number: Option<f64>) -> Value {
-    let hundredths = |number: f64| format!("{number:.2}").replace('.', "").parse().ok().map(Percent);
-    Value::Percent(number.and_then(hundredths))
+fn hundredths(number: Option<f64>) -> Option<Percent> {
+    number.and_then(|number| format!("{number:.2}").replace('.', "").parse().ok()).map(Percent)
+}
+
+fn points(number: Option<f64>) -> Value {
+    Value::Points(hundredths(number))
 }
 
 /// How sure a number is, in the words of the trade.
@@ -25,7 +28,7 @@ fn said(qualifier: Option<Qualifier>) -> &'static str {
 
 fn ends(earlier: Option<&ChangeEnd>, later: Option<&ChangeEnd>, change: &ChangeAmount) -> Vec<Value> {
     let count = |end: Option<&ChangeEnd>| Value::Count(end.and_then(|end| end.participants));
-    let rate = |end: Option<&ChangeEnd>| percent(end.and_then(|end| end.coverage_percent));
+    let rate = |end: Option<&ChangeEnd>| Value::Percent(hundredths(end.and_then(|end| end.coverage_percent)));
     vec![
         count(earlier),
         rate(earlier),
@@ -33,7 +36,7 @@ fn ends(earlier: Option<&ChangeEnd>, later: Option<&ChangeEnd>, change: &ChangeA
         rate(later),
         Value::Text(said(change.persons_qualifier).into()),
         Value::Count(change.persons),
-        percent(change.points),
+        points(change.points),
     ]
 }
 
@@ -42,14 +45,14 @@ pub fn change_table(view: &CoverageChange) -> Table {
     let line = |r: &AreaChange| {
         let mut cells = vec![Value::Text(r.area_name.clone())];
         cells.extend(ends(r.earlier.as_ref(), r.later.as_ref(), &r.change));
-        cells.extend([percent(r.rate_points), percent(r.composition_points), Value::Count(Some(r.by_policy))]);
+        cells.extend([points(r.rate_points), points(r.composition_points), Value::Count(Some(r.by_policy))]);
         cells.push(Value::Text(r.why_not.map(|why| why.to_string()).unwrap_or_default()));
         cells
     };
     let mut total = vec![Value::Text(view.area_name.clone())];
     total.extend(ends(view.earlier.as_ref(), view.later.as_ref(), &view.change));
     let split = view.split.as_ref();
-    total.extend([percent(split.map(|s| s.rate_points)), percent(split.map(|s| s.composition_points))]);
+    total.extend([points(split.map(|s| s.rate_points)), points(split.map(|s| s.composition_points))]);
     total.push(Value::Count(view.known.as_ref().map(|known| known.by_policy)));
     total.push(Value::Text(view.why_not.map(|why| why.to_string()).unwrap_or_default()));
     let mut notes =
@@ -61,7 +64,8 @@ pub fn change_table(view: &CoverageChange) -> Table {
     let mut columns = vec![Column::new("Địa bàn", 36.0, Align::Left)];
     columns.extend(["Kỳ trước", "Tỷ lệ trước (%)", "Kỳ này", "Tỷ lệ này (%)"].map(number));
     columns.push(Column::new("Mức chắc", 10.0, Align::Left));
-    columns.extend(["Tăng, giảm", "Điểm %", "Phần tỷ lệ", "Phần cơ cấu", "Theo chính sách"].map(number));
+    columns
+        .extend(["Tăng, giảm", "Điểm %", "Phần tỷ lệ (điểm %)", "Phần cơ cấu (điểm %)", "Theo chính sách"].map(number));
     columns.push(Column::new("Không so sánh được", 26.0, Align::Left));
     Table { title: view.label.clone(), notes, columns, rows: view.areas.iter().map(line).collect(), total: Some(total) }
 }

@@ -212,3 +212,16 @@ fn an_empty_table_is_a_file_all_the_same() {
     let sheet = book.sheet_names()[0].clone();
     assert_eq!(book.worksheet_range(&sheet).unwrap().rows().count(), 4);
 }
+
+#[test]
+fn a_difference_of_shares_bears_no_percent_sign() {
+    let row = |points| vec![Value::Percent(Some(Percent(2_763))), Value::Points(points)];
+    let headings = ["Tỷ lệ (%)", "Điểm %"].map(|name| Column::new(name, 12.0, Align::Right));
+    let rows = vec![row(Some(Percent(-147))), row(None)];
+    let table = Table { title: "Mẫu".into(), notes: vec![], columns: headings.into(), rows, total: None };
+    let rows = csv_rows(&table);
+    assert_eq!(rows[1..], [["27,63 %", "-1,47"], ["27,63 %", ""]].map(|row| row.map(str::to_owned).to_vec()));
+    let mut book = book(&table);
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
+    assert!(sheet.used_cells().any(|(_, _, cell)| cell.to_string() == "-1.47"));
+}
