@@ -223,5 +223,5 @@ fn a_difference_of_shares_bears_no_percent_sign() {
     assert_eq!(rows[1..], [["27,63 %", "-1,47"], ["27,63 %", ""]].map(|row| row.map(str::to_owned).to_vec()));
     let mut book = book(&table);
     let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
-    assert!(sheet.used_cells().any(|(_, _, cell)| *cell == calamine::Data::Float(-1.47)));
+    assert!(sheet.used_cells().any(|(_, _, cell)| *cell == Data::Float(-1.47)));
 }
