@@ -63,6 +63,7 @@ pub fn service(db: Db, config: &Config) -> Arc<Api> {
 /// Registers everything the service answers.
 pub fn routes(config: &mut web::ServiceConfig, api: &Arc<Api>) {
     features::routes().register(config, api);
+    crate::web::routes(config);
     system_routes(config, api, features::PROBLEMS);
 }
 

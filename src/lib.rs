@@ -24,3 +24,4 @@ pub mod mail;
 pub mod methods;
 pub mod render;
 pub mod rest;
+pub mod web;

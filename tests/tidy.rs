@@ -24,11 +24,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["base"]),
     ("mail", &["base", "config"]),
     ("methods", &["base"]),
+    ("web", &[]),
     ("db", &["base", "access", "config"]),
     ("rest", &["base", "access", "config", "db"]),
     ("jobs", &["base", "access", "config", "mail", "db", "rest"]),
     ("features", &["base", "access", "intake", "render", "mail", "methods", "db", "rest", "jobs"]),
-    ("app", &["base", "access", "intake", "render", "config", "mail", "methods", "db", "rest", "jobs", "features"]),
+    (
+        "app",
+        &["base", "access", "intake", "render", "config", "mail", "methods", "web", "db", "rest", "jobs", "features"],
+    ),
     (
         "cli",
         &["base", "access", "intake", "render", "config", "mail", "methods", "db", "rest", "jobs", "features", "app"],

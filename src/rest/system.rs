@@ -26,11 +26,6 @@ pub fn system_routes(
         )
         .route("/api/docs", web::get().to(move || docs(Arc::clone(&shown))))
         .route("/problems/{code}", web::get().to(move |request: HttpRequest| explain(problems, request)))
-        .route(
-            "/",
-            web::get()
-                .to(|| async { HttpResponse::SeeOther().insert_header((header::LOCATION, "/api/docs")).finish() }),
-        )
         .default_service(web::to(|request: HttpRequest| {
             std::future::ready(problem_answer(Error::not_found(), lang_of(&request), "-"))
         }));

@@ -45,3 +45,4 @@ mod visits_bulk;
 mod walk_lists;
 mod walk_lists_large;
 mod walk_lists_shown;
+mod web;

@@ -79,6 +79,9 @@ impl Answer {
     }
 }
 
+/// Where addresses begin that are no route of the API.
+const BESIDE_THE_API: &[&str] = &["/api/", "/problems/", "/field/", "/office/", "/assets/"];
+
 impl Client {
     /// Brings a text as a file; the id of what became of it.
     pub async fn upload(&self, path: &str, text: &Value) -> String {
@@ -98,12 +101,12 @@ impl Client {
     }
     /// Sends a request with these bytes.
     pub async fn send(&self, method: &str, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
-        let uri =
-            if path.starts_with("/api") || !path.starts_with('/') || path.starts_with("/problems") || path.len() == 1 {
-                path.to_owned()
-            } else {
-                format!("/api/v1{path}")
-            };
+        let outside =
+            BESIDE_THE_API.iter().any(|beside| path.starts_with(beside) || beside.strip_suffix('/') == Some(path));
+        let uri = match outside || !path.starts_with('/') || path == "/" {
+            true => path.to_owned(),
+            false => format!("/api/v1{path}"),
+        };
         let mut request =
             test::TestRequest::with_uri(&uri).method(Method::from_bytes(method.as_bytes()).expect("a method"));
         if let Some(token) = &self.token {
