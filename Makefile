@@ -60,7 +60,7 @@ test-papers: ## the papers that the tests wrote, opened with other people's read
 	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(TARGET)/tmp/papers-*
 
 test-contract: ## the running server against its OpenAPI document, on both databases
-	@$(STEP) "build for the contract" cargo build --locked
+	@$(STEP) "build for the contract" cargo test --locked --test suite --no-run
 	@kinds=sqlite; sh scripts/prepare.sh has postgres >/dev/null 2>&1 && kinds="sqlite postgres"; \
 		$(STEP) --needs contract "contract on $$kinds" \
 		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contracts.sh $$kinds

@@ -1,11 +1,13 @@
 //! `tungnha migrate`, `optimise`, `figures`, `audit`, `doctor`: looking after the database.
-use clap::{Args, Subcommand};
+use std::time::Instant;
+
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
 
 use crate::{
     app,
     base::{Clock, Error, Result},
     config::Config,
-    db::{Db, Keys, Who, verify_chain},
+    db::{Db, Keys, cells, verify_chain},
     features,
 };
 
@@ -64,19 +66,32 @@ pub struct Figures {
 
 #[derive(Subcommand)]
 enum FiguresCommand {
-    /// Recount every figure and compare it with what is kept; exit code 1 when they differ.
-    Verify,
-    /// Recount every figure and keep the recount.
-    Rebuild,
+    /// Recount figures and compare them with what is kept; exit code 1 when they differ.
+    Verify(Which),
+    /// Recount figures and keep the recount.
+    Rebuild(Which),
+}
+
+#[derive(Args)]
+struct Which {
+    /// Which figures; all of them unless some are named.
+    #[arg(value_parser = PossibleValuesParser::new(features::FIGURES.iter().map(|figures| figures.name)))]
+    names: Vec<String>,
+}
+
+impl Which {
+    fn figures(&self) -> impl Iterator<Item = &'static cells::Figures> {
+        features::FIGURES.iter().filter(|one| self.names.is_empty() || self.names.iter().any(|name| name == one.name))
+    }
 }
 
 impl Figures {
     pub fn run(self) -> Result<()> {
         let db = open()?;
         match self.command {
-            FiguresCommand::Verify => {
+            FiguresCommand::Verify(which) => {
                 let mut different = 0;
-                for figures in features::FIGURES {
+                for figures in which.figures() {
                     let found = db.read_now(|conn| figures.verify(conn))?;
                     let (kept, recounted) = (found.kept, found.recounted);
                     println!("{}: {kept} cells kept, {recounted} recounted, {} differ", figures.name, found.different);
@@ -86,10 +101,12 @@ impl Figures {
                     return Err(Error::internal("kept figures differ from the recount; run: tungnha figures rebuild"));
                 }
             }
-            FiguresCommand::Rebuild => {
-                for figures in features::FIGURES {
-                    let cells = db.write_now(Who::program("figures rebuild"), |tx| figures.rebuild(tx))?;
-                    println!("{}: {cells} cells kept", figures.name);
+            FiguresCommand::Rebuild(which) => {
+                for figures in which.figures() {
+                    let started = Instant::now();
+                    let cells = figures.rebuild(&db)?;
+                    let seconds = started.elapsed().as_secs_f64();
+                    println!("{}: {cells} cells kept, counted in {seconds:.1} s", figures.name);
                 }
             }
         }

@@ -18,6 +18,7 @@ diesel::table! {
         sessions_more -> BigInt,
         sessions_nearly -> BigInt,
         sessions_approx -> BigInt,
+        days -> Text,
     }
 }
 
@@ -728,6 +729,7 @@ diesel::table! {
         issued -> BigInt,
         ended -> BigInt,
         renewed -> BigInt,
+        days -> Text,
     }
 }
 

@@ -155,7 +155,7 @@ fn count_missing_figures(db: &Db) -> Result<()> {
     for figures in FIGURES {
         if db.read_now(|conn| figures.is_missing(conn))? {
             tracing::info!(figures = figures.name, "figures are counted for the first time");
-            db.write_now(Who::program("figures rebuild"), |tx| figures.rebuild(tx))?;
+            figures.rebuild(db)?;
         }
     }
     Ok(())
@@ -179,7 +179,7 @@ pub const FIGURES: &[Figures] = &[
             Behind { places: enrolments::places, counted: enrolments::counted },
             Behind { places: renewals::places, counted: renewals::counted },
         ],
-        at_once: 100,
+        at_once: 25,
     },
 ];
 

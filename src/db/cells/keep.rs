@@ -3,21 +3,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::{
     prelude::*,
-    query_builder::{AstPass, QueryFragment, QueryId},
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_types::{BigInt, Date, Text},
 };
 
 use super::{
     chains::chains,
-    roll_up::{Cells, Counted, Key, RollUp, in_order},
-    sheet::{Sheet, Values},
+    days::Days,
+    roll_up::{Cell, Cells, Counted, RollUp, in_order},
+    sheet::Sheet,
+    span::Grain,
 };
 use crate::{
     base::{Result, id::AreaId},
     db::{Backend, Conn},
 };
 
-/// Cells that one statement writes: 20 values each stay under what SQLite binds.
+/// Cells that one statement writes: 21 values each stay under what SQLite binds.
 const AT_ONCE: usize = 500;
 
 /// A cell with its place.
@@ -25,13 +27,12 @@ pub struct Row {
     area_id: AreaId,
     parent_id: AreaId,
     grouping: String,
-    key: Key,
-    values: Values,
+    cell: Cell,
 }
 
 /// The cells of an area as rows.
 pub fn rows(area_id: AreaId, parent_id: AreaId, cells: Cells) -> impl Iterator<Item = Row> {
-    cells.into_iter().map(move |(key, values)| Row { area_id, parent_id, grouping: key.grouping.text(), key, values })
+    cells.kept().map(move |cell| Row { area_id, parent_id, grouping: cell.key.group.grouping.text(), cell })
 }
 
 /// Adds sums to cells, in one statement. Not as `sql_query`, which could bind no list.
@@ -49,7 +50,7 @@ impl QueryFragment<Backend> for AddTo<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
         out.push_sql("INSERT INTO ");
         out.push_sql(self.sheet.table);
-        out.push_sql(" (area_id, parent_id, grouping, grain, on_day, group_key");
+        out.push_sql(" (area_id, parent_id, grouping, grain, on_day, group_key, days");
         for column in self.sheet.columns {
             out.push_sql(", ");
             out.push_sql(column);
@@ -65,32 +66,99 @@ impl QueryFragment<Backend> for AddTo<'_> {
             out.push_sql(", ");
             out.push_bind_param::<Text, _>(&row.grouping)?;
             out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&row.key.grain)?;
+            out.push_bind_param::<Text, _>(&row.cell.key.grain)?;
             out.push_sql(", ");
-            out.push_bind_param::<Date, _>(&row.key.on_day)?;
+            out.push_bind_param::<Date, _>(&row.cell.key.on_day)?;
             out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&*row.key.group_key)?;
-            for (_, value) in self.sheet.columns.iter().zip(&row.values) {
+            out.push_bind_param::<Text, _>(&*row.cell.key.group.key)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(&row.cell.days)?;
+            for (_, value) in self.sheet.columns.iter().zip(&row.cell.values) {
                 out.push_sql(", ");
                 out.push_bind_param::<BigInt, _>(value)?;
             }
             out.push_sql(")");
         }
-        out.push_sql(" ON CONFLICT (area_id, grouping, grain, on_day, group_key) DO UPDATE SET ");
-        let mut joint = "";
+        out.push_sql(" ON CONFLICT (area_id, grouping, grain, on_day, group_key) DO UPDATE SET days = excluded.days");
         for column in self.sheet.columns {
-            for part in [joint, column, " = ", self.sheet.table, ".", column, " + excluded.", column] {
+            for part in [", ", column, " = ", self.sheet.table, ".", column, " + excluded.", column] {
                 out.push_sql(part);
             }
-            joint = ", ";
         }
         Ok(())
     }
 }
 
-/// Adds these sums to the cells.
-pub fn add(conn: &mut Conn, sheet: &'static Sheet, rows: &[Row]) -> Result<()> {
+/// The days that are kept in the cells of these months, with the place of each among them.
+struct DaysOf<'r> {
+    sheet: &'static Sheet,
+    rows: &'r [(i64, &'r Row)],
+}
+
+impl QueryId for DaysOf<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl Query for DaysOf<'_> {
+    type SqlType = (BigInt, Text);
+}
+impl RunQueryDsl<Conn> for DaysOf<'_> {}
+impl QueryFragment<Backend> for DaysOf<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        // On SQLite CROSS JOIN keeps this order: each wanted cell, and its place in the index.
+        out.push_sql("SELECT wanted.column1, cell.days FROM (VALUES ");
+        let mut joint = "(";
+        for (n, row) in self.rows {
+            out.push_sql(joint);
+            joint = ", (";
+            out.push_bind_param::<BigInt, _>(n)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(&row.area_id)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(&row.grouping)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(&row.cell.key.grain)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Date, _>(&row.cell.key.on_day)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(&*row.cell.key.group.key)?;
+            out.push_sql(")");
+        }
+        out.push_sql(") AS wanted CROSS JOIN ");
+        out.push_sql(self.sheet.table);
+        out.push_sql(
+            " AS cell WHERE cell.area_id = wanted.column2 AND cell.grouping = wanted.column3 AND cell.grain = wanted.column4 \
+             AND cell.on_day = wanted.column5 AND cell.group_key = wanted.column6",
+        );
+        Ok(())
+    }
+}
+
+/// Adds these rows, of which none is kept yet.
+pub fn insert(conn: &mut Conn, sheet: &'static Sheet, rows: &[Row]) -> Result<()> {
     for rows in rows.chunks(AT_ONCE) {
+        AddTo { sheet, rows }.execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Adds these sums to the cells. What the days of a month held is read before; nobody else writes in between, since writing
+/// holds the ledger.
+fn add(conn: &mut Conn, sheet: &'static Sheet, mut rows: Vec<Row>) -> Result<()> {
+    for rows in rows.chunks_mut(AT_ONCE) {
+        let months: Vec<(i64, &Row)> =
+            (0..).zip(&*rows).filter(|(_, row)| row.cell.key.grain == Grain::Month).collect();
+        let kept: Vec<(i64, String)> = match months.is_empty() {
+            true => Vec::new(),
+            false => DaysOf { sheet, rows: &months }.load(conn)?,
+        };
+        for (n, kept) in kept {
+            let row = usize::try_from(n).ok().and_then(|n| rows.get_mut(n));
+            if let (Some(row), Some(mut days)) = (row, Days::read(&kept)) {
+                days.merge(&Days::read(&row.cell.days).unwrap_or_default());
+                row.cell.days = days.text();
+            }
+        }
         AddTo { sheet, rows }.execute(conn)?;
     }
     Ok(())
@@ -116,5 +184,5 @@ pub fn write(conn: &mut Conn, sheet: &'static Sheet, counted: Vec<Counted>) -> R
         summing.add(&chain, &by_area.remove(&area).unwrap_or_default(), &mut done)?;
     }
     summing.finish(&mut done)?;
-    add(conn, sheet, &changed)
+    add(conn, sheet, changed)
 }

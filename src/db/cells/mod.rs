@@ -1,8 +1,9 @@
-//! Figures that are kept: sums of every area by day, month and year, in the transaction that changes what they count.
+//! Figures that are kept: sums of every area by month, with its days, and year, in the transaction that changes what they count.
 //!
 //! Who changes something says what it counts for ([`super::Tx::count`]); the transaction adds it to the cells before its end.
 //! A dashboard reads cells and no rows ([`sums`]), and every cell can be counted anew from the rows behind it ([`Figures`]).
 mod chains;
+pub mod days;
 mod keep;
 mod read;
 mod recount;

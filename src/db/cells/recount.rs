@@ -1,5 +1,5 @@
 //! Counting every cell anew from the rows behind it.
-use std::collections::BTreeMap;
+use std::{collections::HashMap, sync::mpsc, thread};
 
 use diesel::{
     prelude::*,
@@ -8,17 +8,19 @@ use diesel::{
 };
 
 use super::{
-    chains::chains,
-    keep::{add, rows},
-    roll_up::{Cells, Counted, Key, RollUp, in_order},
+    chains::{Chain, chains},
+    keep::{insert, rows},
+    roll_up::{Cell, Cells, Counted, Group, Key, RollUp, in_order},
     sheet::{Grouping, Sheet, Values},
     span::Grain,
 };
 use crate::{
-    base::{Day, Id, Result, id::AreaId, of},
-    db::{Backend, Conn, Event, Tx},
+    base::{Day, Error, Id, Result, id::AreaId, of},
+    db::{Backend, Conn, Db, Event, Kind, Tx, Who},
 };
 
+/// How many read side by side.
+const READERS: usize = 2;
 /// Cells that are written together.
 const KEPT_AT_ONCE: usize = 20_000;
 
@@ -55,33 +57,78 @@ pub struct Comparison {
     pub different: usize,
 }
 
-/// Counts anew, area by area: `done` gets each area, what it lies in and its cells.
-fn recount(
-    conn: &mut Conn,
-    figures: &Figures,
-    done: &mut dyn FnMut(&mut Conn, AreaId, AreaId, Cells) -> Result<()>,
-) -> Result<()> {
+/// The areas with anything behind the figures, in the order of the tree, as many together as are recounted together.
+fn places(conn: &mut Conn, figures: &Figures) -> Result<Vec<Vec<(AreaId, Chain)>>> {
     let mut places = Vec::new();
     for behind in figures.behind {
         places.extend((behind.places)(conn)?);
     }
     places.sort();
     places.dedup();
+    let places = in_order(chains(conn, &places)?);
+    Ok(places.chunks(figures.at_once).map(<[_]>::to_vec).collect())
+}
+
+/// What the rows of these areas count for.
+fn counted(conn: &mut Conn, figures: &Figures, places: &[(AreaId, Chain)]) -> Result<Vec<Counted>> {
+    let ids: Vec<AreaId> = places.iter().map(|(area, _)| *area).collect();
+    let mut all = Vec::new();
+    for behind in figures.behind {
+        all.extend((behind.counted)(conn, &ids)?);
+    }
+    Ok(all)
+}
+
+/// Sums up area by area what `read` says of some of them: `done` gets each area, what it lies in and its cells.
+fn sum_up(
+    conn: &mut Conn,
+    places: &[Vec<(AreaId, Chain)>],
+    read: &mut dyn FnMut(&mut Conn, &[(AreaId, Chain)]) -> Result<Vec<Counted>>,
+    done: &mut dyn FnMut(&mut Conn, AreaId, AreaId, Cells) -> Result<()>,
+) -> Result<()> {
     let mut summing = RollUp::default();
-    for places in in_order(chains(conn, &places)?).chunks(figures.at_once) {
-        let ids: Vec<AreaId> = places.iter().map(|(area, _)| *area).collect();
-        let mut by_area: BTreeMap<AreaId, Vec<Counted>> = BTreeMap::new();
-        for behind in figures.behind {
-            for one in (behind.counted)(conn, &ids)? {
-                by_area.entry(one.area_id).or_default().push(one);
-            }
+    for together in places {
+        let mut by_area: HashMap<AreaId, Vec<Counted>> = HashMap::new();
+        for one in read(conn, together)? {
+            by_area.entry(one.area_id).or_default().push(one);
         }
-        for (area, chain) in places {
+        for (area, chain) in together {
             let counted = by_area.remove(area).unwrap_or_default();
             summing.add(chain, &counted, &mut |area, parent, cells| done(conn, area, parent, cells))?;
         }
     }
     summing.finish(&mut |area, parent, cells| done(conn, area, parent, cells))
+}
+
+/// Reads side by side, each reader over a connection of its own, and hands over in order. Whoever sums up is to hold the
+/// ledger: then nothing is written meanwhile, and all see the same.
+fn read_side_by_side<T>(
+    kind: &Kind,
+    figures: &'static Figures,
+    places: &[Vec<(AreaId, Chain)>],
+    work: impl FnOnce(&mut dyn FnMut() -> Result<Vec<Counted>>) -> Result<T>,
+) -> Result<T> {
+    thread::scope(|scope| {
+        let readers = (0..READERS).map(|n| {
+            let (tell, hear) = mpsc::sync_channel(1);
+            scope.spawn(move || {
+                let mut conn = kind.connect();
+                for together in places.iter().skip(n).step_by(READERS) {
+                    let read = conn
+                        .as_mut()
+                        .map_err(|error| Error::internal(error))
+                        .and_then(|conn| counted(conn, figures, together));
+                    if tell.send(read).is_err() {
+                        break;
+                    }
+                }
+            });
+            hear
+        });
+        let readers: Vec<_> = readers.collect();
+        let mut turns = readers.iter().cycle();
+        work(&mut || turns.next().and_then(|reader| reader.recv().ok()).unwrap_or_else(|| Err(Error::unavailable())))
+    })
 }
 
 impl Figures {
@@ -103,49 +150,56 @@ impl Figures {
     /// # Errors
     /// When the database fails.
     pub fn verify(&self, conn: &mut Conn) -> Result<Comparison> {
-        verify(conn, self)
+        let kept: i64 = Count(self.sheet).get_result(conn)?;
+        let (mut found, mut met) = (Comparison::default(), 0);
+        let places = places(conn, self)?;
+        let mut read = |conn: &mut Conn, together: &[_]| counted(conn, self, together);
+        sum_up(conn, &places, &mut read, &mut |conn, area, _, cells| {
+            let mut cells: HashMap<Key, Cell> = cells.kept().map(|cell| (cell.key.clone(), cell)).collect();
+            found.recounted += cells.len();
+            let kept: Vec<Kept> = OfArea { sheet: self.sheet, area_id: area }.load(conn)?;
+            let kept = kept.into_iter().map(read_cell);
+            for (key, values, days) in kept.filter(|(_, values, days)| *values != Values::default() || !days.is_empty())
+            {
+                met += 1;
+                let recounted = key.and_then(|key| cells.remove(&key));
+                found.different += usize::from(recounted.is_none_or(|cell| (cell.values, cell.days) != (values, days)));
+            }
+            found.different += cells.len();
+            Ok(())
+        })?;
+        found.kept = usize::try_from(kept).unwrap_or_default();
+        // Kept in areas in which nothing counts.
+        found.different += found.kept.saturating_sub(met);
+        Ok(found)
     }
     /// Recounts every cell and keeps the recount; how many cells.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn rebuild(&self, tx: &mut Tx) -> Result<usize> {
-        rebuild(tx, self)
+    pub fn rebuild(&'static self, db: &Db) -> Result<usize> {
+        let kind = db.kind().clone();
+        db.write_now(Who::program("figures rebuild"), move |tx| rebuild(tx, &kind, self))
     }
 }
 
-fn verify(conn: &mut Conn, figures: &Figures) -> Result<Comparison> {
-    let kept: i64 = Count(figures.sheet).get_result(conn)?;
-    let (mut found, mut met) = (Comparison::default(), 0);
-    recount(conn, figures, &mut |conn, area, _, mut cells| {
-        found.recounted += cells.len();
-        let kept: Vec<Kept> = OfArea { sheet: figures.sheet, area_id: area }.load(conn)?;
-        for (key, values) in kept.into_iter().map(read).filter(|(_, values)| *values != Values::default()) {
-            met += 1;
-            found.different += usize::from(key.and_then(|key| cells.remove(&key)) != Some(values));
-        }
-        found.different += cells.len();
-        Ok(())
-    })?;
-    found.kept = usize::try_from(kept).unwrap_or_default();
-    // Kept in areas in which nothing counts.
-    found.different += found.kept.saturating_sub(met);
-    Ok(found)
-}
-
-fn rebuild(tx: &mut Tx, figures: &Figures) -> Result<usize> {
+fn rebuild(tx: &mut Tx, kind: &Kind, figures: &'static Figures) -> Result<usize> {
+    tx.alone()?;
     let conn = tx.conn()?;
     Empty(figures.sheet).execute(conn)?;
+    let places = places(conn, figures)?;
     let (mut count, mut waiting) = (0, Vec::new());
-    recount(conn, figures, &mut |conn, area, parent, cells| {
-        count += cells.len();
+    let mut keep = |conn: &mut Conn, area, parent, cells| {
+        let before = waiting.len();
         waiting.extend(rows(area, parent, cells));
-        if waiting.len() >= KEPT_AT_ONCE {
-            add(conn, figures.sheet, &std::mem::take(&mut waiting))?;
+        count += waiting.len() - before;
+        match waiting.len() < KEPT_AT_ONCE {
+            true => Ok(()),
+            false => insert(conn, figures.sheet, &std::mem::take(&mut waiting)),
         }
-        Ok(())
-    })?;
-    add(conn, figures.sheet, &waiting)?;
+    };
+    read_side_by_side(kind, figures, &places, |next| sum_up(conn, &places, &mut |_, _| next(), &mut keep))?;
+    insert(conn, figures.sheet, &waiting)?;
     tx.record(Event::new("figures.rebuilt", "figures", Id::<of::Event>::new()));
     Ok(count)
 }
@@ -178,6 +232,7 @@ impl QueryFragment<Backend> for Count {
             }
             joint = " OR ";
         }
+        out.push_sql(" OR days <> ''");
         Ok(())
     }
 }
@@ -211,10 +266,10 @@ struct OfArea {
     area_id: AreaId,
 }
 type Sum = BigInt;
-statement!(OfArea, (Text, Text, Date, Text, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum));
+statement!(OfArea, (Text, Text, Date, Text, Text, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum));
 impl QueryFragment<Backend> for OfArea {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT grouping, grain, on_day, group_key");
+        out.push_sql("SELECT grouping, grain, on_day, group_key, days");
         super::read::push_sums(&mut out, self.sheet, "");
         out.push_sql(" FROM ");
         out.push_sql(self.sheet.table);
@@ -223,17 +278,16 @@ impl QueryFragment<Backend> for OfArea {
     }
 }
 
-/// A cell as it is kept.
-type Kept = (String, String, Day, String, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
+/// A cell as it is read.
+type Kept = (String, String, Day, String, String, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
 
-/// Its key, where it is one, and its sums.
-fn read(kept: Kept) -> (Option<Key>, Values) {
-    let (grouping, grain, on_day, group_key, a, b, c, d, e, f, g, h, i, j, k, l) = kept;
+/// Its key, where it is one, its sums and its days.
+fn read_cell(kept: Kept) -> (Option<Key>, Values, String) {
+    let (grouping, grain, on_day, group_key, days, a, b, c, d, e, f, g, h, i, j, k, l) = kept;
     let key = grouping.parse::<Grouping>().ok().zip(grain.parse::<Grain>().ok()).map(|(grouping, grain)| Key {
-        grouping,
+        group: Group { grouping, key: group_key.into() },
         grain,
         on_day,
-        group_key: group_key.into(),
     });
-    (key, [a, b, c, d, e, f, g, h, i, j, k, l])
+    (key, [a, b, c, d, e, f, g, h, i, j, k, l], days)
 }

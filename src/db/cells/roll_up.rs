@@ -9,13 +9,14 @@ use std::{
 
 use super::{
     chains::Chain,
+    days::Days,
     sheet::{By, Grouping, Values, added},
-    span::{Grain, keys_of},
+    span::{Grain, undated},
 };
 use crate::base::{Day, Result, id::AreaId};
 
 /// One of those by which cells are told apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Group {
     /// By what.
     pub grouping: Grouping,
@@ -32,27 +33,109 @@ pub struct Counted {
     pub rises: bool,
     /// On which day, when known.
     pub on: Option<Day>,
-    /// Once under each of these.
-    pub groups: Vec<Group>,
+    /// Once under each of these; things that share them are added up together.
+    pub groups: Arc<[Group]>,
     /// What is counted, in the order of the sheet's columns; less than nothing where it is taken away.
     pub values: Values,
 }
 
-/// Where a cell stands within its area.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    /// By what it is told apart.
-    pub grouping: Grouping,
-    /// How coarse it is.
-    pub grain: Grain,
-    /// Which day, month or year.
-    pub on_day: Day,
-    /// Which of those.
-    pub group_key: Arc<str>,
+/// How much is kept together before it is spread: what shares its groups with nothing else would fill the memory.
+const TOGETHER: usize = 1_000;
+
+/// Sums of months, day by day. What has no day lies under none.
+type Months = BTreeMap<Option<Day>, Days>;
+
+/// What is told apart within an area.
+#[derive(Debug, Clone, Default)]
+pub struct Cells {
+    /// What was counted under the same groups, found by where these lie: one look-up for each thing, however many groups.
+    together: HashMap<usize, (Arc<[Group]>, Months)>,
+    /// What is spread over the groups.
+    apart: HashMap<Group, Months>,
 }
 
-/// The cells of one area.
-pub type Cells = HashMap<Key, Values>;
+impl Cells {
+    /// Adds what counts in the area.
+    fn put(&mut self, one: &Counted) {
+        let (month, day) = (one.on.map(Day::month_start), one.on.unwrap_or_else(|| undated().from));
+        let known = self.together.entry(Arc::as_ptr(&one.groups).addr());
+        let (_, months) = known.or_insert_with(|| (one.groups.clone(), Months::new()));
+        months.entry(month).or_default().add(day, one.values);
+        if self.together.len() > TOGETHER {
+            self.spread();
+        }
+    }
+    /// Spreads what was counted over its groups.
+    fn spread(&mut self) {
+        for (groups, months) in std::mem::take(&mut self.together).into_values() {
+            for group in &*groups {
+                add(&mut self.apart, group, &months);
+            }
+        }
+    }
+    /// Adds those of another area, spread, that are wanted.
+    fn merge(&mut self, others: &Self, is_wanted: impl Fn(&Group) -> bool) {
+        for (group, months) in others.apart.iter().filter(|(group, _)| is_wanted(group)) {
+            add(&mut self.apart, group, months);
+        }
+    }
+    /// As they are kept: months with their days, years, and what has no day.
+    pub fn kept(self) -> impl Iterator<Item = Cell> {
+        self.apart.into_iter().flat_map(|(group, months)| {
+            let mut years: BTreeMap<Day, Values> = BTreeMap::new();
+            let mut cells = Vec::new();
+            for (month, days) in months.into_iter().filter(|(_, days)| !days.is_empty()) {
+                let values = days.sum();
+                let (grain, on_day) = month.map_or((Grain::Undated, undated().from), |month| (Grain::Month, month));
+                if let Some(month) = month {
+                    let year = years.entry(month.year_start()).or_default();
+                    *year = added(*year, values, 1);
+                }
+                let days = month.map_or_else(String::new, |_| days.text());
+                cells.push(Cell { key: Key { group: group.clone(), grain, on_day }, values, days });
+            }
+            let years = years.into_iter().filter(|(_, values)| *values != Values::default());
+            cells.extend(years.map(|(on_day, values)| Cell {
+                key: Key { group: group.clone(), grain: Grain::Year, on_day },
+                values,
+                days: String::new(),
+            }));
+            cells
+        })
+    }
+}
+
+fn add(sums: &mut HashMap<Group, Months>, group: &Group, months: &Months) {
+    let sums = match sums.get_mut(group) {
+        Some(sums) => sums,
+        None => sums.entry(group.clone()).or_default(),
+    };
+    for (month, days) in months {
+        sums.entry(*month).or_default().merge(days);
+    }
+}
+
+/// Where a cell stands within its area.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// By what it is told apart, and which one.
+    pub group: Group,
+    /// How coarse it is.
+    pub grain: Grain,
+    /// Which month or year.
+    pub on_day: Day,
+}
+
+/// A cell as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Where it stands.
+    pub key: Key,
+    /// Its sums.
+    pub values: Values,
+    /// Of a month: its days.
+    pub days: String,
+}
 
 /// An area whose cells are being summed up.
 struct Open {
@@ -101,12 +184,12 @@ impl RollUp {
         self.close(common, done)?;
         for step in chain.iter().skip(common) {
             let (area_id, parent_id, is_low) = (step.area_id, step.parent_id, step.is_low);
-            let (rising, staying) = (Cells::new(), Cells::new());
+            let (rising, staying) = (Cells::default(), Cells::default());
             self.open.push(Open { area_id, parent_id, is_low, rising, staying });
         }
         if let Some(open) = self.open.last_mut() {
             for one in counted {
-                put(if one.rises { &mut open.rising } else { &mut open.staying }, one);
+                if one.rises { &mut open.rising } else { &mut open.staying }.put(one);
             }
         }
         Ok(())
@@ -123,35 +206,15 @@ impl RollUp {
     fn close(&mut self, left: usize, done: &mut dyn FnMut(AreaId, AreaId, Cells) -> Result<()>) -> Result<()> {
         while self.open.len() > left {
             let Some(mut below) = self.open.pop() else { break };
+            below.rising.spread();
+            below.staying.spread();
             if let Some(above) = self.open.last_mut() {
                 let is_low = above.is_low;
-                let rising = below.rising.iter().filter(|(key, _)| is_low || key.grouping.by != By::User);
-                merge(&mut above.rising, rising);
+                above.rising.merge(&below.rising, |group| is_low || group.grouping.by != By::User);
             }
-            merge(&mut below.rising, below.staying.iter());
-            below.rising.retain(|_, values| *values != Values::default());
+            below.rising.merge(&below.staying, |_| true);
             done(below.area_id, below.parent_id, below.rising)?;
         }
         Ok(())
-    }
-}
-
-fn merge<'c>(cells: &mut Cells, others: impl Iterator<Item = (&'c Key, &'c Values)>) {
-    for (key, values) in others {
-        match cells.get_mut(key) {
-            Some(sum) => *sum = added(*sum, *values, 1),
-            None => drop(cells.insert(key.clone(), *values)),
-        }
-    }
-}
-
-/// Adds what counts in an area to its cells.
-fn put(cells: &mut Cells, one: &Counted) {
-    for (grain, on_day) in keys_of(one.on) {
-        for group in &one.groups {
-            let key = Key { grouping: group.grouping, grain, on_day, group_key: group.key.clone() };
-            let sum = cells.entry(key).or_default();
-            *sum = added(*sum, one.values, 1);
-        }
     }
 }

@@ -8,7 +8,7 @@ use crate::base::{Day, text_enum::text_enum};
 text_enum! {
     /// How coarse a cell is.
     pub enum Grain {
-        /// One day.
+        /// One day. It has no cell of its own and lies within that of its month.
         Day = "day",
         /// One month, kept under its first day.
         Month = "month",
@@ -31,6 +31,17 @@ pub struct Stretch {
     pub to: Day,
     /// 1, or −1 when they are taken away.
     pub sign: i64,
+}
+
+impl Stretch {
+    /// The same days, cut where a month ends.
+    pub fn by_month(self) -> impl Iterator<Item = Self> {
+        let starts = std::iter::successors(Some(self.from), |day| Some(day.month_start().plus_months(1)));
+        starts.take_while(move |from| *from <= self.to).map(move |from| {
+            let end = from.month_start().plus_months(1).before();
+            Self { from, to: end.min(self.to), ..self }
+        })
+    }
 }
 
 /// The key of undated cells.
@@ -72,12 +83,4 @@ pub fn stretches(from: Day, to: Day, years: bool) -> Vec<Stretch> {
         [path(Grain::Month, first, last), None, None]
     };
     days.into_iter().chain(longer).flatten().collect()
-}
-
-/// The keys under which a day's cells are kept.
-pub fn keys_of(day: Option<Day>) -> Vec<(Grain, Day)> {
-    match day {
-        Some(day) => vec![(Grain::Day, day), (Grain::Month, day.month_start()), (Grain::Year, day.year_start())],
-        None => vec![(Grain::Undated, undated_key())],
-    }
 }

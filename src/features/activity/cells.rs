@@ -2,7 +2,7 @@
 //!
 //! An event counts once in every area it touches: the area it was held in, the areas of its venue points, and
 //! everything above them. A venue's headcounts belong to the venue's areas only; the others to the event's own.
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     base::{
@@ -116,6 +116,7 @@ pub fn counted(event: &EventFacts, times: i64) -> Vec<Counted> {
         groups.push(group(By::Partner, ""));
     }
     groups.extend(event.partners.iter().map(|partner| group(By::Partner, partner)));
+    let groups: Arc<[Group]> = groups.into();
     let once = |(area_id, sums): (AreaId, Sums)| Counted {
         area_id,
         rises: false,

@@ -3,6 +3,8 @@
 //! Each counts once in the area where the household lay and in everything above it, on its day, in its month and year; once
 //! among all, and under its organisation, campaign, channel and user where it has one; and where it is of a scheme, the
 //! same within the scheme.
+use std::sync::Arc;
+
 use crate::{
     base::{
         Day,
@@ -103,8 +105,8 @@ pub struct Facts<'f> {
 }
 
 impl Facts<'_> {
-    /// What so many that are alike count for; less than nothing where they are taken away.
-    pub fn counted(&self, each: Sums, times: i64) -> Counted {
+    /// What it counts under.
+    pub fn groups(&self) -> Arc<[Group]> {
         let keys = [
             Some((By::All, String::new())),
             self.organisation_id.map(|id| (By::Organisation, id.to_string())),
@@ -114,18 +116,17 @@ impl Facts<'_> {
         ];
         let schemes = [Some(None), self.scheme.map(Some)];
         let groups = keys.into_iter().flatten().flat_map(|(by, key)| {
-            let key: std::sync::Arc<str> = key.into();
+            let key: Arc<str> = key.into();
             schemes
                 .into_iter()
                 .flatten()
                 .map(move |scheme| Group { grouping: Grouping { by, scheme }, key: key.clone() })
         });
-        Counted {
-            area_id: self.area_id,
-            rises: true,
-            on: Some(self.on),
-            groups: groups.collect(),
-            values: added(Values::default(), each.into(), times),
-        }
+        groups.collect()
+    }
+    /// What so many that are alike count for; less than nothing where they are taken away.
+    pub fn counted(&self, each: Sums, times: i64) -> Counted {
+        let values = added(Values::default(), each.into(), times);
+        Counted { area_id: self.area_id, rises: true, on: Some(self.on), groups: self.groups(), values }
     }
 }

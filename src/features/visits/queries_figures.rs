@@ -1,7 +1,10 @@
 //! SQL of what visits count for in the funnel.
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{connection::DefaultLoadingMode, prelude::*};
 
 use super::model::Visit;
 use crate::{
@@ -11,7 +14,7 @@ use crate::{
     },
     db::{
         Conn, Tx, among,
-        cells::Counted,
+        cells::{Counted, Group},
         schema::{visits, walk_list_entries, walk_lists},
     },
     features::funnel::{Facts, Reach, Sums},
@@ -184,26 +187,17 @@ pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
     Ok(visits::table.select(visits::area_id).distinct().load(conn)?)
 }
 
-type Alike = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool, i64);
+/// Of a visit what is counted: every column lies in `visits_by_area`.
+type Read = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool);
 
 /// What the visits in these areas that were not corrected count for.
 ///
 /// # Errors
 /// When the database fails.
 pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
-    let alike = (
-        visits::area_id,
-        visits::counted_on,
-        visits::organisation_id,
-        visits::campaign_id,
-        visits::user_id,
-        visits::reached,
-        visits::led_on,
-    );
-    let rows: Vec<Alike> = visits::table
+    let rows = visits::table
         .filter(among(visits::area_id, areas))
         .filter(visits::amended_by_id.is_null())
-        .group_by(alike)
         .select((
             visits::area_id,
             visits::counted_on,
@@ -212,12 +206,13 @@ pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
             visits::user_id,
             visits::reached,
             visits::led_on,
-            count_star(),
         ))
-        .load(conn)?;
-    let counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on, times): Alike| {
+        .load_iter::<Read, DefaultLoadingMode>(conn)?;
+    let mut known: HashMap<_, Arc<[Group]>> = HashMap::new();
+    let mut counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on): Read| {
         let facts = Facts { area_id, on, organisation_id, campaign_id, channel: None, user_id, scheme: None };
-        facts.counted(Sums::visit(reached, led_on), times)
+        let groups = known.entry((organisation_id, campaign_id, user_id)).or_insert_with(|| facts.groups()).clone();
+        Counted { area_id, rises: true, on: Some(on), groups, values: Sums::visit(reached, led_on).into() }
     };
-    Ok(rows.into_iter().map(counted).collect())
+    rows.map(|row| Ok(counted(row?))).collect()
 }

@@ -356,8 +356,8 @@ async fn a_figure_changed_behind_our_back_is_found_and_recounted() {
     assert_eq!(s.wrong_figures(), 1);
     let invented = format!(
         "INSERT INTO activity_cells SELECT area_id, grouping, grain, on_day, 'training', parent_id, events, sessions, attendances, people, heads_more, \
-         heads_nearly, heads_approx, sessions_more, sessions_nearly, sessions_approx FROM activity_cells \
-         WHERE grouping = 'event_type' AND grain = 'day' AND area_id = '{ward}'"
+         heads_nearly, heads_approx, sessions_more, sessions_nearly, sessions_approx, days FROM activity_cells \
+         WHERE grouping = 'event_type' AND grain = 'month' AND area_id = '{ward}'"
     );
     assert_eq!(tamper(&s.w.db, &invented), 1);
     assert_eq!(s.wrong_figures(), 2);

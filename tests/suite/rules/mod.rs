@@ -3,6 +3,7 @@ mod birth;
 mod board;
 mod cascade;
 mod coverage_changes;
+mod days;
 mod duplicates;
 mod enrolments;
 mod evaluations;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use tungnha::{
     base::Day,
-    db::cells::span::{Grain, Stretch, keys_of, stretches, undated},
+    db::cells::span::{Grain, Stretch, stretches, undated},
 };
 
 fn day(text: &str) -> Day {
@@ -28,6 +28,11 @@ fn keys(stretch: &Stretch) -> Vec<Day> {
     }
 }
 
+/// What a day lies in: itself, its month and its year.
+fn holding(day: Day) -> [(Grain, Day); 3] {
+    [(Grain::Day, day), (Grain::Month, day.month_start()), (Grain::Year, day.year_start())]
+}
+
 /// How often each day counts, over the cells that the days are kept in; what is taken away again counts against it.
 fn covered(from: Day, to: Day, years: bool) -> BTreeMap<Day, i64> {
     let cells: Vec<((Grain, Day), i64)> =
@@ -35,7 +40,7 @@ fn covered(from: Day, to: Day, years: bool) -> BTreeMap<Day, i64> {
     let mut seen = BTreeMap::new();
     let mut at = from.plus_days(-400);
     while at <= to.plus_days(400) {
-        let kept = keys_of(Some(at));
+        let kept = holding(at);
         let times: i64 = cells.iter().filter(|(key, _)| kept.contains(key)).map(|(_, sign)| sign).sum();
         if times != 0 {
             seen.insert(at, times);
@@ -85,14 +90,18 @@ fn what_is_nearly_whole_is_read_whole_and_the_rest_taken_away() {
 }
 
 #[test]
-fn a_day_is_kept_under_itself_its_month_and_its_year() {
-    assert_eq!(
-        keys_of(Some(day("2024-02-29"))),
-        [(Grain::Day, day("2024-02-29")), (Grain::Month, day("2024-02-01")), (Grain::Year, day("2024-01-01"))]
-    );
-    assert_eq!(keys_of(None), [(Grain::Undated, undated().from)]);
-    // No period of the calendar reaches the cell of what has no day.
+fn what_has_no_day_lies_before_the_calendar() {
     assert!(undated().from < day("1900-01-01"));
+}
+
+#[test]
+fn days_are_read_month_by_month() {
+    let odd = Stretch { grain: Grain::Day, from: day("2026-01-20"), to: day("2026-03-01"), sign: -1 };
+    let cut: Vec<(String, String, i64)> =
+        odd.by_month().map(|piece| (piece.from.to_string(), piece.to.to_string(), piece.sign)).collect();
+    let expected =
+        [("2026-01-20", "2026-01-31", -1), ("2026-02-01", "2026-02-28", -1), ("2026-03-01", "2026-03-01", -1)];
+    assert_eq!(cut, expected.map(|(from, to, sign)| (from.to_owned(), to.to_owned(), sign)));
 }
 
 proptest! {

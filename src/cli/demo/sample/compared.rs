@@ -24,7 +24,9 @@ const COST_VND: i64 = 420_000_000;
 /// Who is expected to be covered without the work: the figures of the month before are not there yet.
 const EXPECTED_PERCENT: i64 = 34;
 /// Days for which a walk list holds.
-const LIST_DAYS: i64 = 14;
+const LIST_DAYS: i64 = 28;
+/// So long after the work began there are enough doors at which nobody was ever met for a list of its own.
+const EARLY_DAYS: i64 = 45;
 
 /// The comparison by lot, of which the truth is known.
 ///
@@ -103,13 +105,16 @@ struct List {
     on: Day,
 }
 
-/// Lists that are made on a day: those that are over by the lot of the days, those that run on one of the last days.
+/// Lists that are made on a day: those that are over where people are sent out while they hold, one in five before the window and
+/// the others within it; those that run on one of the last days.
 fn made_on(plan: &Plan, day: Day) -> Vec<List> {
-    let days = plan.calendar.today.days_since(plan.calendar.first);
+    let sent: Vec<usize> = (0..plan.places.communes.len()).filter(|n| plan.assigned.get(*n) == Some(&true)).collect();
+    let (first, last) = plan.calendar.window;
     let over = (0..plan.amounts.past_lists).map(|n| {
         let mut dice = Dice::of("past list", n);
-        let on = plan.calendar.first.plus_days(dice.between(20, (days - LIST_DAYS - 8).max(21)));
-        List { n, commune: dice.below(plan.places.communes.len()), on }
+        let (from, to) = if n % 5 == 0 { (plan.calendar.first.plus_days(5), first) } else { (first, last) };
+        let on = from.plus_days(dice.between(0, (to.days_since(from) - LIST_DAYS).max(1)));
+        List { n, commune: dice.one(&sent, 0), on }
     });
     let running = (0..plan.amounts.running_lists).map(|n| {
         let on = plan.calendar.today.plus_days(-1 - i64::try_from(n % 4).unwrap_or(0));
@@ -144,9 +149,10 @@ pub fn write_lists(tx: &mut Tx, scope: &Scope, plan: &Plan, staff: &Staff, day: 
         let Some(commune) = plan.places.communes.get(list.commune) else { continue };
         let hamlets: Vec<AreaId> =
             commune.hamlets.iter().skip(list.n % plan.amounts.hamlets).take(1).copied().collect();
+        let is_early = day < plan.calendar.first.plus_days(EARLY_DAYS);
         let criteria = match list.n % 3 {
-            0 => json!({ "uncovered": ["bhyt"], "never_met": true, "hamlets": hamlets }),
-            1 => json!({ "follow_ups_due": { "by": day.plus_days(7) }, "never_met": true, "hamlets": hamlets }),
+            _ if is_early => json!({ "uncovered": ["bhyt"], "never_met": true, "hamlets": hamlets }),
+            1 => json!({ "uncovered": ["bhyt"], "follow_ups_due": { "by": day.plus_days(7) }, "hamlets": hamlets }),
             _ => json!({ "uncovered": ["bhyt"], "hamlets": hamlets }),
         };
         let walker = if list.commune == 0 { staff.named(WALKER)? } else { staff.walker(list.commune, list.n % 2)? };
