@@ -1036,6 +1036,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    objection_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        stops -> BigInt,
+        questions -> BigInt,
+        answered -> BigInt,
+    }
+}
+
+diesel::table! {
     office_list_pieces (id) {
         id -> Text,
         list_id -> Text,
@@ -1882,6 +1896,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     member_tasks,
     messages,
     objection_answers,
+    objection_cells,
     office_list_pieces,
     office_list_rows,
     office_lists,

@@ -181,6 +181,16 @@ pub const FIGURES: &[Figures] = &[
         ],
         at_once: 100,
     },
+    Figures {
+        name: "objections",
+        sheet: objections::Sums::SHEET,
+        behind: &[
+            Behind { places: enrolments::stop_places, counted: enrolments::stopped },
+            Behind { places: events::question_places, counted: events::questions },
+        ],
+        // All questions are read whatever is asked for: there are few of them.
+        at_once: 1_000,
+    },
 ];
 
 /// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed

@@ -1,5 +1,4 @@
-//! Rows of the register and of visits, counted by groups as far as the scope reaches them: a query that is boxed can no longer
-//! be grouped.
+//! Rows of the register, counted by groups as far as the scope reaches them: a query that is boxed can no longer be grouped.
 use diesel::{dsl, prelude::*};
 
 use super::{Backend, among, area_closure, schema};
@@ -18,21 +17,5 @@ pub fn households_by_area(
 > {
     use schema::households::{area_id, id, table};
     let query = table.group_by(area_id).select((area_id, dsl::count(id))).into_boxed();
-    if scope.is_whole() { query } else { query.filter(area_id.eq_any(reach!(scope))) }
-}
-
-type ReasonsAlike = (schema::visits::reason, schema::visits::outcome, schema::visits::counted_on);
-
-/// `visits` within the scope, counted by reason, outcome and day.
-pub fn visits_by_reason(
-    scope: &Scope,
-) -> Counted<
-    schema::visits::table,
-    ReasonsAlike,
-    (schema::visits::reason, schema::visits::outcome, schema::visits::counted_on, dsl::count<schema::visits::id>),
-> {
-    use schema::visits::{area_id, counted_on, id, outcome, reason, table};
-    let alike = table.group_by((reason, outcome, counted_on));
-    let query = alike.select((reason, outcome, counted_on, dsl::count(id))).into_boxed();
     if scope.is_whole() { query } else { query.filter(area_id.eq_any(reach!(scope))) }
 }

@@ -10,7 +10,7 @@ use super::{
     facts,
     lifecycle::EventStatus,
     model::{Event, Headcount, Partner, Parts, Venue},
-    problems, queries,
+    problems, queries, questions,
 };
 use crate::{
     access::Scope,
@@ -345,6 +345,8 @@ fn save(
         Parts { partners: partners.unwrap_or(before.partners), venues: places.venues, headcounts: places.headcounts };
     let new_facts = facts::of(tx.conn()?, &new, &after)?;
     activity::replace(tx, old_facts.as_ref(), new_facts.as_ref());
+    questions::count_all(tx, old, -1)?;
+    questions::count_all(tx, &new, 1)?;
     new.rev = old.rev + 1;
     tx.record(db::Event::new(action, "event", old.id).in_area(new.area_id).fields(fields.iter().copied()));
     Ok(new)

@@ -3,7 +3,7 @@ use super::{
     facts,
     lifecycle::EventStatus,
     model::{Event, Merge},
-    problems, queries,
+    problems, queries, questions,
 };
 use crate::{
     access::Scope,
@@ -75,5 +75,6 @@ fn swap(
     let merged_after = facts::of(tx.conn()?, new, &merged_parts)?;
     activity::replace(tx, kept_before.as_ref(), kept_after.as_ref());
     activity::replace(tx, merged_before.as_ref(), merged_after.as_ref());
-    Ok(())
+    questions::count_all(tx, merged, -1)?;
+    questions::count_all(tx, new, 1)
 }

@@ -16,7 +16,7 @@ mod routes;
 
 pub use actions::create_event;
 pub use api::CreateEvent;
-pub use facts::{counted, places};
+pub use facts::{counted, places, question_places, questions};
 pub use model::{Event, Headcount, Parts};
 pub use queries::{bodies_of_merged_into, find, parts};
 

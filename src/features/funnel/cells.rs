@@ -2,7 +2,7 @@
 //!
 //! Each counts once in the area where the household lay and in everything above it, on its day, in its month and year; once
 //! among all, and under its organisation, campaign, channel and user where it has one; and where it is of a scheme, the
-//! same within the scheme.
+//! same within the scheme. A reason that was given is one more, also within the campaign.
 use crate::{
     base::{
         Day,
@@ -100,6 +100,8 @@ pub struct Facts<'f> {
     pub user_id: Option<UserId>,
     /// In which scheme.
     pub scheme: Option<Scheme>,
+    /// Which reason somebody who was met gave for not joining.
+    pub reason: Option<&'f str>,
 }
 
 impl Facts<'_> {
@@ -118,13 +120,21 @@ impl Facts<'_> {
             schemes
                 .into_iter()
                 .flatten()
-                .map(move |scheme| Group { grouping: Grouping { by, scheme }, key: key.clone() })
+                .map(move |scheme| Group { grouping: Grouping::of_scheme(by, scheme), key: key.clone() })
+        });
+        let reasons = self.reason.into_iter().flat_map(|reason| {
+            let key: std::sync::Arc<str> = reason.into();
+            let campaigns = [None].into_iter().chain(self.campaign_id.map(Some));
+            campaigns.map(move |campaign| Group {
+                grouping: Grouping::of_campaign(By::Reason, campaign),
+                key: key.clone(),
+            })
         });
         Counted {
             area_id: self.area_id,
             rises: true,
             on: Some(self.on),
-            groups: groups.collect(),
+            groups: groups.chain(reasons).collect(),
             values: added(Values::default(), each.into(), times),
         }
     }

@@ -30,6 +30,7 @@ pub struct Counting {
     pub user_id: Option<UserId>,
     pub reached: Reach,
     pub led_on: bool,
+    pub reason: Option<String>,
 }
 
 impl From<&Visit> for Counting {
@@ -44,8 +45,14 @@ impl From<&Visit> for Counting {
             user_id: row.user_id,
             reached: row.reached,
             led_on: row.led_on,
+            reason: row.reason.clone(),
         }
     }
+}
+
+/// The reason that counts: one that was noted at a door where nobody was met is nobody's.
+fn given(reason: Option<&str>, reached: Reach) -> Option<&str> {
+    reason.filter(|_| reached >= Reach::People)
 }
 
 impl Counting {
@@ -59,6 +66,7 @@ impl Counting {
             channel: None,
             user_id: self.user_id,
             scheme: None,
+            reason: given(self.reason.as_deref(), self.reached),
         };
         facts.counted(Sums::visit(self.reached, self.led_on), times)
     }
@@ -167,6 +175,7 @@ pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
                 channel: None,
                 user_id: None,
                 scheme: None,
+                reason: None,
             };
             let each = |attempted, times| facts.counted(Sums::door_on_list(attempted), times);
             let counted = [each(door.attempted, -1), each(attempted, 1)];
@@ -184,7 +193,8 @@ pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
     Ok(visits::table.select(visits::area_id).distinct().load(conn)?)
 }
 
-type Alike = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool, i64);
+type Alike =
+    (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool, Option<String>, i64);
 
 /// What the visits in these areas that were not corrected count for.
 ///
@@ -199,6 +209,7 @@ pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
         visits::user_id,
         visits::reached,
         visits::led_on,
+        visits::reason,
     );
     let rows: Vec<Alike> = visits::table
         .filter(among(visits::area_id, areas))
@@ -212,11 +223,13 @@ pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
             visits::user_id,
             visits::reached,
             visits::led_on,
+            visits::reason,
             count_star(),
         ))
         .load(conn)?;
-    let counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on, times): Alike| {
-        let facts = Facts { area_id, on, organisation_id, campaign_id, channel: None, user_id, scheme: None };
+    let counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on, reason, times): Alike| {
+        let reason = given(reason.as_deref(), reached);
+        let facts = Facts { area_id, on, organisation_id, campaign_id, channel: None, user_id, scheme: None, reason };
         facts.counted(Sums::visit(reached, led_on), times)
     };
     Ok(rows.into_iter().map(counted).collect())
