@@ -796,6 +796,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    household_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        known -> BigInt,
+        called -> BigInt,
+        met -> BigInt,
+    }
+}
+
+diesel::table! {
     households (id) {
         id -> Text,
         area_id -> Text,
@@ -817,6 +831,8 @@ diesel::table! {
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
+        called -> Bool,
+        met -> Bool,
     }
 }
 
@@ -1881,6 +1897,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_claims,
     hand_over_people,
     hand_overs,
+    household_cells,
     households,
     idempotency_keys,
     import_mappings,

@@ -182,6 +182,12 @@ pub const FIGURES: &[Figures] = &[
         at_once: 100,
     },
     Figures {
+        name: "households",
+        sheet: people::HouseholdSums::SHEET,
+        behind: &[Behind { places: people::household_places, counted: people::households_counted }],
+        at_once: 1_000,
+    },
+    Figures {
         name: "objections",
         sheet: objections::Sums::SHEET,
         behind: &[

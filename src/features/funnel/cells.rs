@@ -125,10 +125,8 @@ impl Facts<'_> {
         let reasons = self.reason.into_iter().flat_map(|reason| {
             let key: std::sync::Arc<str> = reason.into();
             let campaigns = [None].into_iter().chain(self.campaign_id.map(Some));
-            campaigns.map(move |campaign| Group {
-                grouping: Grouping::of_campaign(By::Reason, campaign),
-                key: key.clone(),
-            })
+            campaigns
+                .map(move |campaign| Group { grouping: Grouping::of_campaign(By::Reason, campaign), key: key.clone() })
         });
         Counted {
             area_id: self.area_id,

@@ -14,7 +14,10 @@ use crate::{
         cells::Counted,
         schema::{visits, walk_list_entries, walk_lists},
     },
-    features::funnel::{Facts, Reach, Sums},
+    features::{
+        funnel::{Facts, Reach, Sums},
+        people,
+    },
 };
 
 /// A visit as it counts.
@@ -183,6 +186,29 @@ pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Notes of households, whose visits were corrected, whether anybody ever came to their door and was ever met there.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_farthest(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
+    if homes.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<(HouseholdId, Reach)> = visits::table
+        .filter(among(visits::household_id, homes))
+        .filter(visits::amended_by_id.is_null())
+        .select((visits::household_id, visits::reached))
+        .distinct()
+        .load(tx.conn()?)?;
+    let far = |home: &HouseholdId, reach| rows.iter().any(|(at, reached)| at == home && *reached >= reach);
+    let (called, not): (Vec<_>, Vec<_>) = homes.iter().copied().partition(|home| far(home, Reach::Door));
+    people::note_called(tx, &called, true)?;
+    people::note_called(tx, &not, false)?;
+    let (met, not): (Vec<_>, Vec<_>) = homes.iter().copied().partition(|home| far(home, Reach::People));
+    people::note_met(tx, &met, true)?;
+    people::note_met(tx, &not, false)
 }
 
 /// The areas that visits count in.

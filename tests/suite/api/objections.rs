@@ -175,7 +175,10 @@ async fn reasons_and_questions_are_told_apart_by_campaign_and_follow_what_become
     ward.amend(&visit, right).await.expect(201);
     let alone = seen(board, &office, &format!("&campaign_id={campaign}")).await;
     assert_eq!((&alone["visits"]["of"], alone["visits"]["reasons"].as_array().map(Vec::len)), (&json!(1), Some(0)));
-    office.act(&office.mai, &office.promise(&office.sau).await, "cancel", json!({ "reason": "money" })).await.expect(200);
+    office
+        .act(&office.mai, &office.promise(&office.sau).await, "cancel", json!({ "reason": "money" }))
+        .await
+        .expect(200);
     assert_eq!(wrong_figures(&ward.w), 0);
     for change in [
         "UPDATE objection_cells SET stops = stops + 1 WHERE grain = 'day' AND grouping = 'reason'",
