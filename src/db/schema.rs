@@ -81,6 +81,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    attendance_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        attended -> BigInt,
+        led_on -> BigInt,
+    }
+}
+
+diesel::table! {
     audit_lines (n) {
         n -> BigInt,
         at -> Timestamp,
@@ -536,6 +549,9 @@ diesel::table! {
         created_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
         withdrawn_by -> Nullable<Text>,
+        counted_area_id -> Text,
+        led_on -> Bool,
+        twice -> Bool,
     }
 }
 
@@ -1850,6 +1866,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     area_labels,
     area_successions,
     areas,
+    attendance_cells,
     audit_lines,
     campaign_documents,
     campaigns,

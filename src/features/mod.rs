@@ -182,6 +182,13 @@ pub const FIGURES: &[Figures] = &[
         at_once: 100,
     },
     Figures {
+        name: "attendances",
+        sheet: events::AttendanceSums::SHEET,
+        behind: &[Behind { places: events::attendance_places, counted: events::attendances_counted }],
+        // Whatever is asked for, all attendances are read: there are few of them.
+        at_once: usize::MAX,
+    },
+    Figures {
         name: "households",
         sheet: people::HouseholdSums::SHEET,
         behind: &[Behind { places: people::household_places, counted: people::households_counted }],

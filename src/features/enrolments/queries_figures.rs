@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{
         Day, Error, Moment, Result,
-        id::{AreaId, CampaignId, EnrolmentId, OrganisationId, UserId},
+        id::{AreaId, CampaignId, EnrolmentId, OrganisationId, PersonId, UserId},
         scheme::Scheme,
     },
     db::{
@@ -17,6 +17,7 @@ use crate::{
         schema::{enrolment_counts, enrolment_steps, enrolments, events},
     },
     features::{
+        events as held,
         funnel::{Facts, Sums},
         objections, visits,
     },
@@ -33,12 +34,20 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     enrolments::scheme,
 );
 
-/// In which campaign the visit or event was that led to a sign-up, found in scope; the visit is marked as having led on.
-pub fn campaign_of(tx: &mut Tx, source: Source, source_id: Option<&str>) -> Result<Option<CampaignId>> {
+/// In which campaign the visit or event was that led to a sign-up of somebody, found in scope; the visit, or that the person was
+/// at the event, is marked as having led on.
+pub fn campaign_of(
+    tx: &mut Tx,
+    person: PersonId,
+    source: Source,
+    source_id: Option<&str>,
+) -> Result<Option<CampaignId>> {
     let Some(id) = source_id else { return Ok(None) };
+    let no_id = |_| Error::internal("a source that is no id");
     match source {
-        Source::Visit => visits::lead_on(tx, id.parse().map_err(|_| Error::internal("a source that is no id"))?),
+        Source::Visit => visits::lead_on(tx, id.parse().map_err(no_id)?),
         Source::Event => {
+            held::lead_on(tx, id.parse().map_err(no_id)?, person)?;
             let found: Option<Option<CampaignId>> = events::table
                 .filter(events::id.eq(id.to_owned()))
                 .select(events::campaign_id)
