@@ -82,6 +82,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    attendance_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        attended -> BigInt,
+        led_on -> BigInt,
+        days -> Text,
+    }
+}
+
+diesel::table! {
     audit_lines (n) {
         n -> BigInt,
         at -> Timestamp,
@@ -537,6 +551,9 @@ diesel::table! {
         created_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
         withdrawn_by -> Nullable<Text>,
+        counted_area_id -> Text,
+        led_on -> Bool,
+        twice -> Bool,
     }
 }
 
@@ -798,6 +815,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    household_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        known -> BigInt,
+        called -> BigInt,
+        met -> BigInt,
+        days -> Text,
+    }
+}
+
+diesel::table! {
     households (id) {
         id -> Text,
         area_id -> Text,
@@ -819,6 +851,8 @@ diesel::table! {
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
         rev -> BigInt,
+        called -> Bool,
+        met -> Bool,
     }
 }
 
@@ -1034,6 +1068,21 @@ diesel::table! {
         document_id -> Nullable<Text>,
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    objection_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        stops -> BigInt,
+        questions -> BigInt,
+        answered -> BigInt,
+        days -> Text,
     }
 }
 
@@ -1822,6 +1871,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     area_labels,
     area_successions,
     areas,
+    attendance_cells,
     audit_lines,
     campaign_documents,
     campaigns,
@@ -1869,6 +1919,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_claims,
     hand_over_people,
     hand_overs,
+    household_cells,
     households,
     idempotency_keys,
     import_mappings,
@@ -1884,6 +1935,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     member_tasks,
     messages,
     objection_answers,
+    objection_cells,
     office_list_pieces,
     office_list_rows,
     office_lists,

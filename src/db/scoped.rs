@@ -228,11 +228,9 @@ owned! {
 }
 
 mod beside;
-mod grouped;
 mod measured;
 mod touched;
 pub use beside::{receipted, renewals_by_chain, renewals_by_end, reversed, stepped};
-pub use grouped::{households_by_area, visits_by_reason};
 pub use measured::{measured_at, measured_below, targets_at, targets_below};
 pub use touched::{messaged, messages, met};
 

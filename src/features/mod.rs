@@ -181,6 +181,29 @@ pub const FIGURES: &[Figures] = &[
         ],
         at_once: 25,
     },
+    Figures {
+        name: "attendances",
+        sheet: events::AttendanceSums::SHEET,
+        behind: &[Behind { places: events::attendance_places, counted: events::attendances_counted }],
+        // Whatever is asked for, all attendances are read: there are few of them.
+        at_once: usize::MAX,
+    },
+    Figures {
+        name: "households",
+        sheet: people::HouseholdSums::SHEET,
+        behind: &[Behind { places: people::household_places, counted: people::households_counted }],
+        at_once: 1_000,
+    },
+    Figures {
+        name: "objections",
+        sheet: objections::Sums::SHEET,
+        behind: &[
+            Behind { places: enrolments::stop_places, counted: enrolments::stopped },
+            Behind { places: events::question_places, counted: events::questions },
+        ],
+        // All questions are read whatever is asked for: there are few of them.
+        at_once: 1_000,
+    },
 ];
 
 /// Tables with sealed columns and no index. Persons and cards, which are found by theirs, are sealed

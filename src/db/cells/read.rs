@@ -37,6 +37,8 @@ pub enum Rows {
     Below(Grouping, Day),
     /// By the day under which a cell is kept, the first of its month or year: the areas' own cells that are told apart by nothing else. Days have no name.
     Days(Grouping),
+    /// By what the areas' own cells are told apart by and, after a space, the day under which a cell is kept.
+    GroupsOnDays(Grouping),
 }
 
 impl Rows {
@@ -45,18 +47,19 @@ impl Rows {
             Self::Groups(..) => "cell.group_key",
             Self::Below(..) => "cell.area_id",
             Self::Days(_) => "CAST(cell.on_day AS TEXT)",
+            Self::GroupsOnDays(_) => "cell.group_key || ' ' || CAST(cell.on_day AS TEXT)",
         }
     }
     fn grouping(self) -> Grouping {
         match self {
-            Self::Groups(grouping, _) => grouping,
+            Self::Groups(grouping, _) | Self::GroupsOnDays(grouping) => grouping,
             Self::Below(within, _) | Self::Days(within) => Grouping { by: By::All, ..within },
         }
     }
     /// Which cells lie on the ground.
     fn place(self) -> &'static str {
         match self {
-            Self::Groups(..) | Self::Days(_) => "cell.area_id = ground.id",
+            Self::Groups(..) | Self::Days(_) | Self::GroupsOnDays(_) => "cell.area_id = ground.id",
             Self::Below(..) => "cell.parent_id = ground.id AND cell.area_id <> ground.id",
         }
     }
@@ -69,7 +72,7 @@ impl Rows {
             Self::Below(..) => {
                 "COALESCE((SELECT full_name FROM area_labels WHERE area_id = summed.key AND valid_from <= "
             }
-            Self::Groups(_, Label::None) | Self::Days(_) => "NULL",
+            Self::Groups(_, Label::None) | Self::Days(_) | Self::GroupsOnDays(_) => "NULL",
         }
     }
     /// The day up to which names are known, where it matters, and what follows it.
@@ -78,7 +81,7 @@ impl Rows {
             Self::Below(_, day) => {
                 Some((day, " ORDER BY valid_from DESC LIMIT 1), (SELECT full_name FROM areas WHERE id = summed.key))"))
             }
-            Self::Groups(..) | Self::Days(_) => None,
+            Self::Groups(..) | Self::Days(_) | Self::GroupsOnDays(_) => None,
         }
     }
 }

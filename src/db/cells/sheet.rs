@@ -1,7 +1,7 @@
 //! What cells hold and by what they are told apart.
 use std::str::FromStr;
 
-use crate::base::{scheme::Scheme, text_enum::text_enum};
+use crate::base::{id::CampaignId, scheme::Scheme, text_enum::text_enum};
 
 /// How many sums the widest sheet has.
 const WIDTH: usize = 12;
@@ -44,34 +44,57 @@ text_enum! {
         Channel = "channel",
         /// By who did it; in communes and what lies in them only.
         User = "user",
+        /// By the reason that was given.
+        Reason = "reason",
+        /// By what was asked about. Under the empty key: what nothing is said of.
+        Topic = "topic",
     }
 }
 
-/// By what cells are told apart, and whether they hold one scheme alone.
+/// By what cells are told apart, and whether they hold one scheme or one campaign alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grouping {
     /// By what.
     pub by: By,
     /// Of which scheme alone.
     pub scheme: Option<Scheme>,
+    /// Of which campaign alone.
+    pub campaign: Option<CampaignId>,
 }
 
 impl Grouping {
-    /// Of all schemes together.
+    /// Of all schemes and campaigns together.
     pub fn of(by: By) -> Self {
-        Self { by, scheme: None }
+        Self { by, scheme: None, campaign: None }
     }
-    /// As it stands in a cell: `organisation`, or `organisation:bhyt_hgd` for one scheme alone.
+    /// Of one scheme alone, if one is named.
+    pub fn of_scheme(by: By, scheme: Option<Scheme>) -> Self {
+        Self { scheme, ..Self::of(by) }
+    }
+    /// Of one campaign alone, if one is named.
+    pub fn of_campaign(by: By, campaign: Option<CampaignId>) -> Self {
+        Self { campaign, ..Self::of(by) }
+    }
+    /// As it stands in a cell: `organisation`, or `organisation:bhyt_hgd` for one scheme alone, `reason:` and its id for one
+    /// campaign alone.
     pub fn text(self) -> String {
-        self.scheme.map_or_else(|| self.by.to_string(), |scheme| format!("{}:{scheme}", self.by))
+        match (self.scheme, self.campaign) {
+            (Some(scheme), _) => format!("{}:{scheme}", self.by),
+            (None, Some(campaign)) => format!("{}:{campaign}", self.by),
+            (None, None) => self.by.to_string(),
+        }
     }
 }
 
 impl FromStr for Grouping {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (by, scheme) = text.split_once(':').map_or((text, None), |(by, scheme)| (by, Some(scheme)));
-        Ok(Self { by: by.parse()?, scheme: scheme.map(str::parse).transpose()? })
+        let Some((by, alone)) = text.split_once(':') else { return Ok(Self::of(text.parse()?)) };
+        let by = by.parse()?;
+        match (alone.parse().ok(), alone.parse().ok()) {
+            (None, None) => Err(()),
+            (scheme, campaign) => Ok(Self { by, scheme, campaign }),
+        }
     }
 }
 

@@ -2,44 +2,35 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::Measure;
 use crate::base::{
     Day,
     id::{AreaId, OrganisationId},
-    scheme::SoldScheme,
 };
 
 /// Which partners.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct PartnerComparisonQuery {
-    /// Of people who live in this area and in everything that lies in it.
+    /// Of people who lived in this area, or in what lies in it; areas it wholly succeeded are part of it.
     #[param(value_type = AreaId)]
     pub area_id: AreaId,
-    /// Each scheme has its own window.
-    pub scheme: SoldScheme,
     /// First day on which people were met; 180 days before the last unless said.
     #[param(value_type = Option<Day>)]
     pub from: Option<Day>,
-    /// Last day; the last one whose window is over unless said.
+    /// Last day; the last one that lies the window behind today unless said, and never a later one.
     #[param(value_type = Option<Day>)]
     pub to: Option<Day>,
-    /// Which sign-ups are counted; promised ones unless said.
-    #[param(value_type = Option<Measure>)]
-    pub measure: Option<Measure>,
 }
 
-/// A partner.
+/// Meetings of one kind, and how many of them a sign-up names.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PartnerRow {
-    pub organisation_id: OrganisationId,
-    pub label: String,
-    /// People of the register whom it met at their door, or who were at an event that it held alone or with others.
+pub struct PartnerShare {
+    /// Null where a group is so small that it names people, here and below.
     #[schema(required)]
-    pub people: Option<usize>,
-    /// Those of them who signed up within the window after it.
+    pub meetings: Option<i64>,
+    /// Those of them that a sign-up names as what led to it.
     #[schema(required)]
-    pub signed_up: Option<usize>,
+    pub led_on: Option<i64>,
     #[schema(required)]
     pub percent: Option<f64>,
     /// The interval of 95 % (Wilson).
@@ -47,11 +38,11 @@ pub struct PartnerRow {
     pub low_percent: Option<f64>,
     #[schema(required)]
     pub high_percent: Option<f64>,
-    /// People whom others reached and this partner did not.
+    /// Meetings of the same kind in which other partners had a part, and this one had none.
     #[schema(required)]
-    pub other_people: Option<usize>,
+    pub other_meetings: Option<i64>,
     #[schema(required)]
-    pub other_signed_up: Option<usize>,
+    pub other_led_on: Option<i64>,
     /// Its share less theirs, in percentage points,
     #[schema(required)]
     pub difference_points: Option<f64>,
@@ -60,10 +51,36 @@ pub struct PartnerRow {
     pub difference_low_points: Option<f64>,
     #[schema(required)]
     pub difference_high_points: Option<f64>,
-    /// A group is smaller than five and is shown only to who works with the sign-ups here.
+    /// A group is smaller than five and is shown only to who works with the sign-ups of every organisation here.
     pub withheld: bool,
-    /// Its events.
+    /// The meetings,
     pub rows: String,
+    /// and those of them that a sign-up names.
+    pub led_on_rows: String,
+}
+
+/// A partner.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PartnerRow {
+    pub organisation_id: OrganisationId,
+    pub label: String,
+    /// Visits for it at which somebody was met.
+    pub doors: PartnerShare,
+    /// People known by name who were at an event that it held alone or with others, each once for an event.
+    pub events: PartnerShare,
+}
+
+/// Meetings of one kind of all partners, each once.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct PartnersTogether {
+    /// Null where a group is withheld.
+    #[schema(required)]
+    pub meetings: Option<i64>,
+    #[schema(required)]
+    pub led_on: Option<i64>,
+    /// Up to today, but too recent to be counted for any partner. Null when they are too few to show.
+    #[schema(required)]
+    pub window_not_over: Option<i64>,
 }
 
 /// Partners side by side.
@@ -75,21 +92,9 @@ pub struct PartnerComparison {
     pub area_id: AreaId,
     pub from: Day,
     pub to: Day,
-    pub scheme: SoldScheme,
-    pub measure: Measure,
-    /// Sign-ups of all organisations, or only those of the caller's own.
-    pub every_organisation: bool,
-    /// So many days after somebody was met a sign-up counts.
+    /// So many days every meeting has had, at the least, to be named by a sign-up: the longest window of any scheme.
     pub window_days: i32,
-    /// Everybody once; null where a group is withheld.
-    #[schema(required)]
-    pub people: Option<usize>,
-    #[schema(required)]
-    pub signed_up: Option<usize>,
-    /// Visits and attendances whose window is not over: left out for every partner alike. Null when they are too few to show.
-    #[schema(required)]
-    pub window_not_over: Option<usize>,
+    pub doors: PartnersTogether,
+    pub events: PartnersTogether,
     pub rows: Vec<PartnerRow>,
-    /// The sign-ups.
-    pub sign_ups_rows: String,
 }

@@ -1,32 +1,32 @@
-//! Partners side by side: of the people that each of them met or had at its events, how many signed up within the window of
-//! the scheme. The same question, the same days and the same window for all of them. Description: who meets whom is not drawn
+//! Partners side by side: of the meetings that each of them had, how many a sign-up names as what led to it. A visit at which
+//! somebody was met and somebody known who was at an event are told apart: a talk at the door and a seat in a hall are no
+//! common denominator. The same days and the same time to be named for all of them. Description: who meets whom is not drawn
 //! by lot.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    api_partners::{PartnerComparison, PartnerComparisonQuery, PartnerRow},
-    model::{Measure, SignUp},
-    problems,
-    queries::{self, Filter},
-    small, words,
+    api_partners::{PartnerComparison, PartnerComparisonQuery, PartnerRow, PartnerShare, PartnersTogether},
+    problems, small, words,
 };
 use crate::{
     access::Scope,
     base::{
         Day, Lang, Result,
-        id::{OrganisationId, PersonId},
+        id::{AreaId, OrganisationId},
         scheme::Scheme,
         share::{Percent, in_percent},
         text::sort_key,
     },
-    db::{Conn, scoped},
+    db::{
+        Conn,
+        cells::{self, By, Grouping, Label, Named, Part, Rows, Sheet, Values, span::stretches},
+        scoped,
+    },
     features::{
-        areas, organisations,
-        touches::{
-            self, Ledger, Whose,
-            touch::TouchKind,
-            window::{self, Window},
-        },
+        areas,
+        events::AttendanceSums,
+        funnel, organisations,
+        touches::{self, window},
     },
     methods::proportions::{Share, newcombe},
     rest::BASE,
@@ -36,56 +36,108 @@ use crate::{
 const MOST_DAYS: i64 = 366;
 /// The usual time, in days.
 const USUAL_DAYS: i64 = 180;
-/// Sign-ups of one answer.
-const MOST_SIGN_UPS: usize = 200_000;
-/// Touches of one kind in one answer.
-const MOST_TOUCHES: usize = 500_000;
 
-/// Whom a partner reached, and who of them signed up.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reached {
-    /// Everybody.
-    pub people: BTreeSet<PersonId>,
-    /// Those who signed up within the window after it.
-    pub signed_up: BTreeSet<PersonId>,
+/// Meetings, and those that a sign-up names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Meetings {
+    /// All of them.
+    pub all: i64,
+    /// Those that a sign-up names.
+    pub led_on: i64,
 }
 
-/// By partner, of every touch at a door or an event; how many touches were left out because their window is not over on
-/// `today`. A touch of several partners counts under each of them, a person under a partner once.
-pub fn reached(
-    ledger: &Ledger,
-    sign_ups: &[SignUp],
-    (scheme, windows): (Scheme, &[Window]),
-    today: Day,
-) -> (BTreeMap<OrganisationId, Reached>, usize) {
-    let mut signed: HashMap<PersonId, Vec<Day>> = HashMap::new();
-    for sign_up in sign_ups {
-        signed.entry(sign_up.person_id).or_default().push(sign_up.on);
+impl Meetings {
+    fn without(self, other: Self) -> Self {
+        Self { all: self.all - other.all, led_on: self.led_on - other.led_on }
     }
-    let (mut partners, mut open) = (BTreeMap::<OrganisationId, Reached>::new(), 0);
-    for touch in ledger.touches.iter().filter(|touch| touch.kind() != TouchKind::Message) {
-        let Some(days) = window::holding(windows, scheme, touch.on).map(|window| window.days) else { continue };
-        if touch.on.plus_days(i64::from(days)) > today {
-            open += 1;
-            continue;
-        }
-        let on = signed.get(&touch.person_id).into_iter().flatten();
-        let signed_up = on.into_iter().any(|day| window::counts(touch.on, *day, days));
-        for partner in ledger.partners(touch) {
-            let own = partners.entry(partner).or_default();
-            own.people.insert(touch.person_id);
-            if signed_up {
-                own.signed_up.insert(touch.person_id);
-            }
-        }
+    fn and(self, other: Self) -> Self {
+        Self { all: self.all + other.all, led_on: self.led_on + other.led_on }
     }
-    (partners, open)
+    fn share(self) -> Option<Share> {
+        Share::new(u64::try_from(self.led_on).ok()?, u64::try_from(self.all).ok()?).ok()
+    }
+    /// Whether one of its groups is so small that it names people.
+    fn names_people(self) -> bool {
+        [self.all, self.led_on].into_iter().any(is_small)
+    }
+}
+
+fn is_small(count: i64) -> bool {
+    usize::try_from(count).is_ok_and(small::is_small)
+}
+
+/// Meetings of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kind {
+    /// Of each partner.
+    pub partners: BTreeMap<OrganisationId, Meetings>,
+    /// Of all partners, each once.
+    pub together: Meetings,
+    /// Too recent to be counted.
+    pub recent: i64,
+}
+
+/// How long a sign-up has to name a meeting: the longest window of any scheme that holds on a day.
+fn longest_window(conn: &mut Conn, today: Day) -> Result<i32> {
+    let windows = touches::windows(conn)?;
+    let holding = Scheme::ALL.iter().filter_map(|scheme| window::holding(&windows, *scheme, today));
+    Ok(holding.map(|window| window.days).max().unwrap_or_default())
+}
+
+/// What is asked for: the days that count, and the days after them up to the last that was asked for.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    area_id: AreaId,
+    from: Day,
+    to: Day,
+    asked_to: Day,
+}
+
+fn span(query: &PartnerComparisonQuery, today: Day, window: i32) -> Result<Span> {
+    let last = today.plus_days(-i64::from(window)).writable();
+    let to = query.to.unwrap_or(last);
+    let from = query.from.unwrap_or(to.min(last).plus_days(-USUAL_DAYS).writable());
+    if !(0..MOST_DAYS).contains(&to.days_since(from)) {
+        return Err(problems::SPAN.field("from", "out-of-range", problems::SPAN.title).into());
+    }
+    Ok(Span { area_id: query.area_id, from, to: to.min(last), asked_to: query.to.unwrap_or(today).min(today) })
+}
+
+/// Meetings of one kind from the cells of a sheet by partner. `whole` gives those of all partners, each once, where partners
+/// share some.
+fn kind<S: From<Values>>(
+    conn: &mut Conn,
+    (sheet, by): (&'static Sheet, By),
+    span: Span,
+    meetings: fn(&S) -> Meetings,
+) -> Result<Kind> {
+    let over = |from: Day, to: Day| if from <= to { stretches(from, to, true) } else { Vec::new() };
+    let rows = Rows::Groups(Grouping::of(by), Label::None);
+    let parts = [
+        Part { rows, stretches: over(span.from, span.to) },
+        Part { rows, stretches: over(span.from.max(span.to.plus_days(1)), span.asked_to) },
+    ];
+    let [counted, recent] = cells::sums::<S, 2>(conn, sheet, span.area_id, &parts)?;
+    let (partners, together) = told_apart(counted, meetings);
+    Ok(Kind { partners, together, recent: told_apart(recent, meetings).1.all })
+}
+
+/// Those of each partner, and those of all of them: where partners can share a meeting, under the empty key, each once.
+fn told_apart<S>(
+    counted: BTreeMap<String, Named<S>>,
+    meetings: fn(&S) -> Meetings,
+) -> (BTreeMap<OrganisationId, Meetings>, Meetings) {
+    let each_once = counted.get("").map(|(_, sums)| meetings(sums));
+    let own = counted.into_iter().filter_map(|(key, (_, sums))| Some((key.parse().ok()?, meetings(&sums))));
+    let own: BTreeMap<OrganisationId, Meetings> = own.filter(|(_, own)| own.all != 0).collect();
+    let sum = own.values().fold(Meetings::default(), |sum, own| sum.and(*own));
+    (own, each_once.unwrap_or(sum))
 }
 
 /// The partners asked for, side by side.
 ///
 /// # Errors
-/// `not-found`, `attribution-span`, `attribution-too-many`.
+/// `not-found`, `attribution-span`.
 pub fn comparison(
     conn: &mut Conn,
     scope: &Scope,
@@ -94,102 +146,80 @@ pub fn comparison(
     lang: Lang,
 ) -> Result<PartnerComparison> {
     let area = areas::require(conn, scope, query.area_id, "area_id")?;
-    let (scheme, today) = (Scheme::from(query.scheme), scope.today());
-    let windows = touches::windows(conn)?;
-    let usual = window::holding(&windows, scheme, today).map_or(0, |window| window.days);
-    let to = query.to.unwrap_or(today.plus_days(-i64::from(usual)).writable());
-    let from = query.from.unwrap_or(to.plus_days(-USUAL_DAYS).writable());
-    if !(0..MOST_DAYS).contains(&to.days_since(from)) {
-        return Err(problems::SPAN.field("from", "out-of-range", problems::SPAN.title).into());
-    }
-    let longest = windows.iter().filter(|window| window.scheme == scheme).map(|window| window.days).max();
-    let until = to.plus_days(i64::from(longest.unwrap_or_default())).min(today);
-    let filter = Filter {
-        area_id: area.id,
-        scheme: Some(scheme),
-        measure: query.measure.unwrap_or(Measure::Promised),
-        from,
-        to: until.max(from),
-    };
-    let sign_ups = queries::sign_ups(conn, scope, &filter, MOST_SIGN_UPS)?;
-    let ledger = touches::ledger(conn, scope, Whose::Area(area.id), (from, to), MOST_TOUCHES)?;
-    let ledger = ledger.filter(|_| sign_ups.len() <= MOST_SIGN_UPS).ok_or_else(|| problems::TOO_MANY.now())?;
-    let (partners, open) = reached(&ledger, &sign_ups, (scheme, &windows), today);
-    let all_shown = scoped::reaches(conn, working, area.id)?;
-    let names: HashMap<OrganisationId, String> =
-        organisations::names(conn, &partners.keys().copied().collect::<Vec<_>>())?.into_iter().collect();
-    let mut all = Reached::default();
-    for own in partners.values() {
-        all.people.extend(&own.people);
-        all.signed_up.extend(&own.signed_up);
-    }
-    let mut rows: Vec<PartnerRow> = partners
+    let window_days = longest_window(conn, scope.today())?;
+    let span = span(query, scope.today(), window_days)?;
+    let visits = (funnel::Sums::SHEET, By::Organisation);
+    let doors = kind(conn, visits, span, |s: &funnel::Sums| Meetings { all: s.met, led_on: s.led_on })?;
+    let attended = (AttendanceSums::SHEET, By::Partner);
+    let events = kind(conn, attended, span, |s: &AttendanceSums| Meetings { all: s.attended, led_on: s.led_on })?;
+    let all_shown = scoped::reaches_freely(conn, working, area.id)?;
+    let ids: BTreeSet<OrganisationId> = doors.partners.keys().chain(events.partners.keys()).copied().collect();
+    let ids: Vec<OrganisationId> = ids.into_iter().collect();
+    let names: HashMap<OrganisationId, String> = organisations::names(conn, &ids)?.into_iter().collect();
+    let mut rows: Vec<PartnerRow> = ids
         .iter()
-        .map(|(id, own)| {
-            let label = names.get(id).cloned().unwrap_or_default();
-            let row = row(*id, label, own, &all, all_shown);
-            PartnerRow { rows: format!("{BASE}/events?area_id={}&partner_id={id}&from={from}&to={to}", area.id), ..row }
+        .map(|id| PartnerRow {
+            organisation_id: *id,
+            label: names.get(id).cloned().unwrap_or_default(),
+            doors: share(&doors, *id, all_shown, ("visits?reached=people&", "organisation_id"), span),
+            events: share(&events, *id, all_shown, ("event-attendees?", "partner_id"), span),
         })
         .collect();
-    rows.sort_by_cached_key(|row| (row.withheld, std::cmp::Reverse(row.people), sort_key(&row.label)));
-    // With one group kept back, the sums would tell it.
-    let whole = all_shown || !rows.iter().any(|row| row.withheld);
+    let shown = |row: &PartnerRow| row.doors.meetings.unwrap_or_default() + row.events.meetings.unwrap_or_default();
+    rows.sort_by_cached_key(|row| (std::cmp::Reverse(shown(row)), sort_key(&row.label)));
+    let withheld = |of: fn(&PartnerRow) -> &PartnerShare| rows.iter().any(|row| of(row).withheld);
     Ok(PartnerComparison {
         label: lang.pick(words::PARTNERS_LABEL).to_owned(),
         note: lang.pick(words::PARTNERS_NOTE).to_owned(),
         area_id: area.id,
-        from,
-        to,
-        scheme: query.scheme,
-        measure: filter.measure,
-        every_organisation: scoped::reaches_freely(conn, scope, area.id)?,
-        window_days: usual,
-        people: whole.then_some(all.people.len()),
-        signed_up: whole.then_some(all.signed_up.len()),
-        window_not_over: Some(open).filter(|open| all_shown || !small::is_small(*open)),
+        from: span.from,
+        to: span.to,
+        window_days,
+        doors: together(&doors, all_shown, withheld(|row| &row.doors)),
+        events: together(&events, all_shown, withheld(|row| &row.events)),
         rows,
-        sign_ups_rows: match filter.measure {
-            Measure::Promised => format!(
-                "{BASE}/enrolments?area_id={}&scheme={scheme}&counted_from={from}&counted_to={}",
-                area.id, filter.to
-            ),
-            Measure::Paid => format!("{BASE}/enrolments?area_id={}&scheme={scheme}&reached=paid", area.id),
-        },
     })
 }
 
-fn share(signed_up: usize, people: usize) -> Option<Share> {
-    Share::new(u64::try_from(signed_up).ok()?, u64::try_from(people).ok()?).ok()
+/// All partners together. With one group kept back, the sums would tell it.
+fn together(kind: &Kind, all_shown: bool, withheld: bool) -> PartnersTogether {
+    PartnersTogether {
+        meetings: Some(kind.together.all).filter(|_| !withheld),
+        led_on: Some(kind.together.led_on).filter(|_| !withheld),
+        window_not_over: Some(kind.recent).filter(|recent| all_shown || !is_small(*recent)),
+    }
 }
 
-fn row(organisation_id: OrganisationId, label: String, own: &Reached, all: &Reached, all_shown: bool) -> PartnerRow {
-    let others = all.people.difference(&own.people).count();
-    let others_signed_up = all.signed_up.iter().filter(|person| !own.people.contains(*person)).count();
-    let counts = [own.people.len(), own.signed_up.len(), others, others_signed_up];
-    let withheld = !all_shown && counts.into_iter().any(small::is_small);
-    let (one, other) = (share(own.signed_up.len(), own.people.len()), share(others_signed_up, others));
-    let (one, other) = (one.filter(|_| !withheld), other.filter(|_| !withheld));
+/// One partner beside all others.
+fn share(
+    kind: &Kind,
+    id: OrganisationId,
+    all_shown: bool,
+    (rows_at, partner): (&str, &str),
+    span: Span,
+) -> PartnerShare {
+    let own = kind.partners.get(&id).copied().unwrap_or_default();
+    let others = kind.together.without(own);
+    let withheld = !all_shown && (own.names_people() || others.names_people());
+    let (one, other) = (own.share().filter(|_| !withheld), others.share().filter(|_| !withheld));
     let interval = one.map(Share::wilson);
     let difference = one.zip(other).map(|(one, other)| newcombe(one, other));
-    let shown = |count: usize| Some(count).filter(|_| !withheld);
-    let percent_of = |part: usize, whole: usize| {
-        let counts = i64::try_from(part).ok().zip(i64::try_from(whole).ok()).filter(|_| !withheld);
-        counts.and_then(|(part, whole)| Percent::of(part, whole)).map(Percent::as_f64)
-    };
-    PartnerRow {
-        organisation_id,
-        label,
-        people: shown(own.people.len()),
-        signed_up: shown(own.signed_up.len()),
-        percent: percent_of(own.signed_up.len(), own.people.len()),
+    let shown = |count: i64| Some(count).filter(|_| !withheld);
+    let Span { area_id, from, to, .. } = span;
+    let rows = format!("{BASE}/{rows_at}counted_in={area_id}&counted_from={from}&counted_to={to}&{partner}={id}");
+    PartnerShare {
+        meetings: shown(own.all),
+        led_on: shown(own.led_on),
+        percent: one.and_then(|_| Percent::of(own.led_on, own.all)).map(Percent::as_f64),
         low_percent: interval.map(|interval| in_percent(interval.low)),
         high_percent: interval.map(|interval| in_percent(interval.high)),
-        other_people: shown(others),
-        other_signed_up: shown(others_signed_up),
+        other_meetings: shown(others.all),
+        other_led_on: shown(others.led_on),
         difference_points: difference.map(|(difference, _)| in_percent(difference)),
         difference_low_points: difference.map(|(_, interval)| in_percent(interval.low)),
         difference_high_points: difference.map(|(_, interval)| in_percent(interval.high)),
         withheld,
-        rows: String::new(),
+        led_on_rows: format!("{rows}&led_on=true"),
+        rows,
     }
 }

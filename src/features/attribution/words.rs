@@ -36,12 +36,14 @@ pub const PARTNERS_LABEL: Text = Text {
 };
 /// How it is counted, and what it does not say.
 pub const PARTNERS_NOTE: Text = Text {
-    vi: "Mẫu số như nhau cho mọi tổ chức: người có tên được gặp tại nhà hoặc dự sự kiện, mỗi người tính một lần cho mỗi tổ chức; \
-         sự kiện nhiều tổ chức cùng làm thì tính cho từng tổ chức; không tính tin nhắn; chỉ tính lần gặp đã hết thời hạn. Ai gặp ai \
-         không phải do bốc thăm: con số không cho biết tổ chức nào làm tốt hơn.",
-    en: "The same denominator for all: people known by name who were met at their door or were at an event, each once for each partner; \
-         an event held jointly counts under each of its partners; messages do not count; nor does what was so recent that its window is \
-         not over. Who meets whom was not drawn by lot: the figures do not say which partner works better.",
+    vi: "Mẫu số như nhau cho mọi tổ chức, hai loại để riêng: lượt đến nhà gặp được người; lượt người có tên dự sự kiện, mỗi người \
+         một lần cho mỗi sự kiện. Tử số: những lượt được một hồ sơ đăng ký ghi là nguồn. Sự kiện nhiều tổ chức cùng làm thì tính \
+         cho từng tổ chức; không tính tin nhắn, không tính lượt không ghi tổ chức, không tính lượt còn quá mới. Lượt nhiều người \
+         đăng ký vẫn là một lượt. Ai gặp ai không phải do bốc thăm: con số không cho biết tổ chức nào làm tốt hơn.",
+    en: "The same denominator for all, of two kinds kept apart: visits at which somebody was met; people known by name who were at an \
+         event, each once for an event. Of these, those that a sign-up names as its source. An event held jointly counts under each \
+         of its partners; messages do not count, nor does what names no organisation or is too recent. A meeting that several \
+         sign-ups name is one. Who meets whom was not drawn by lot: the figures do not say which partner works better.",
 };
 /// All of them, for the test that looks for words of cause.
 pub const ALL: &[Text] = &[LABEL, NOTE, UNTOUCHED, WITHHELD, FEW, NO_BODY, VISIT, EVENT, PARTNERS_LABEL, PARTNERS_NOTE];

@@ -58,7 +58,7 @@ pub fn create_enrolment(tx: &mut Tx, scope: &Scope, input: CreateEnrolment, prom
     organisations::require_serving(tx.conn()?, scope, input.organisation_id, person.area_id, "/organisation_id")?;
     let collector_id = collector(tx, (input.collector_id, promise.by), input.organisation_id, person.area_id)?;
     let source_id = source(tx, scope, &person, &input.source)?;
-    let campaign_id = queries_figures::campaign_of(tx, input.source.kind, source_id.as_deref())?;
+    let campaign_id = queries_figures::campaign_of(tx, person.id, input.source.kind, source_id.as_deref())?;
     let quoted_for = (input.organisation_id, promise.on, person.area_id);
     let promised = promised(tx, scope, input.kept_quote_id, &input.member_key, quoted_for)?;
     let quote = quoted(&promised, &input.member_key);

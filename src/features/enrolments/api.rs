@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     lifecycle::{Status, Step},
     model::Source,
-    queries::{Counted, Filter},
+    queries::{Counted, Filter, Stopped},
 };
 use crate::base::{
     Day,
@@ -15,7 +15,7 @@ use crate::base::{
     },
     page::{CursorText, Limit},
     scheme::Scheme,
-    text::{Line, Prose},
+    text::{Code, Line, Prose},
     whole::whole_number,
 };
 
@@ -142,6 +142,15 @@ pub struct EnrolmentQuery {
     /// Those that came to this step of the way, or farther, and did not go back.
     #[param(value_type = Option<Step>)]
     pub reached: Option<Step>,
+    /// Taken back or given up on this day or later, with a reason.
+    #[param(value_type = Option<Day>)]
+    pub stopped_from: Option<Day>,
+    /// Taken back or given up on this day or earlier, with a reason.
+    #[param(value_type = Option<Day>)]
+    pub stopped_to: Option<Day>,
+    /// Taken back or given up for this reason, from the list `stop_reason`.
+    #[param(value_type = Option<Code>)]
+    pub stop_reason: Option<Code>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,
@@ -168,6 +177,11 @@ impl From<&EnrolmentQuery> for Filter {
                 campaign_id: query.campaign_id,
                 user_id: query.user_id,
                 reached: query.reached,
+            },
+            stopped: Stopped {
+                from: query.stopped_from,
+                to: query.stopped_to,
+                reason: query.stop_reason.clone().map(|reason| reason.into_inner()),
             },
         }
     }

@@ -44,7 +44,7 @@ pub use office::{issue, issue_enrolment, refund_enrolment, refuse, refuse_enrolm
 pub use payments::pay_enrolment;
 pub use problems::STEP;
 pub use queries::{Covering, covering, find as find_enrolment, found as found_enrolments, of_people};
-pub use queries_figures::{counted, of as counted_as, places};
+pub use queries_figures::{counted, of as counted_as, places, stop_places, stopped};
 pub use queries_parts::{cards, names, receipts, reversals, steps_of};
 pub use views::views;
 

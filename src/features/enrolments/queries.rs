@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::{
     lifecycle::{Status, Step, WITH_OFFICE},
     model::{Batch, Enrolment, Source},
+    queries_figures::STOPS,
 };
 use crate::{
     access::Scope,
@@ -19,7 +20,7 @@ use crate::{
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
         cells::whole_time,
-        schema::{area_closure, enrolment_batches, enrolment_counts, enrolments},
+        schema::{area_closure, enrolment_batches, enrolment_counts, enrolment_steps, enrolments},
         scoped,
     },
 };
@@ -102,6 +103,34 @@ pub struct Filter {
     pub scheme: Option<Scheme>,
     pub status: Option<Status>,
     pub counted: Counted,
+    pub stopped: Stopped,
+}
+
+/// Which of them were given up with a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stopped {
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    pub reason: Option<String>,
+}
+
+/// Narrows sign-ups to those that were given up then.
+fn given_up(query: Rows, stopped: &Stopped) -> Rows {
+    if *stopped == Stopped::default() {
+        return query;
+    }
+    let (first, last) = whole_time();
+    let (from, to) = (stopped.from.unwrap_or(first), stopped.to.unwrap_or(last));
+    let steps = enrolment_steps::table
+        .filter(enrolment_steps::to_step.eq_any(STOPS))
+        .filter(enrolment_steps::reason.is_not_null())
+        .filter(enrolment_steps::at.ge(from.begins_at()))
+        .filter(enrolment_steps::at.lt(to.plus_days(1).begins_at()))
+        .select(enrolment_steps::enrolment_id);
+    match &stopped.reason {
+        Some(reason) => query.filter(enrolments::id.eq_any(steps.filter(enrolment_steps::reason.eq(reason.clone())))),
+        None => query.filter(enrolments::id.eq_any(steps)),
+    }
 }
 
 /// Which of them count where and when.
@@ -194,7 +223,7 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     if let Some(status) = filter.status {
         query = standing(query, status, scope.today());
     }
-    query = counting(query, &filter.counted);
+    query = given_up(counting(query, &filter.counted), &filter.stopped);
     if let Some(after) = &cursor.after {
         query = query.filter(enrolments::id.lt(after.clone()));
     }

@@ -7,18 +7,19 @@ use super::{
 };
 use crate::{
     base::{
-        Day, Error, Result,
-        id::{AreaId, CampaignId, EnrolmentId, OrganisationId, UserId},
+        Day, Error, Moment, Result,
+        id::{AreaId, CampaignId, EnrolmentId, OrganisationId, PersonId, UserId},
         scheme::Scheme,
     },
     db::{
         Conn, Tx, among,
         cells::Counted,
-        schema::{enrolment_counts, enrolments, events},
+        schema::{enrolment_counts, enrolment_steps, enrolments, events},
     },
     features::{
+        events as held,
         funnel::{Facts, Sums},
-        visits,
+        objections, visits,
     },
 };
 
@@ -33,12 +34,20 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     enrolments::scheme,
 );
 
-/// In which campaign the visit or event was that led to a sign-up, found in scope; the visit is marked as having led on.
-pub fn campaign_of(tx: &mut Tx, source: Source, source_id: Option<&str>) -> Result<Option<CampaignId>> {
+/// In which campaign the visit or event was that led to a sign-up of somebody, found in scope; the visit, or that the person was
+/// at the event, is marked as having led on.
+pub fn campaign_of(
+    tx: &mut Tx,
+    person: PersonId,
+    source: Source,
+    source_id: Option<&str>,
+) -> Result<Option<CampaignId>> {
     let Some(id) = source_id else { return Ok(None) };
+    let no_id = |_| Error::internal("a source that is no id");
     match source {
-        Source::Visit => visits::lead_on(tx, id.parse().map_err(|_| Error::internal("a source that is no id"))?),
+        Source::Visit => visits::lead_on(tx, id.parse().map_err(no_id)?),
         Source::Event => {
+            held::lead_on(tx, id.parse().map_err(no_id)?, person)?;
             let found: Option<Option<CampaignId>> = events::table
                 .filter(events::id.eq(id.to_owned()))
                 .select(events::campaign_id)
@@ -65,6 +74,7 @@ fn facts(row: &Enrolment, count: &Count) -> Facts<'static> {
         channel: Some(row.source.as_str()),
         user_id: row.created_by,
         scheme: Some(row.quote.scheme),
+        reason: None,
     }
 }
 
@@ -85,6 +95,18 @@ pub fn count_steps(tx: &mut Tx, row: &Enrolment, steps: impl Iterator<Item = Ste
             .execute(tx.conn()?)?;
         let facts = facts(row, &count);
         tx.count(Sums::SHEET, [facts.counted(sums(count.reached), -1), facts.counted(sums(reached), 1)]);
+    }
+    Ok(())
+}
+
+/// Steps by which a promise is taken back or a participation given up.
+pub const STOPS: [Step; 2] = [Step::Cancelled, Step::Stopped];
+
+/// A sign-up, found in scope, took these steps for these reasons: those by which it was given up count.
+pub fn count_stops<'r>(tx: &mut Tx, row: &Enrolment, steps: impl Iterator<Item = (Step, &'r str)>) -> Result<()> {
+    for (_, reason) in steps.filter(|(step, _)| STOPS.contains(step)) {
+        let place = of(tx.conn()?, row.id)?.area_id;
+        tx.count(objections::Sums::SHEET, [objections::stop(place, tx.today(), reason)]);
     }
     Ok(())
 }
@@ -147,8 +169,40 @@ pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
             channel: Some(source.as_str()),
             user_id,
             scheme: Some(scheme),
+            reason: None,
         };
         facts.counted(sums(reached), times)
     };
     Ok(rows.into_iter().map(counted).collect())
+}
+
+/// The areas in which sign-ups that were given up count.
+///
+/// # Errors
+/// When the database fails.
+pub fn stop_places(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    Ok(enrolments::table
+        .inner_join(enrolment_counts::table)
+        .inner_join(enrolment_steps::table)
+        .filter(enrolment_steps::to_step.eq_any(STOPS))
+        .filter(enrolment_steps::reason.is_not_null())
+        .select(enrolment_counts::area_id)
+        .distinct()
+        .load(conn)?)
+}
+
+/// What the sign-ups in these areas that were given up count for.
+///
+/// # Errors
+/// When the database fails.
+pub fn stopped(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
+    let rows: Vec<(AreaId, Moment, Option<String>)> = enrolments::table
+        .inner_join(enrolment_counts::table)
+        .inner_join(enrolment_steps::table)
+        .filter(among(enrolment_counts::area_id, areas))
+        .filter(enrolment_steps::to_step.eq_any(STOPS))
+        .select((enrolment_counts::area_id, enrolment_steps::at, enrolment_steps::reason))
+        .load(conn)?;
+    let given = rows.into_iter().filter_map(|(area, at, reason)| Some((area, at.day(), reason?)));
+    Ok(given.map(|(area, on, reason)| objections::stop(area, on, &reason)).collect())
 }

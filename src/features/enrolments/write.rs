@@ -164,6 +164,7 @@ pub fn take(
     }
     queries::update(tx, old, &new)?;
     queries_figures::count_steps(tx, &new, steps.iter().map(|(to, _)| *to))?;
+    queries_figures::count_stops(tx, &new, steps.iter().filter_map(|(to, said)| Some((*to, said.reason?))))?;
     queries_parts::insert_steps(tx, &rows)?;
     new.rev = old.rev + 1;
     Ok(new)

@@ -6,11 +6,12 @@ use super::{
         CancelEvent, ChangeEvent, CloseEvent, CreateEvent, EventWarning, HeadcountBody, PartnerBody, StartStatus,
         VenueBody,
     },
+    attendances,
     duplicates::{self, Look, WORTH_A_LOOK},
     facts,
     lifecycle::EventStatus,
     model::{Event, Headcount, Partner, Parts, Venue},
-    problems, queries,
+    problems, queries, questions,
 };
 use crate::{
     access::Scope,
@@ -336,6 +337,7 @@ fn save(
     check_days(tx, scope, &new)?;
     let before = queries::parts_of(tx.conn()?, old.id)?;
     let old_facts = facts::of(tx.conn()?, old, &before)?;
+    attendances::count_all(tx, old, -1)?;
     queries::clear_parts(tx, old, partners.is_some(), places.is_some())?;
     let added = Parts { partners: partners.clone().unwrap_or_default(), ..places.clone().unwrap_or_default() };
     queries::insert_parts(tx, &added)?;
@@ -345,6 +347,9 @@ fn save(
         Parts { partners: partners.unwrap_or(before.partners), venues: places.venues, headcounts: places.headcounts };
     let new_facts = facts::of(tx.conn()?, &new, &after)?;
     activity::replace(tx, old_facts.as_ref(), new_facts.as_ref());
+    questions::count_all(tx, old, -1)?;
+    questions::count_all(tx, &new, 1)?;
+    attendances::count_all(tx, &new, 1)?;
     new.rev = old.rev + 1;
     tx.record(db::Event::new(action, "event", old.id).in_area(new.area_id).fields(fields.iter().copied()));
     Ok(new)

@@ -14,6 +14,7 @@ use crate::{
     features::{
         activity::{self, EventFacts, HeadFacts, VenueFacts},
         areas::{self, Chain},
+        objections::Asked,
     },
 };
 
@@ -105,4 +106,25 @@ pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
 /// When the database fails.
 pub fn counted(conn: &mut Conn, _: &[AreaId]) -> Result<Vec<Counted>> {
     Ok(all(conn)?.iter().flat_map(|facts| activity::counted(facts, 1)).collect())
+}
+
+/// The areas in which any question was asked.
+///
+/// # Errors
+/// When the database fails.
+pub fn question_places(conn: &mut Conn) -> Result<Vec<AreaId>> {
+    Ok(queries::all_asked(conn)?.into_iter().map(|(area_id, ..)| area_id).collect())
+}
+
+/// What the questions in these areas count for.
+///
+/// # Errors
+/// When the database fails.
+pub fn questions(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
+    let areas: BTreeSet<&AreaId> = areas.iter().collect();
+    let all = queries::all_asked(conn)?.into_iter().filter(|(area_id, ..)| areas.contains(area_id));
+    let counted = all.map(|(area_id, on, campaign_id, topic, answered)| {
+        Asked { area_id, on, campaign_id, topic: topic.as_deref(), answered }.counted(1)
+    });
+    Ok(counted.collect())
 }

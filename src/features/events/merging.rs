@@ -1,9 +1,9 @@
 //! Two records of one event made one, and the way back. Both origins are kept; the totals count the event once.
 use super::{
-    facts,
+    attendances, facts,
     lifecycle::EventStatus,
     model::{Event, Merge},
-    problems, queries,
+    problems, queries, questions,
 };
 use crate::{
     access::Scope,
@@ -69,11 +69,20 @@ fn swap(
         (queries::parts_of(tx.conn()?, kept.id)?, queries::parts_of(tx.conn()?, merged.id)?);
     let kept_before = facts::of(tx.conn()?, kept, &kept_parts)?;
     let merged_before = facts::of(tx.conn()?, merged, &merged_parts)?;
+    attendances::count_all(tx, kept, -1)?;
+    attendances::count_all(tx, merged, -1)?;
     queries::update(tx, merged, new)?;
     note(tx)?;
+    attendances::tell_twice(tx, kept.id)?;
+    if new.merged_into_id.is_none() {
+        attendances::tell_twice(tx, new.id)?;
+    }
+    attendances::count_all(tx, kept, 1)?;
+    attendances::count_all(tx, new, 1)?;
     let kept_after = facts::of(tx.conn()?, kept, &kept_parts)?;
     let merged_after = facts::of(tx.conn()?, new, &merged_parts)?;
     activity::replace(tx, kept_before.as_ref(), kept_after.as_ref());
     activity::replace(tx, merged_before.as_ref(), merged_after.as_ref());
-    Ok(())
+    questions::count_all(tx, merged, -1)?;
+    questions::count_all(tx, new, 1)
 }

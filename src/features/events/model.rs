@@ -131,3 +131,11 @@ pub struct EventFilter {
     pub to: Option<Day>,
     pub q: Option<String>,
 }
+
+/// People who were at an event and are alike: where they lived, whether a sign-up of theirs names it, how many.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Attended {
+    pub area_id: AreaId,
+    pub led_on: bool,
+    pub people: i64,
+}

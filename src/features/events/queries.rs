@@ -11,7 +11,7 @@ use crate::{
     access::Scope,
     base::{
         Cursor, Day, Moment, Page, Result,
-        id::{AreaId, EventId, EventMergeId, OrganisationId, QuestionId},
+        id::{AreaId, CampaignId, EventId, EventMergeId, OrganisationId, QuestionId},
         problem::ALREADY_EXISTS,
         text::like_literal,
     },
@@ -283,6 +283,32 @@ pub fn open_questions(
     }
     let rows = query.order(event_questions::id).limit(cursor.fetch()).select(Question::as_select()).load(conn)?;
     Ok(cursor.page(rows, |q: &Question| q.id.to_string()))
+}
+
+/// The topics of an event's questions, and whether each was answered; the event was found in scope.
+pub fn asked_at(conn: &mut Conn, event: EventId) -> Result<Vec<(Option<String>, bool)>> {
+    Ok(event_questions::table
+        .filter(event_questions::event_id.eq(event))
+        .select((event_questions::topic, event_questions::answer.is_not_null()))
+        .load(conn)?)
+}
+
+/// Where the questions of an event that counts were asked, when, in which campaign, about what, and whether each was answered.
+pub type AskedAt = (AreaId, Option<Day>, Option<CampaignId>, Option<String>, bool);
+
+/// The questions of every event that counts.
+pub fn all_asked(conn: &mut Conn) -> Result<Vec<AskedAt>> {
+    Ok(event_questions::table
+        .inner_join(events::table)
+        .filter(events::status.eq_any([EventStatus::Held, EventStatus::Closed]))
+        .select((
+            events::area_id,
+            events::counted_on,
+            events::campaign_id,
+            event_questions::topic,
+            event_questions::answer.is_not_null(),
+        ))
+        .load(conn)?)
 }
 
 pub fn question(conn: &mut Conn, id: QuestionId) -> Result<Option<Question>> {

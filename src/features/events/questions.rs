@@ -1,7 +1,7 @@
 //! Questions of a dialogue: what was asked, what was answered, who owes an answer and until when.
 use super::{
     api::{ChangeQuestion, CreateQuestion},
-    model::Question,
+    model::{Event, Question},
     queries,
 };
 use crate::{
@@ -12,11 +12,45 @@ use crate::{
         problem::CHANGED_MEANWHILE,
     },
     db::{self, Tx},
-    features::organisations,
+    features::{
+        objections::{Asked, Sums},
+        organisations,
+    },
 };
+
+fn asked<'q>(event: &Event, topic: Option<&'q str>, answered: bool) -> Asked<'q> {
+    Asked { area_id: event.area_id, on: event.counted_on, campaign_id: event.campaign_id, topic, answered }
+}
+
+/// The questions of an event count so many times, if it counts; less than nothing where it counts for no more.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn count_all(tx: &mut Tx, event: &Event, times: i64) -> Result<()> {
+    if !event.status.counts() {
+        return Ok(());
+    }
+    // A question that comes at this moment is counted by one of the two, and not by both.
+    tx.alone()?;
+    let all = queries::asked_at(tx.conn()?, event.id)?;
+    let counted = all.iter().map(|(topic, answered)| asked(event, topic.as_deref(), *answered).counted(times));
+    tx.count(Sums::SHEET, counted);
+    Ok(())
+}
+
+/// A question counts as it stands now, and no more as it stood.
+fn count(tx: &mut Tx, event: &Event, before: Option<&Question>, after: &Question) {
+    let sides = [(before, -1), (Some(after), 1)].into_iter().filter(|_| event.status.counts());
+    let counted = sides.filter_map(|(question, times)| {
+        let question = question?;
+        Some(asked(event, question.topic.as_deref(), question.answer.is_some()).counted(times))
+    });
+    tx.count(Sums::SHEET, counted);
+}
 
 /// Notes a question.
 pub fn create_question(tx: &mut Tx, scope: &Scope, event_id: EventId, input: CreateQuestion) -> Result<Question> {
+    tx.alone()?;
     let event = queries::find_own(tx.conn()?, scope, event_id)?.ok_or_else(Error::not_found)?;
     if let Some(body) = input.owed_by_id {
         organisations::require(tx.conn()?, body, "/owed_by_id")?;
@@ -36,6 +70,7 @@ pub fn create_question(tx: &mut Tx, scope: &Scope, event_id: EventId, input: Cre
         rev: 1,
     };
     queries::insert_question(tx, &event, &row)?;
+    count(tx, &event, None, &row);
     tx.record(db::Event::new("question.noted", "question", row.id).in_area(event.area_id).fields([
         "topic",
         "question",
@@ -54,6 +89,7 @@ pub fn change_question(
     rev: i64,
     input: ChangeQuestion,
 ) -> Result<Question> {
+    tx.alone()?;
     let old = queries::question(tx.conn()?, id)?.ok_or_else(Error::not_found)?;
     let event = queries::find_own(tx.conn()?, scope, old.event_id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
@@ -65,14 +101,15 @@ pub fn change_question(
     let today = tx.today();
     let answered_on = input.answered_on.or_else(|| input.answer.as_ref().map(|_| today)).or(old.answered_on);
     let new = Question {
-        answer: input.answer.map(|a| a.into_inner()).or(old.answer),
+        answer: input.answer.map(|a| a.into_inner()).or(old.answer.clone()),
         answered_on,
         owed_by_id: input.owed_by_id.or(old.owed_by_id),
         due_on: input.due_on.or(old.due_on),
         rev: rev + 1,
-        ..old
+        ..old.clone()
     };
     queries::update_question(tx, &event, &new)?;
+    count(tx, &event, Some(&old), &new);
     tx.record(db::Event::new("question.answered", "question", id).in_area(event.area_id).fields([
         "answer",
         "answered_on",

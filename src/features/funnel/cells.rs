@@ -2,7 +2,7 @@
 //!
 //! Each counts once in the area where the household lay and in everything above it, on its day, in its month and year; once
 //! among all, and under its organisation, campaign, channel and user where it has one; and where it is of a scheme, the
-//! same within the scheme.
+//! same within the scheme. A reason that was given is one more, also within the campaign.
 use std::sync::Arc;
 
 use crate::{
@@ -102,6 +102,8 @@ pub struct Facts<'f> {
     pub user_id: Option<UserId>,
     /// In which scheme.
     pub scheme: Option<Scheme>,
+    /// Which reason somebody who was met gave for not joining.
+    pub reason: Option<&'f str>,
 }
 
 impl Facts<'_> {
@@ -120,9 +122,15 @@ impl Facts<'_> {
             schemes
                 .into_iter()
                 .flatten()
-                .map(move |scheme| Group { grouping: Grouping { by, scheme }, key: key.clone() })
+                .map(move |scheme| Group { grouping: Grouping::of_scheme(by, scheme), key: key.clone() })
         });
-        groups.collect()
+        let reasons = self.reason.into_iter().flat_map(|reason| {
+            let key: Arc<str> = reason.into();
+            let campaigns = [None].into_iter().chain(self.campaign_id.map(Some));
+            campaigns
+                .map(move |campaign| Group { grouping: Grouping::of_campaign(By::Reason, campaign), key: key.clone() })
+        });
+        groups.chain(reasons).collect()
     }
     /// What so many that are alike count for; less than nothing where they are taken away.
     pub fn counted(&self, each: Sums, times: i64) -> Counted {

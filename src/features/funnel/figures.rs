@@ -64,14 +64,15 @@ pub fn funnel(conn: &mut Conn, scope: &Scope, asking: &Asking, query: &FunnelQue
     let to = query.to.map_or(today, |to| to.min(today));
     let from = query.from.unwrap_or(cells::whole_time().0);
     let scheme = query.scheme.map(Into::into);
-    let all = Grouping { by: By::All, scheme };
+    let by = |by| Grouping::of_scheme(by, scheme);
+    let all = by(By::All);
     let rows = match group_by {
         FunnelBy::Month => None,
         FunnelBy::Area => Some(Rows::Below(all, today)),
-        FunnelBy::Organisation => Some(Rows::Groups(Grouping { by: By::Organisation, scheme }, Label::Organisation)),
-        FunnelBy::Campaign => Some(Rows::Groups(Grouping { by: By::Campaign, scheme }, Label::None)),
-        FunnelBy::Channel => Some(Rows::Groups(Grouping { by: By::Channel, scheme }, Label::None)),
-        FunnelBy::User => Some(Rows::Groups(Grouping { by: By::User, scheme }, Label::None)),
+        FunnelBy::Organisation => Some(Rows::Groups(by(By::Organisation), Label::Organisation)),
+        FunnelBy::Campaign => Some(Rows::Groups(by(By::Campaign), Label::None)),
+        FunnelBy::Channel => Some(Rows::Groups(by(By::Channel), Label::None)),
+        FunnelBy::User => Some(Rows::Groups(by(By::User), Label::None)),
     };
     // Nothing after `to`; where that is no time at all, nothing is asked for. Months are told apart while no years are read.
     let over = |years| if from <= to { stretches(from, to, years) } else { Vec::new() };

@@ -189,12 +189,6 @@ pub fn delete_persons(tx: &mut Tx, ids: &[PersonId]) -> Result<()> {
     Ok(())
 }
 
-/// Takes households, found in scope and empty, out of the register.
-pub fn delete_households(tx: &mut Tx, ids: &[HouseholdId]) -> Result<()> {
-    diesel::delete(households::table.filter(among(households::id, ids))).execute(tx.conn()?)?;
-    Ok(())
-}
-
 /// Takes claims, found in scope, out of the register.
 pub fn delete_claims(tx: &mut Tx, ids: &[String]) -> Result<()> {
     diesel::delete(group_claims::table.filter(among(group_claims::id, ids))).execute(tx.conn()?)?;

@@ -17,7 +17,7 @@ use crate::{
         of,
     },
     db::{Event, FeedKind, Tx},
-    features::people::{ChangeHousehold, ChangePerson, find_household, find_person, write},
+    features::people::{ChangeHousehold, ChangePerson, delete_households, find_household, find_person, write},
 };
 
 /// Takes the next piece back; the import as it is then.
@@ -143,7 +143,7 @@ fn take_households(
     let new: BTreeSet<HouseholdId> = made.households.iter().copied().collect();
     let goes = |claim: &register::MadeClaim| going.contains(&claim.household_id) || !new.contains(&claim.household_id);
     delete_claims(tx, claims.into_iter().filter(goes).collect())?;
-    register::delete_households(tx, &going.iter().copied().collect::<Vec<_>>())?;
+    delete_households(tx, &going.iter().copied().collect::<Vec<_>>())?;
     for home in go {
         tx.touch("household", home.id, FeedKind::Tombstone, Some(home.area_id));
     }

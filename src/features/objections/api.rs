@@ -129,6 +129,9 @@ pub struct ObjectionRow {
     pub answer: Option<ObjectionAnswerView>,
     /// Everything it ever said to it.
     pub answers: String,
+    /// The rows that gave it, as far as the caller may see them; null for small ones together.
+    #[schema(required)]
+    pub rows: Option<String>,
 }
 
 /// Reasons from one source.
@@ -142,7 +145,7 @@ pub struct ObjectionsOf {
     #[schema(required)]
     pub with_reason: Option<i64>,
     pub reasons: Vec<ObjectionRow>,
-    /// The rows, as far as the caller may see them.
+    /// What the shares are of: the rows, as far as the caller may see them.
     pub rows: String,
 }
 
@@ -152,9 +155,9 @@ pub struct QuestionTopic {
     /// As it was recorded; null where none was.
     #[schema(required)]
     pub topic: Option<String>,
-    pub questions: usize,
-    pub answered: usize,
-    pub waiting: usize,
+    pub questions: i64,
+    pub answered: i64,
+    pub waiting: i64,
 }
 
 /// Why people who were met did not join, or stopped, as far as it was recorded.
@@ -167,13 +170,12 @@ pub struct Objections {
     pub campaign_id: Option<CampaignId>,
     /// What people said, not what moved them.
     pub note: String,
-    /// Stops of all organisations, or only those of the caller's own.
-    pub every_organisation: bool,
     /// Groups of fewer than five are folded.
     pub small_folded: bool,
     /// Given at the door, of visits at which somebody was met.
     pub visits: ObjectionsOf,
-    /// Given when a promise was taken back or a participation given up. Null when a campaign is asked for.
+    /// Given when a promise was taken back or a participation given up, with whatever organisation. Null when a campaign is
+    /// asked for.
     #[schema(required)]
     pub stops: Option<ObjectionsOf>,
     /// Asked at dialogues and other events.

@@ -32,6 +32,14 @@ impl Reasons {
     pub fn add(&mut self, reason: &str, month: Month, count: i64) {
         *self.by_reason.entry(reason.to_owned()).or_default().entry(month).or_default() += count;
     }
+    /// Only the reasons that were given, and the months in which they were: what was read in parts leaves empty ones.
+    pub fn without_empty(mut self) -> Self {
+        for months in self.by_reason.values_mut() {
+            months.retain(|_, count| *count != 0);
+        }
+        self.by_reason.retain(|_, months| !months.is_empty());
+        self
+    }
     /// How often a reason was given at all.
     pub fn total(&self) -> i64 {
         self.by_reason.values().flat_map(BTreeMap::values).sum()

@@ -1,20 +1,28 @@
 //! SQL of objections.
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
-use super::model::{ObjectionAnswer, ObjectionList};
+use super::{
+    cells::Sums,
+    counting::Reasons,
+    model::{ObjectionAnswer, ObjectionList},
+};
 use crate::{
     access::Scope,
     base::{
-        Cursor, Day, Moment, Page, Result,
-        id::{AreaId, CampaignId, EventId, ObjectionAnswerId},
+        Cursor, Day, Page, Result,
+        id::{AreaId, CampaignId, ObjectionAnswerId},
+        month::Month,
         problem::ALREADY_EXISTS,
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
-        schema::{area_closure, enrolment_steps, enrolments, event_questions, events, objection_answers, visits},
+        cells::{self, By, Grouping, Label, Named, Part, Rows, span::stretches},
+        schema::{area_closure, objection_answers},
         scoped,
     },
-    features::{enrolments::lifecycle::Step, events::lifecycle::EventStatus},
+    features::funnel,
 };
 
 const ONE: UniqueRule = UniqueRule { postgres: "objection_answers_pkey", sqlite: "objection_answers.id" };
@@ -69,7 +77,7 @@ pub fn given_in(conn: &mut Conn, above: &[AreaId]) -> Result<Vec<ObjectionAnswer
         .load(conn)?)
 }
 
-/// Where and when.
+/// Where and when; the area was found in scope.
 #[derive(Debug, Clone, Copy)]
 pub struct Span {
     pub area_id: AreaId,
@@ -78,59 +86,43 @@ pub struct Span {
     pub campaign_id: Option<CampaignId>,
 }
 
-/// Visits alike: reason, outcome, day, how many.
-pub type Alike = (Option<String>, String, Day, i64);
-
-/// The visits of a span that stand, counted by reason, outcome and day.
-pub fn visits(conn: &mut Conn, scope: &Scope, span: Span) -> Result<Vec<Alike>> {
-    let below = area_closure::table.filter(area_closure::ancestor_id.eq(span.area_id));
-    let mut query = scoped::visits_by_reason(scope)
-        .filter(visits::area_id.eq_any(below.select(area_closure::descendant_id)))
-        .filter(visits::amended_by_id.is_null())
-        .filter(visits::counted_at.ge(span.from.begins_at()))
-        .filter(visits::counted_at.lt(span.to.plus_days(1).begins_at()));
-    if let Some(campaign) = span.campaign_id {
-        query = query.filter(visits::campaign_id.eq(campaign));
+/// Sums by a key and a day, each day's in its month.
+fn by_month<S>(rows: BTreeMap<String, Named<S>>, count: fn(&S) -> i64) -> Reasons {
+    let mut reasons = Reasons::default();
+    for (key, (_, sums)) in rows {
+        let Some((reason, day)) = key.rsplit_once(' ') else { continue };
+        if let Ok(day) = day.parse::<Day>() {
+            reasons.add(reason, Month::of(day), count(&sums));
+        }
     }
-    Ok(query.load(conn)?)
+    reasons.without_empty()
 }
 
-/// Why promises were taken back and participations given up, and when it was recorded.
-pub fn stops(conn: &mut Conn, scope: &Scope, span: Span) -> Result<Vec<(String, Moment)>> {
-    let below = area_closure::table.filter(area_closure::ancestor_id.eq(span.area_id));
-    let rows: Vec<(Option<String>, Moment)> = scoped::stepped(scope)
-        .filter(enrolments::area_id.eq_any(below.select(area_closure::descendant_id)))
-        .filter(enrolment_steps::to_step.eq_any(vec![Step::Cancelled, Step::Stopped]))
-        .filter(enrolment_steps::at.ge(span.from.begins_at()))
-        .filter(enrolment_steps::at.lt(span.to.plus_days(1).begins_at()))
-        .select((enrolment_steps::reason, enrolment_steps::at))
-        .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(reason, at)| Some((reason?, at))).collect())
+/// How often each reason was given at the doors of a span, and at how many visits somebody was met.
+pub fn at_the_door(conn: &mut Conn, span: Span) -> Result<(Reasons, i64)> {
+    let over = |years| stretches(span.from, span.to, years);
+    let reasons = Rows::GroupsOnDays(Grouping::of_campaign(By::Reason, span.campaign_id));
+    let met = match span.campaign_id {
+        Some(_) => Rows::Groups(Grouping::of(By::Campaign), Label::None),
+        None => Rows::Groups(Grouping::of(By::All), Label::None),
+    };
+    let parts = [Part { rows: reasons, stretches: over(false) }, Part { rows: met, stretches: over(true) }];
+    let [reasons, met] = cells::sums::<funnel::Sums, 2>(conn, funnel::Sums::SHEET, span.area_id, &parts)?;
+    let of = span.campaign_id.map(|id| id.to_string()).unwrap_or_default();
+    Ok((by_month(reasons, |sums| sums.met), met.get(&of).map_or(0, |(_, sums)| sums.met)))
 }
 
-/// The topics of questions at events that were held in the span, and whether each was answered.
-pub fn questions(conn: &mut Conn, scope: &Scope, span: Span) -> Result<Vec<(Option<String>, bool)>> {
-    let below = area_closure::table.filter(area_closure::ancestor_id.eq(span.area_id));
-    let mut query = scoped::events(scope)
-        .filter(events::area_id.eq_any(below.select(area_closure::descendant_id)))
-        .filter(events::counted_on.ge(span.from))
-        .filter(events::counted_on.le(span.to))
-        .filter(events::merged_into_id.is_null())
-        .filter(events::status.eq_any(vec![EventStatus::Held, EventStatus::Closed]));
-    if let Some(campaign) = span.campaign_id {
-        query = query.filter(events::campaign_id.eq(campaign));
-    }
-    let ids: Vec<EventId> = query.select(events::id).load(conn)?;
-    let mut all = Vec::new();
-    for ids in ids.chunks(AT_ONCE) {
-        let rows: Vec<(Option<String>, Option<String>)> = event_questions::table
-            .filter(among(event_questions::event_id, ids))
-            .select((event_questions::topic, event_questions::answer))
-            .load(conn)?;
-        all.extend(rows.into_iter().map(|(topic, answer)| (topic, answer.is_some())));
-    }
-    Ok(all)
-}
+/// By topic how many questions there were, and how many of them were answered.
+pub type Topics = BTreeMap<String, (i64, i64)>;
 
-/// Ids looked up in one statement.
-const AT_ONCE: usize = 1_000;
+/// How often each reason was given in a span when a promise was taken back or a participation given up; how many questions
+/// there were on each topic at the events of the span, and how many of them were answered.
+pub fn stops_and_questions(conn: &mut Conn, span: Span) -> Result<(Reasons, Topics)> {
+    let over = |years| stretches(span.from, span.to, years);
+    let stops = Rows::GroupsOnDays(Grouping::of(By::Reason));
+    let topics = Rows::Groups(Grouping::of_campaign(By::Topic, span.campaign_id), Label::None);
+    let parts = [Part { rows: stops, stretches: over(false) }, Part { rows: topics, stretches: over(true) }];
+    let [stops, topics] = cells::sums::<Sums, 2>(conn, Sums::SHEET, span.area_id, &parts)?;
+    let asked = topics.into_iter().map(|(topic, (_, sums))| (topic, (sums.questions, sums.answered)));
+    Ok((by_month(stops, |sums| sums.stops), asked.filter(|(_, (questions, _))| *questions != 0).collect()))
+}

@@ -1,5 +1,5 @@
 //! Objections put together: reasons, their development, and what is said to them.
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::{
     api::{ObjectionMonth, ObjectionRow, Objections, ObjectionsOf, ObjectionsQuery, QuestionTopic},
@@ -7,13 +7,12 @@ use super::{
     holding::holding,
     model::{ObjectionAnswer, ObjectionList},
     problems,
-    queries::{self, Span},
+    queries::{self, Span, Topics},
 };
 use crate::{
     access::Scope,
     base::{
         Day, Lang, Result, Text,
-        month::Month,
         share::{Percent, in_percent},
     },
     db::{Conn, scoped},
@@ -38,7 +37,7 @@ const FEW: Text = Text { vi: "Các lý do dưới 5 lượt, gộp lại", en: "
 pub struct Eyes {
     /// Where the caller works with visits: there small groups are shown.
     pub visits: Scope,
-    /// The same of sign-ups: without any of it their reasons are counted, and small groups folded.
+    /// The same of sign-ups, those of every organisation.
     pub sign_ups: Scope,
     /// In which language it is answered.
     pub lang: Lang,
@@ -67,18 +66,15 @@ pub fn objections(conn: &mut Conn, scope: &Scope, eyes: &Eyes, query: &Objection
     }
     let above: Vec<_> = areas::ancestors(conn, area.id)?.into_iter().map(|(id, _)| id).collect();
     let answers = holding(queries::given_in(conn, &above)?, &above, scope.today());
-    let [all_visits, all_stops] = [&eyes.visits, &eyes.sign_ups].map(|working| scoped::reaches(conn, working, area.id));
-    let (all_visits, all_stops) = (all_visits?, all_stops?);
-    let (met, reasons) = at_the_door(conn, scope, span)?;
+    let all_visits = scoped::reaches(conn, &eyes.visits, area.id)?;
+    let all_stops = scoped::reaches_freely(conn, &eyes.sign_ups, area.id)?;
+    let (reasons, met) = queries::at_the_door(conn, span)?;
+    let (given_up, asked) = queries::stops_and_questions(conn, span)?;
     let visits = source(conn, eyes.lang, ObjectionList::VisitReason, (&reasons, met, all_visits), &answers, span)?;
     let stops = match span.campaign_id {
         Some(_) => None,
         None => {
-            let mut reasons = Reasons::default();
-            for (reason, at) in queries::stops(conn, scope, span)? {
-                reasons.add(&reason, Month::of(at.day()), 1);
-            }
-            let told = (&reasons, reasons.total(), all_stops);
+            let told = (&given_up, given_up.total(), all_stops);
             Some(source(conn, eyes.lang, ObjectionList::StopReason, told, &answers, span)?)
         }
     };
@@ -88,29 +84,28 @@ pub fn objections(conn: &mut Conn, scope: &Scope, eyes: &Eyes, query: &Objection
         to: span.to,
         campaign_id: span.campaign_id,
         note: eyes.lang.pick(NOTE).to_owned(),
-        every_organisation: scoped::reaches_freely(conn, scope, area.id)?,
         small_folded: !(all_visits && all_stops),
         visits,
         stops,
-        questions: topics(queries::questions(conn, scope, span)?),
+        questions: topics(asked),
         questions_rows: format!("{BASE}/events?area_id={}&from={}&to={}", area.id, span.from, span.to),
     })
 }
 
-/// At how many visits somebody was met, and the reasons given there.
-fn at_the_door(conn: &mut Conn, scope: &Scope, span: Span) -> Result<(i64, Reasons)> {
-    let outcomes = lists::visit_outcomes(conn)?;
-    let met: HashSet<&str> = outcomes.iter().filter(|o| o.met).map(|o| o.code.as_str()).collect();
-    let (mut all, mut reasons) = (0, Reasons::default());
-    for (reason, outcome, day, count) in queries::visits(conn, scope, span)? {
-        if met.contains(outcome.as_str()) {
-            all += count;
-            if let Some(reason) = reason {
-                reasons.add(&reason, Month::of(day), count);
-            }
+/// Where the rows of a source are found, all of them or those of one reason.
+fn rows_of(list: ObjectionList, reason: Option<&str>, span: Span) -> String {
+    let Span { area_id, from, to, campaign_id } = span;
+    match list {
+        ObjectionList::VisitReason => {
+            let campaign = campaign_id.map(|id| format!("&campaign_id={id}")).unwrap_or_default();
+            let reason = reason.map(|reason| format!("&reason={reason}")).unwrap_or_default();
+            format!("{BASE}/visits?counted_in={area_id}&from={from}&to={to}&reached=people{campaign}{reason}")
+        }
+        ObjectionList::StopReason => {
+            let reason = reason.map(|reason| format!("&stop_reason={reason}")).unwrap_or_default();
+            format!("{BASE}/enrolments?counted_in={area_id}&stopped_from={from}&stopped_to={to}{reason}")
         }
     }
-    Ok((all, reasons))
 }
 
 fn source(
@@ -144,40 +139,31 @@ fn source(
             months: row.months.into_iter().map(|(month, count)| ObjectionMonth { month, count }).collect(),
             answer: answers.get(&(list, row.reason.clone())).cloned().map(Into::into),
             answers: format!("{BASE}/objection-answers?list={list}&reason={}", row.reason),
+            rows: Some(row.reason.as_str())
+                .filter(|reason| *reason != counting::FEW)
+                .map(|reason| rows_of(list, Some(reason), span)),
             count: row.count,
             reason: row.reason,
         }
-    };
-    let lists_rows = match list {
-        ObjectionList::VisitReason => {
-            let campaign = span.campaign_id.map(|id| format!("&campaign_id={id}")).unwrap_or_default();
-            format!("{BASE}/visits?area_id={}&from={}&to={}&reached=people{campaign}", span.area_id, span.from, span.to)
-        }
-        ObjectionList::StopReason => format!("{BASE}/enrolments?area_id={}", span.area_id),
     };
     Ok(ObjectionsOf {
         list,
         of,
         with_reason: shown(reasons.total()),
         reasons: rows.into_iter().map(row).collect(),
-        rows: lists_rows,
+        rows: rows_of(list, None, span),
     })
 }
 
-/// Questions by topic, the most frequent first.
-pub fn topics(questions: Vec<(Option<String>, bool)>) -> Vec<QuestionTopic> {
-    let mut topics: BTreeMap<Option<String>, (usize, usize)> = BTreeMap::new();
-    for (topic, answered) in questions {
-        let counts = topics.entry(topic).or_default();
-        *counts = (counts.0 + 1, counts.1 + usize::from(answered));
-    }
-    let topic = |(topic, (questions, answered)): (Option<String>, (usize, usize))| QuestionTopic {
-        topic,
+/// Questions by topic, all and those answered; the most frequent first.
+fn topics(asked: Topics) -> Vec<QuestionTopic> {
+    let topic = |(topic, (questions, answered)): (String, (i64, i64))| QuestionTopic {
+        topic: Some(topic).filter(|topic| !topic.is_empty()),
         questions,
         answered,
         waiting: questions - answered,
     };
-    let mut topics: Vec<QuestionTopic> = topics.into_iter().map(topic).collect();
+    let mut topics: Vec<QuestionTopic> = asked.into_iter().map(topic).collect();
     topics.sort_by_key(|topic| std::cmp::Reverse(topic.questions));
     topics
 }

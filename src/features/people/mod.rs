@@ -1,15 +1,18 @@
 //! The register: households, the people in them, and what is known of them. Who may be visited and why.
 //!
 //! Decided here: what is sealed (`sealing`), what a name is found by (`search`), when two records look like one person
-//! (`matching`), what goes over when they are made one (`merging`). Visits and promises are another matter.
+//! (`matching`), what goes over when they are made one (`merging`), what a household counts for (`cells`). Visits and promises
+//! are another matter.
 mod actions;
 mod api;
+mod cells;
 pub mod matching;
 mod merging;
 mod model;
 mod problems;
 mod queries;
 mod queries_bulk;
+mod queries_figures;
 mod queries_parts;
 mod queries_search;
 mod routes;
@@ -25,11 +28,13 @@ pub use api::{
     ChangeHousehold, ChangePerson, CreateClaim, CreateConsent, CreateCover, CreateHousehold, CreatePerson, EndClaim,
     Latitude, LocationBody, Longitude, SealedField, WithdrawConsent,
 };
+pub use cells::{HouseholdFacts, HouseholdSums};
 pub use model::{
     Consent, Cover, CoverSource, CoverState, GroupClaim, Household, HouseholdStatus, Person, PersonStatus,
 };
 pub use problems::PERSON_MERGED;
 pub use queries::{find_household, find_person};
+pub use queries_figures::{delete_households, household_places, households_counted, note_called, note_met};
 pub use queries_parts::{find_claim, find_consent};
 pub use views::{ClaimView, ConsentView, HouseholdRow, PersonRow};
 

@@ -3,7 +3,7 @@
 use super::{
     api::{ChangeHousehold, ChangePerson, CreateHousehold, CreatePerson, LocationBody},
     model::{Household, HouseholdStatus, NameWord, Person, PersonStatus},
-    problems, queries,
+    problems, queries, queries_figures,
     sealing::{HouseholdSecrets, PersonSecrets},
 };
 use crate::{
@@ -34,6 +34,7 @@ pub fn insert_household(tx: &mut Tx, scope: &Scope, input: CreateHousehold) -> R
     check_area(tx, scope, input.area_id)?;
     let row = household_row(tx, input)?;
     queries::insert_household(tx, &row)?;
+    queries_figures::count_new(tx, std::slice::from_ref(&row));
     tx.touch("household", row.id, FeedKind::Upsert, Some(row.area_id));
     Ok(row)
 }
@@ -107,6 +108,7 @@ pub fn update_household(
     new.status = change.status.unwrap_or(new.status);
     secrets.seal_into(tx.seals(), &mut new)?;
     new.rev = old.rev + 1;
+    queries_figures::count_change(tx, old, &new)?;
     queries::update_household(tx, old, &new)?;
     if new.area_id != old.area_id {
         let followers = queries::move_household(tx, old, new.area_id)?;

@@ -4,7 +4,7 @@
 use super::{
     api::{CreateHousehold, CreatePerson},
     model::{Cover, GroupClaim, Household, NameWord, Person},
-    queries_bulk as queries, write,
+    queries_bulk as queries, queries_figures, write,
 };
 use crate::{
     base::{Result, id::AreaId},
@@ -54,6 +54,7 @@ impl Bulk {
     /// `already-exists` when an id is taken.
     pub fn write(self, tx: &mut Tx) -> Result<()> {
         queries::insert_households(tx, &self.households)?;
+        queries_figures::count_new(tx, &self.households);
         queries::insert_persons(tx, &self.persons)?;
         queries::insert_words(tx, &self.words)?;
         queries::insert_claims(tx, &self.claims)?;

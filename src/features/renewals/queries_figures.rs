@@ -34,6 +34,7 @@ fn counted_as(
         channel: None,
         user_id: None,
         scheme: Some(scheme),
+        reason: None,
     };
     let sums = Sums { ended: 1, renewed: i64::from(state == RenewalState::Renewed), ..Sums::default() };
     // What ended before its time did not come to its end.

@@ -52,6 +52,7 @@ fn named(tx: &mut Tx, scope: &Scope, ids: &[PersonId]) -> Result<BTreeMap<Person
 /// # Errors
 /// `not-found` for the event or a person, `attendance-event-not-held`, `person-merged`.
 pub fn record_attendees(tx: &mut Tx, scope: &Scope, id: EventId, input: &CreateAttendees) -> Result<Vec<Attendee>> {
+    tx.alone()?;
     let event = events::find(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     if !event.status.counts() || event.counted_on.is_none() {
         return Err(problems::NOT_HELD.now().into());
@@ -60,6 +61,7 @@ pub fn record_attendees(tx: &mut Tx, scope: &Scope, id: EventId, input: &CreateA
     let mut all = queries::recorded_at(tx.conn()?, id, &input.person_ids)?;
     let there: BTreeSet<PersonId> = all.iter().map(|row| row.person_id).collect();
     let (now, by) = (tx.now(), tx.actor().user_id);
+    let led_on = queries::signed_up_for(tx.conn()?, id, &input.person_ids)?;
     let new: Vec<Attendee> = people
         .values()
         .filter(|person| !there.contains(&person.id))
@@ -72,13 +74,19 @@ pub fn record_attendees(tx: &mut Tx, scope: &Scope, id: EventId, input: &CreateA
             created_at: now,
             withdrawn_at: None,
             withdrawn_by: None,
+            counted_area_id: person.area_id,
+            led_on: led_on.contains(&person.id),
+            twice: false,
         })
         .collect();
     let Some(first) = new.first() else {
         tx.unchanged();
         return Ok(all);
     };
+    events::count_attendances(tx, &event, -1)?;
     queries::insert_attendees(tx, &new)?;
+    events::tell_twice(tx, id)?;
+    events::count_attendances(tx, &event, 1)?;
     let line = Event::new("event_attendees.recorded", "event_attendee", first.id);
     record(tx, line.fields(["event_id", "person_id"]), new.iter().map(|row| row.area_id).collect())?;
     for row in &new {
@@ -103,9 +111,14 @@ fn record(tx: &mut Tx, line: Event, places: Vec<AreaId>) -> Result<()> {
 /// # Errors
 /// When it is not there, or was taken back.
 pub fn withdraw_attendee(tx: &mut Tx, scope: &Scope, id: AttendeeId) -> Result<()> {
+    tx.alone()?;
     let row = queries::attendee(tx.conn()?, scope, id)?.ok_or_else(Error::not_found)?;
     let stamp = (tx.now(), tx.actor().user_id);
+    let event = events::kept(tx.conn()?, row.event_id)?.ok_or_else(Error::not_found)?;
+    events::count_attendances(tx, &event, -1)?;
     queries::withdraw_attendee(tx, &row, stamp)?;
+    events::tell_twice(tx, event.id)?;
+    events::count_attendances(tx, &event, 1)?;
     tx.record(Event::new("event_attendee.withdrawn", "event_attendee", id).in_area(row.area_id));
     Ok(())
 }

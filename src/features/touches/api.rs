@@ -73,6 +73,32 @@ impl From<Attendee> for AttendeeView {
     }
 }
 
+/// Which attendances count.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct CountedAttendeeQuery {
+    /// Of people who lived in this area, or in what lies in it, when it was recorded.
+    #[param(value_type = AreaId)]
+    pub counted_in: AreaId,
+    /// At events that count on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub counted_from: Option<Day>,
+    /// At events that count on this day or earlier.
+    #[param(value_type = Option<Day>)]
+    pub counted_to: Option<Day>,
+    /// At events that this organisation held alone or with others.
+    #[param(value_type = Option<OrganisationId>)]
+    pub partner_id: Option<OrganisationId>,
+    /// Whose sign-up names the event as what led to it.
+    pub led_on: Option<bool>,
+    /// Rows a page, 1 to 200.
+    #[param(value_type = Option<Limit>)]
+    pub limit: Option<Limit>,
+    /// Where the last page ended.
+    #[param(value_type = Option<CursorText>)]
+    pub cursor: Option<CursorText>,
+}
+
 /// The attendances of one call.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AttendeesView {

@@ -38,6 +38,12 @@ pub struct Attendee {
     pub created_at: Moment,
     pub withdrawn_at: Option<Moment>,
     pub withdrawn_by: Option<UserId>,
+    /// Where the person lived when it was recorded: there it counts.
+    pub counted_area_id: AreaId,
+    /// Whether a sign-up of the person names the event as what led to it.
+    pub led_on: bool,
+    /// Whether the person is recorded once more, at a record that is the same event.
+    pub twice: bool,
 }
 
 /// That something was sent to somebody. In the area of the person, always.

@@ -11,17 +11,21 @@ use super::{
 use crate::{
     access::Scope,
     base::{
-        Cursor, Moment, Page, Result,
+        Cursor, Day, Moment, Page, Result,
         id::{
-            AreaId, AttendeeId, CampaignId, EventId, HouseholdId, MessageId, PersonId, TouchWindowId, UserId, VisitId,
+            AreaId, AttendeeId, CampaignId, EventId, HouseholdId, MessageId, OrganisationId, PersonId, TouchWindowId,
+            UserId, VisitId,
         },
         problem::ALREADY_EXISTS,
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among, insert_all,
-        schema::{area_closure, event_attendees, events, households, messages, persons, touch_windows, visits},
+        schema::{
+            area_closure, enrolments, event_attendees, events, households, messages, persons, touch_windows, visits,
+        },
         scoped,
     },
+    features::events::records_held,
 };
 
 const ONCE: UniqueRule =
@@ -88,6 +92,20 @@ pub fn recorded_at(conn: &mut Conn, event: EventId, people: &[PersonId]) -> Resu
         .load(conn)?)
 }
 
+/// Those of these people, found in scope, of whom a sign-up names an event, or a record merged into it, as what led to it.
+pub fn signed_up_for(conn: &mut Conn, event: EventId, people: &[PersonId]) -> Result<BTreeSet<PersonId>> {
+    let merged = events::table.filter(events::merged_into_id.eq(event)).select(events::id);
+    let mut records: Vec<EventId> = merged.load(conn)?;
+    records.push(event);
+    let rows: Vec<PersonId> = enrolments::table
+        .filter(enrolments::source.eq("event"))
+        .filter(among(enrolments::source_id, &records))
+        .filter(among(enrolments::person_id, people))
+        .select(enrolments::person_id)
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 pub fn insert_attendees(tx: &mut Tx, rows: &[Attendee]) -> Result<()> {
     insert_all!(tx.conn()?, event_attendees::table, rows).on_duplicate(&ONCE, &ALREADY_EXISTS)
 }
@@ -97,6 +115,40 @@ pub fn attendees(conn: &mut Conn, scope: &Scope, event: EventId, cursor: &Cursor
     let mut query = scoped::event_attendees(scope)
         .filter(event_attendees::event_id.eq(event))
         .filter(event_attendees::withdrawn_at.is_null());
+    if let Some(after) = &cursor.after {
+        query = query.filter(event_attendees::id.lt(after.clone()));
+    }
+    let ordered = query.order(event_attendees::id.desc()).limit(cursor.fetch());
+    Ok(cursor.page(ordered.select(Attendee::as_select()).load(conn)?, |row: &Attendee| row.id.to_string()))
+}
+
+/// Which attendances count.
+#[derive(Debug, Clone)]
+pub struct AttendeeFilter {
+    pub area_id: AreaId,
+    pub from: Day,
+    pub to: Day,
+    pub partner_id: Option<OrganisationId>,
+    pub led_on: Option<bool>,
+}
+
+/// Attendances within the scope that count, the last recorded first.
+pub fn counted_attendees(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &AttendeeFilter,
+    cursor: &Cursor,
+) -> Result<Page<Attendee>> {
+    let records = records_held(conn, (filter.from, filter.to), filter.partner_id)?;
+    let below = area_closure::table.filter(area_closure::ancestor_id.eq(filter.area_id));
+    let mut query = scoped::event_attendees(scope)
+        .filter(among(event_attendees::event_id, &records))
+        .filter(event_attendees::withdrawn_at.is_null())
+        .filter(event_attendees::twice.eq(false))
+        .filter(event_attendees::counted_area_id.eq_any(below.select(area_closure::descendant_id)));
+    if let Some(led_on) = filter.led_on {
+        query = query.filter(event_attendees::led_on.eq(led_on));
+    }
     if let Some(after) = &cursor.after {
         query = query.filter(event_attendees::id.lt(after.clone()));
     }

@@ -2,9 +2,9 @@
 use super::{
     actions,
     api::{
-        AttendeeView, AttendeesView, CreateAttendees, CreateMessages, CreateTouchWindow, EnrolmentTouches,
-        ExposureQuery, ExposureView, MessageQuery, MessageView, MessagesView, TouchPageQuery, TouchView,
-        TouchWindowView,
+        AttendeeView, AttendeesView, CountedAttendeeQuery, CreateAttendees, CreateMessages, CreateTouchWindow,
+        EnrolmentTouches, ExposureQuery, ExposureView, MessageQuery, MessageView, MessagesView, TouchPageQuery,
+        TouchView, TouchWindowView,
     },
     exposures, problems, queries, views,
 };
@@ -14,7 +14,8 @@ use crate::{
         Cursor, Error, Page, Result, of,
         problem::{ALREADY_EXISTS, NOT_FOUND},
     },
-    features::{events, lists, organisations, people},
+    db::cells::whole_time,
+    features::{areas, events, lists, organisations, people},
     rest::{Body, Created, Ctx, Json, NoContent, PathId, Query, Routes, Saved},
 };
 
@@ -28,6 +29,11 @@ pub fn routes(r: &mut Routes) {
         .body::<CreateAttendees>()
         .answers::<AttendeesView>()
         .problems(&[&NOT_FOUND, &ALREADY_EXISTS, &problems::NOT_HELD, &people::PERSON_MERGED]);
+    r.get("/event-attendees", Permission::TouchesRead, list_counted_attendees)
+        .summary("People of the register who were at events, each once for an event, as they count beside each other's partners.")
+        .query::<CountedAttendeeQuery>()
+        .answers::<Page<AttendeeView>>()
+        .problems(&[&NOT_FOUND]);
     r.delete("/event-attendees/{id}", Permission::TouchesRecord, withdraw_attendee)
         .summary("Take an attendance back that was recorded by mistake.");
     r.get("/messages", Permission::TouchesRead, list_messages)
@@ -76,6 +82,28 @@ async fn list_attendees(
         .read(move |conn, scope| {
             let event = events::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
             queries::attendees(conn, scope, event.id, &cursor)
+        })
+        .await?;
+    Ok(Json(page.map(AttendeeView::from)))
+}
+
+async fn list_counted_attendees(
+    ctx: Ctx,
+    Query(query): Query<CountedAttendeeQuery>,
+) -> Result<Json<Page<AttendeeView>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let (first, last) = whole_time();
+    let filter = queries::AttendeeFilter {
+        area_id: query.counted_in,
+        from: query.counted_from.unwrap_or(first),
+        to: query.counted_to.unwrap_or(last),
+        partner_id: query.partner_id,
+        led_on: query.led_on,
+    };
+    let page = ctx
+        .read(move |conn, scope| {
+            areas::require(conn, scope, filter.area_id, "counted_in")?;
+            queries::counted_attendees(conn, scope, &filter, &cursor)
         })
         .await?;
     Ok(Json(page.map(AttendeeView::from)))

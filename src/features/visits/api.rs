@@ -257,6 +257,9 @@ pub struct VisitQuery {
     pub reached: Option<Reach>,
     /// That a sign-up names as what led to it.
     pub led_on: Option<bool>,
+    /// At which this reason was given, from the list of reasons at the door.
+    #[param(value_type = Option<Code>)]
+    pub reason: Option<Code>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,

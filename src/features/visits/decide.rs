@@ -92,6 +92,10 @@ pub struct Origin {
 pub struct Door {
     pub area_id: AreaId,
     pub do_not_contact: bool,
+    /// Whether anybody ever came to it.
+    pub called: bool,
+    /// Whether anybody was ever met at it.
+    pub met: bool,
 }
 
 /// What is known of a person.

@@ -43,6 +43,7 @@ pub struct Filter {
     /// At least so far, and not corrected.
     pub reached: Option<Reach>,
     pub led_on: Option<bool>,
+    pub reason: Option<String>,
 }
 
 /// Visits, the newest first by the time they count at.
@@ -80,6 +81,9 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     }
     if let Some(led_on) = filter.led_on {
         query = query.filter(visits::led_on.eq(led_on));
+    }
+    if let Some(reason) = &filter.reason {
+        query = query.filter(visits::reason.eq(reason.clone()));
     }
     if let Some((at, id)) = cursor.after.as_deref().and_then(|after| after.rsplit_once('\u{3}'))
         && let Ok(at) = at.parse::<Moment>()

@@ -90,8 +90,9 @@ fn add_register(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], homes: &[Househol
         let promised = n.follow_up.iter().filter_map(|f| f.person_id);
         n.people.iter().copied().chain(interests).chain(promised).collect()
     });
-    let columns = (households::id, households::area_id, households::do_not_contact);
-    let doors: Vec<(HouseholdId, AreaId, bool)> =
+    let columns =
+        (households::id, households::area_id, households::do_not_contact, households::called, households::met);
+    let doors: Vec<(HouseholdId, AreaId, bool, bool, bool)> =
         households::table.filter(among(households::id, homes)).select(columns).load(tx.conn()?)?;
     let mut residents: Vec<(PersonId, HouseholdId, AreaId, bool)> = Vec::new();
     if !named.is_empty() {
@@ -100,8 +101,8 @@ fn add_register(tx: &mut Tx, scope: &Scope, new: &[&NewVisit], homes: &[Househol
     }
     let areas: BTreeSet<AreaId> = doors.iter().map(|d| d.1).chain(residents.iter().map(|r| r.2)).collect();
     let reached = scoped::reached_among(tx.conn()?, scope, &areas.into_iter().collect::<Vec<_>>())?;
-    for (id, area_id, do_not_contact) in doors.into_iter().filter(|d| reached.contains(&d.1)) {
-        facts.doors.insert(id, Door { area_id, do_not_contact });
+    for (id, area_id, do_not_contact, called, met) in doors.into_iter().filter(|d| reached.contains(&d.1)) {
+        facts.doors.insert(id, Door { area_id, do_not_contact, called, met });
     }
     for (id, household_id, _, do_not_contact) in residents.into_iter().filter(|r| reached.contains(&r.2)) {
         facts.residents.insert(id, Resident { household_id, do_not_contact });

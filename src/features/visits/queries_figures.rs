@@ -17,7 +17,10 @@ use crate::{
         cells::{Counted, Group},
         schema::{visits, walk_list_entries, walk_lists},
     },
-    features::funnel::{Facts, Reach, Sums},
+    features::{
+        funnel::{Facts, Reach, Sums},
+        people,
+    },
 };
 
 /// A visit as it counts.
@@ -33,6 +36,7 @@ pub struct Counting {
     pub user_id: Option<UserId>,
     pub reached: Reach,
     pub led_on: bool,
+    pub reason: Option<String>,
 }
 
 impl From<&Visit> for Counting {
@@ -47,8 +51,14 @@ impl From<&Visit> for Counting {
             user_id: row.user_id,
             reached: row.reached,
             led_on: row.led_on,
+            reason: row.reason.clone(),
         }
     }
+}
+
+/// Whether a reason counts: one that was noted at a door where nobody was met is nobody's.
+fn gives_reasons(reached: Reach) -> bool {
+    reached >= Reach::People
 }
 
 impl Counting {
@@ -62,6 +72,7 @@ impl Counting {
             channel: None,
             user_id: self.user_id,
             scheme: None,
+            reason: self.reason.as_deref().filter(|_| gives_reasons(self.reached)),
         };
         facts.counted(Sums::visit(self.reached, self.led_on), times)
     }
@@ -170,6 +181,7 @@ pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
                 channel: None,
                 user_id: None,
                 scheme: None,
+                reason: None,
             };
             let each = |attempted, times| facts.counted(Sums::door_on_list(attempted), times);
             let counted = [each(door.attempted, -1), each(attempted, 1)];
@@ -177,6 +189,29 @@ pub fn note_calls(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Notes of households, whose visits were corrected, whether anybody ever came to their door and was ever met there.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_farthest(tx: &mut Tx, homes: &[HouseholdId]) -> Result<()> {
+    if homes.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<(HouseholdId, Reach)> = visits::table
+        .filter(among(visits::household_id, homes))
+        .filter(visits::amended_by_id.is_null())
+        .select((visits::household_id, visits::reached))
+        .distinct()
+        .load(tx.conn()?)?;
+    let far = |home: &HouseholdId, reach| rows.iter().any(|(at, reached)| at == home && *reached >= reach);
+    let (called, not): (Vec<_>, Vec<_>) = homes.iter().copied().partition(|home| far(home, Reach::Door));
+    people::note_called(tx, &called, true)?;
+    people::note_called(tx, &not, false)?;
+    let (met, not): (Vec<_>, Vec<_>) = homes.iter().copied().partition(|home| far(home, Reach::People));
+    people::note_met(tx, &met, true)?;
+    people::note_met(tx, &not, false)
 }
 
 /// The areas that visits count in.
@@ -188,7 +223,7 @@ pub fn places(conn: &mut Conn) -> Result<Vec<AreaId>> {
 }
 
 /// Of a visit what is counted: every column lies in `visits_by_area`.
-type Read = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool);
+type Read = (AreaId, Day, Option<OrganisationId>, Option<CampaignId>, Option<UserId>, Reach, bool, Option<String>);
 
 /// What the visits in these areas that were not corrected count for.
 ///
@@ -206,13 +241,19 @@ pub fn counted(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
             visits::user_id,
             visits::reached,
             visits::led_on,
+            visits::reason,
         ))
         .load_iter::<Read, DefaultLoadingMode>(conn)?;
     let mut known: HashMap<_, Arc<[Group]>> = HashMap::new();
-    let mut counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on): Read| {
-        let facts = Facts { area_id, on, organisation_id, campaign_id, channel: None, user_id, scheme: None };
-        let groups = known.entry((organisation_id, campaign_id, user_id)).or_insert_with(|| facts.groups()).clone();
-        Counted { area_id, rises: true, on: Some(on), groups, values: Sums::visit(reached, led_on).into() }
+    let mut counted = |(area_id, on, organisation_id, campaign_id, user_id, reached, led_on, reason): Read| {
+        let reason = reason.filter(|_| gives_reasons(reached));
+        let alike = known.entry((organisation_id, campaign_id, user_id, reason));
+        let groups = alike.or_insert_with_key(|(_, _, _, reason)| {
+            let reason = reason.as_deref();
+            Facts { area_id, on, organisation_id, campaign_id, channel: None, user_id, scheme: None, reason }.groups()
+        });
+        let values = Sums::visit(reached, led_on).into();
+        Counted { area_id, rises: true, on: Some(on), groups: groups.clone(), values }
     };
     rows.map(|row| Ok(counted(row?))).collect()
 }

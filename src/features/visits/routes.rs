@@ -119,6 +119,7 @@ async fn list_visits(ctx: Ctx, Query(query): Query<VisitQuery>) -> Result<Json<P
         campaign_id: query.campaign_id,
         reached: query.reached,
         led_on: query.led_on,
+        reason: query.reason.map(|reason| reason.into_inner()),
     };
     let seals = ctx.api.db.seals().clone();
     let page = ctx

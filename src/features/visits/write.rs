@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    decide::{self, Facts, NewFollowUp, NewVisit, Origin, Verdict},
+    decide::{self, Door, Facts, NewFollowUp, NewVisit, Origin, Verdict},
     model::{FollowUp, FollowUpOrigin, FollowUpStatus, MetPerson, Visit, VisitInterest},
     outcome::Warning,
     problems::Refused,
@@ -17,7 +17,10 @@ use crate::{
         id::{FollowUpId, HouseholdId, UserId, VisitId},
     },
     db::{FeedKind, Place, Seals, Tx},
-    features::funnel::Sums,
+    features::{
+        funnel::{Reach, Sums},
+        people,
+    },
 };
 
 /// A visit that was taken.
@@ -195,7 +198,25 @@ impl Batch {
         self.touch(tx, facts);
         let mut homes: Vec<HouseholdId> = self.visits.iter().map(|row| row.household_id).collect();
         homes.extend(older.iter().map(|row| row.household_id));
-        figures::note_calls(tx, &homes)
+        figures::note_calls(tx, &homes)?;
+        self.note_homes(tx, facts, &older)
+    }
+
+    /// Notes of the households that were reached for the first time that they were, and of those of corrected visits how far
+    /// anybody came now.
+    fn note_homes(&self, tx: &mut Tx, facts: &Facts, older: &[Counting]) -> Result<()> {
+        let corrected: BTreeSet<HouseholdId> =
+            older.iter().filter(|row| row.reached > Reach::Nowhere).map(|row| row.household_id).collect();
+        figures::note_farthest(tx, &corrected.iter().copied().collect::<Vec<_>>())?;
+        let new =
+            self.visits.iter().filter(|row| row.amended_by_id.is_none() && !corrected.contains(&row.household_id));
+        let came_to = |reach: Reach, known: fn(&Door) -> bool| -> Vec<HouseholdId> {
+            let far = new.clone().filter(|row| row.reached >= reach).map(|row| row.household_id);
+            let first = far.filter(|home| !facts.doors.get(home).is_some_and(known));
+            first.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        people::note_called(tx, &came_to(Reach::Door, |door| door.called), true)?;
+        people::note_met(tx, &came_to(Reach::People, |door| door.met), true)
     }
 
     /// What a sign-up names stays named when it is corrected.

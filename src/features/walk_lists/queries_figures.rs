@@ -27,7 +27,16 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
 );
 
 fn counted_as((area_id, on, campaign_id): (AreaId, Day, Option<CampaignId>), attempted: bool, times: i64) -> Counted {
-    let facts = Facts { area_id, on, organisation_id: None, campaign_id, channel: None, user_id: None, scheme: None };
+    let facts = Facts {
+        area_id,
+        on,
+        organisation_id: None,
+        campaign_id,
+        channel: None,
+        user_id: None,
+        scheme: None,
+        reason: None,
+    };
     facts.counted(Sums::door_on_list(attempted), times)
 }
 

@@ -4,9 +4,10 @@ use tungnha::{base::id::AreaId, methods::wording::causal};
 
 use super::{
     evaluations::Board,
+    funnel::{counted_anew, wrong_figures},
     visits::{Ward, id},
 };
-use crate::support::{World, register};
+use crate::support::{World, dump::tamper, register};
 
 async fn headline(board: &Board) -> Value {
     board.hoa.get(&format!("/campaigns/{}/headline", board.campaign)).await.expect(200)
@@ -146,7 +147,7 @@ async fn doors_where_nobody_was_ever_met() {
     let (tried, untried) = (home(hamlet, "Hộ Mẫu Một"), home(hamlet, "Hộ Mẫu Hai"));
     let gone = home(ward.area, "Hộ Mẫu Ba");
     ward.minh.patch(&format!("/households/{gone}"), "\"1\"", json!({ "status": "moved" })).await.expect(200);
-    ward.visit(json!({ "outcome": "informed" })).await;
+    let met = ward.visit(json!({ "outcome": "informed" })).await;
     for day in ["2026-11-20", "2026-11-22"] {
         ward.visit(
             json!({ "household_id": tried, "outcome": "not_home", "occurred_at": format!("{day}T08:30:00+07:00") }),
@@ -194,4 +195,38 @@ async fn doors_where_nobody_was_ever_met() {
         "order": { "by": "random", "seed": "mau" }, "limit": 50 });
     let preview = ward.minh.post("/walk-lists/preview", list).await.expect(200);
     assert!(preview.to_string().contains("never_met"), "{preview:#}");
+    // Nobody had been at home after all; the household goes to the khóm, and another is in use again.
+    let right =
+        json!({ "amend_reason": "Ghi nhầm", "occurred_at": "2026-11-25T08:30:00+07:00", "outcome": "not_home" });
+    let right = ward.amend(&met, right).await.expect(201);
+    ward.minh.patch(&format!("/households/{}", ward.home), "\"1\"", json!({ "area_id": hamlet })).await.expect(200);
+    ward.minh.patch(&format!("/households/{gone}"), "\"2\"", json!({ "status": "active" })).await.expect(200);
+    let seen = ward.minh.get(&format!("/never-reached?area_id={}", ward.area)).await.expect(200);
+    let below = seen["below"].as_array().expect("areas");
+    assert_eq!(below.iter().map(counts).collect::<Vec<_>>(), [[3, 3, 1, 2], [1, 1, 1, 0]]);
+    let again =
+        json!({ "amend_reason": "Ghi đúng", "occurred_at": "2026-11-25T08:30:00+07:00", "outcome": "informed" });
+    ward.amend(&right, again).await.expect(201);
+    let seen = ward.minh.get(&format!("/never-reached?area_id={}", ward.area)).await.expect(200);
+    assert_eq!(counts(&seen["own"]), [4, 3, 2, 1]);
+    for row in seen["below"].as_array().expect("areas").iter().chain([&seen["own"]]) {
+        let page =
+            ward.minh.get(row["rows"].as_str().and_then(|link| link.strip_prefix("/api/v1")).expect("a link")).await;
+        let of_its_own = row["area_id"] != json!(ward.area) || row == &seen["own"];
+        let found = page.expect(200)["items"].as_array().expect("households").len();
+        assert!(!of_its_own || row["never_met"] == json!(found), "{row:#}");
+    }
+    assert_eq!(wrong_figures(&ward.w), 0);
+    for change in [
+        "UPDATE household_cells SET known = known + 1 WHERE area_id = parent_id",
+        "UPDATE household_cells SET called = called - 1",
+        "UPDATE household_cells SET met = met + 1",
+        "UPDATE households SET met = TRUE",
+        "UPDATE households SET status = 'moved' WHERE called",
+    ] {
+        assert!(tamper(&ward.w.db, change) > 0, "{change}");
+        assert!(wrong_figures(&ward.w) > 0, "{change}");
+        assert!(counted_anew(&ward.w) > 0);
+        assert_eq!(wrong_figures(&ward.w), 0, "{change}");
+    }
 }

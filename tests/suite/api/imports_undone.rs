@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tungnha::features::imports::{self, NAMED_BY};
 
 use super::{
+    funnel::wrong_figures,
     imports::{ROSTER, bring_csv, commit, counts, hamlet},
     people::text,
 };
@@ -48,11 +49,12 @@ async fn an_undone_import_leaves_no_trace_but_the_trail() {
     let changed = before.differing(&after);
     assert_eq!(
         changed,
-        ["audit_lines", "feed", "idempotency_keys", "import_pieces", "imports", "ledger"]
+        ["audit_lines", "feed", "household_cells", "idempotency_keys", "import_pieces", "imports", "ledger"]
             .into_iter()
             .filter(|t| changed.contains(t))
             .collect::<Vec<_>>()
     );
+    assert_eq!(wrong_figures(&w), 0, "cells of nothing, as it was");
     for table in ["persons", "households", "covers", "group_claims", "person_name_words"] {
         assert_eq!(after.rows(table), before.rows(table), "{table}");
     }

@@ -2,8 +2,29 @@
 use serde_json::{Value, json};
 use tungnha::methods::wording::causal;
 
-use super::{enrolments::Office, touches::held, visits::id};
-use crate::support::Client;
+use super::{
+    enrolments::Office,
+    funnel::{counted_anew, wrong_figures},
+    touches::held,
+    visits::id,
+};
+use crate::support::{Client, dump::tamper};
+
+/// How many rows a link leads to.
+async fn rows(who: &Client, link: &Value) -> u64 {
+    let path = link.as_str().expect("a link").strip_prefix("/api/v1").expect("of this API");
+    who.get(path).await.expect(200)["items"].as_array().expect("items").len() as u64
+}
+
+/// Whether every count of a source is the number of rows to which its link leads; how many reasons it has.
+async fn is_borne_out(who: &Client, source: &Value) -> usize {
+    assert_eq!(Some(rows(who, &source["rows"]).await), source["of"].as_u64(), "{source:#}");
+    let reasons = source["reasons"].as_array().expect("reasons");
+    for reason in reasons {
+        assert_eq!(Some(rows(who, &reason["rows"]).await), reason["count"].as_u64(), "{reason:#}");
+    }
+    reasons.len()
+}
 
 async fn seen(who: &Client, office: &Office, more: &str) -> Value {
     let seen = who.get(&format!("/objections?area_id={}{more}", office.ward.area)).await.expect(200);
@@ -68,9 +89,8 @@ async fn reasons_are_counted_of_those_who_were_met() {
     let stops = &all["stops"];
     assert_eq!((&stops["with_reason"], &stops["reasons"][0]["reason"]), (&json!(1), &json!("money")));
     assert_eq!(all["questions"][0], json!({ "topic": "Mức đóng", "questions": 2, "answered": 1, "waiting": 1 }));
-    let rows = visits["rows"].as_str().expect("a link").strip_prefix("/api/v1").expect("of this API");
-    let met = office.board.get(rows).await.expect(200);
-    assert_eq!(met["items"].as_array().map(Vec::len), Some(5), "those who were met, and no others");
+    assert_eq!((is_borne_out(&office.board, visits).await, is_borne_out(&office.board, stops).await), (3, 1));
+    assert_eq!(wrong_figures(&ward.w), 0);
     // Too few for the analyst.
     let few = seen(&ward.w.sign_in("phuc").await, &office, "").await;
     assert_eq!((&few["small_folded"], &few["visits"]["of"]), (&json!(true), &Value::Null));
@@ -119,4 +139,59 @@ async fn what_the_board_says_reaches_the_field_and_keeps_its_history() {
         hoa.post("/objection-answers", answer(&w.here("96"), "Sai", more)).await.expect_problem(status, code);
     }
     assert_eq!(hoa.patch(&own, "\"1\"", json!({ "answer": "Sửa" })).await.status, 405);
+}
+
+#[actix_web::test]
+async fn reasons_and_questions_are_told_apart_by_campaign_and_follow_what_becomes_of_them() {
+    let office = Office::new().await;
+    let (ward, board) = (&office.ward, &office.board);
+    let campaign = json!({ "code": "MAU", "name": "Đợt mẫu", "area_id": ward.w.here("96"), "owner_id": office.own,
+        "schemes": ["bhxh_tn"], "starts_on": "2026-11-01", "ends_on": "2026-12-31" });
+    let campaign = id(&board.post("/campaigns", campaign).await.expect(201)).to_owned();
+    let said = json!({ "outcome": "refused", "reason": "money", "campaign_id": campaign });
+    let visit = ward.visit(said).await;
+    ward.visit(json!({ "outcome": "refused", "reason": "money" })).await;
+    ward.visit(json!({ "outcome": "informed", "campaign_id": campaign })).await;
+    let body = json!({ "event_type": "dialogue", "title": "Đối thoại mẫu", "starts_on": "2026-11-20", "area_id": ward.area,
+        "organiser_id": office.own, "campaign_id": campaign, "schemes": ["bhxh_tn"], "status": "planned" });
+    let event = id(&board.post("/events", body).await.expect(201)).to_owned();
+    let asked = format!("/events/{event}/questions");
+    let open = board.post(&asked, json!({ "topic": "Thẻ", "question": "Khi nào có thẻ?" })).await.expect(201);
+    board.post(&asked, json!({ "question": "Hỏi gì khác?" })).await.expect(201);
+    let told = |all: &Value| all["questions"].as_array().expect("topics").len();
+    assert_eq!(told(&seen(board, &office, "").await), 0, "it is not held yet");
+    board.post(&format!("/events/{event}/close"), json!({ "headcounts": [] })).await.expect(200);
+    let alone = seen(board, &office, &format!("&campaign_id={campaign}")).await;
+    assert_eq!((told(&alone), &alone["stops"]), (2, &Value::Null));
+    assert_eq!((&alone["visits"]["of"], &alone["visits"]["with_reason"]), (&json!(2), &json!(1)));
+    assert_eq!(is_borne_out(board, &alone["visits"]).await, 1);
+    assert_eq!(seen(board, &office, "").await["visits"]["reasons"][0]["count"], 2);
+    let answered = json!({ "answer": "Sau 7 ngày" });
+    board.patch(&format!("/questions/{}", id(&open)), "\"1\"", answered).await.expect(200);
+    let cards = json!({ "topic": "Thẻ", "questions": 1, "answered": 1, "waiting": 0 });
+    assert!(seen(board, &office, "").await["questions"].as_array().expect("topics").contains(&cards));
+    // It was another door: nobody gave a reason there.
+    let right = json!({ "amend_reason": "Nhầm nhà", "occurred_at": "2026-11-25T08:30:00+07:00", "outcome": "not_home", "reason": "money" });
+    ward.amend(&visit, right).await.expect(201);
+    let alone = seen(board, &office, &format!("&campaign_id={campaign}")).await;
+    assert_eq!((&alone["visits"]["of"], alone["visits"]["reasons"].as_array().map(Vec::len)), (&json!(1), Some(0)));
+    office
+        .act(&office.mai, &office.promise(&office.sau).await, "cancel", json!({ "reason": "money" }))
+        .await
+        .expect(200);
+    assert_eq!(wrong_figures(&ward.w), 0);
+    for change in [
+        "UPDATE objection_cells SET stops = stops + 1 WHERE grain = 'month' AND grouping = 'reason'",
+        "UPDATE objection_cells SET questions = questions + 1 WHERE grain = 'month'",
+        "UPDATE objection_cells SET answered = 0 WHERE grain = 'year' AND answered > 0",
+        "UPDATE funnel_cells SET met = met + 1 WHERE grouping = 'reason'",
+        "UPDATE event_questions SET answer = NULL",
+        "UPDATE enrolment_steps SET reason = 'service' WHERE reason IS NOT NULL",
+        "UPDATE visits SET reason = 'service' WHERE reason IS NOT NULL",
+    ] {
+        assert!(tamper(&ward.w.db, change) > 0, "{change}");
+        assert!(wrong_figures(&ward.w) > 0, "{change}");
+        assert!(counted_anew(&ward.w) > 0);
+        assert_eq!(wrong_figures(&ward.w), 0, "{change}");
+    }
 }

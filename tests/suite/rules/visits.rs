@@ -59,7 +59,7 @@ impl Hamlet {
             outcome("old_word", true, Some("2026-06-30")),
         ];
         let resident = |household_id| Resident { household_id, do_not_contact: false };
-        let door = Door { area_id: area, do_not_contact: false };
+        let door = Door { area_id: area, do_not_contact: false, called: false, met: false };
         let facts = Facts {
             doors: BTreeMap::from([(home, door), (next_door, door)]),
             residents: BTreeMap::from([(bay, resident(home)), (tu, resident(home)), (neighbour, resident(next_door))]),

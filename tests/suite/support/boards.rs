@@ -26,7 +26,7 @@ pub fn rows() -> Vec<Row> {
         list("list_objection_answers", ListWithAbove, ObjectionAnswer),
         create("create_objection_answer", objection_answer),
         show("show_objection_answer", WithinOrAbove, ObjectionAnswer),
-        figures("show_partner_comparison", "area_id={area}&scheme=bhxh_tn"),
+        figures("show_partner_comparison", "area_id={area}"),
     ]
 }
 

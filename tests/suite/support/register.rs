@@ -7,9 +7,10 @@ use tungnha::{
         text::{fold, name_sort_key},
     },
     db::{
-        Db, Who,
+        Db, Who, cells,
         schema::{households, persons},
     },
+    features::people::{HouseholdFacts, HouseholdStatus, HouseholdSums},
 };
 
 /// A household in this area, with nobody in it yet.
@@ -31,7 +32,8 @@ pub fn household(db: &Db, area: AreaId, name: &str) -> HouseholdId {
             households::rev.eq(1_i64),
         );
         diesel::insert_into(households::table).values(row).execute(tx.conn()?)?;
-        Ok(())
+        let facts = HouseholdFacts { area_id: area, status: HouseholdStatus::Active, called: false, met: false };
+        cells::write(tx.conn()?, HouseholdSums::SHEET, facts.counted(1).into_iter().collect())
     })
     .expect("a household");
     id

@@ -14,6 +14,7 @@ pub fn rows() -> Vec<Row> {
     vec![
         show("list_attendees", Within, Held),
         upon("record_attendees", Held, attendees),
+        figures("list_counted_attendees", "counted_in={area}"),
         show("withdraw_attendee", Within, Attendee),
         list("list_messages", List, Message),
         upon("record_messages", Person, messages),

@@ -1,0 +1,2 @@
+DELETE FROM funnel_cells;
+DROP TABLE objection_cells;
