@@ -1,6 +1,7 @@
 /** What is to be known of each door before somebody knocks, made of what was pulled and of what waits to be sent. */
 import { folded } from '../lib/format/text.ts'
 import { dayOf, daysBetween } from '../lib/format/days.ts'
+import type { Schemas } from '../lib/api/client.ts'
 import type { OpState } from '../lib/offline/database.ts'
 import type { Outcome } from '../lib/offline/lists.ts'
 import type { Op } from '../lib/offline/outbox.ts'
@@ -57,59 +58,117 @@ export interface Making {
   userId: string
 }
 
-export function doorsOf({ records, ops, outcomes, today, userId }: Making): Door[] {
-  const met = new Map(outcomes.map((outcome) => [outcome.code, outcome.met]))
-  const persons = grouped(records.all('person').values(), (person) => person.household_id)
-  const visits = visitsByDoor(records, ops, met)
-  const promises = grouped(records.all('follow_up').values(), (promise) => promise.household_id)
-  const covers = grouped(records.all('cover').values(), (cover) => cover.person_id)
-  const renewals = grouped(records.all('renewal').values(), (renewal) => renewal.household_id)
-  const listed = listedDoors(records, userId, today)
-  const edits = editsByDoor(ops)
-  const doors: Door[] = []
-  for (const [id, pulled] of records.all('household')) {
-    const household = { ...pulled, ...edits.get(id) }
-    if (household.status !== 'active') continue
-    const members = (persons.get(id) ?? []).filter((person) => person.status === 'active' && !person.merged_into_id)
-    const seen = visits.get(id) ?? []
-    const waiting = seen.some((visit) => visit.state === 'waiting' && visit.met)
-    const ends = [
-      ...members.flatMap((person) => endsOf(covers.get(person.id) ?? [], person, today)),
-      ...(renewals.get(id) ?? []).filter((renewal) => renewal.state === 'due').map((renewal) => ({
-        day: renewal.paid_to,
-        daysLeft: daysBetween(today, renewal.paid_to),
-        scheme: renewal.scheme,
-        name: renewal.full_name ?? '',
-      })),
-    ].filter((end) => end.daysLeft <= DUE_AHEAD && end.daysLeft >= -DUE_BACK)
-    const open = (promises.get(id) ?? [])
-      .filter((promise) => promise.status === 'open')
-      .sort((a, b) => a.due_from.localeCompare(b.due_from))[0]
-    const entry = listed.get(id)
-    // What the server refused is shown, and counts for nothing.
-    const counted = seen.filter((visit) => visit.state !== 'refused')
-    const firstMet = counted.findIndex((visit) => visit.met)
-    doors.push({
-      id,
-      name: household.name,
-      place: [household.house_number, household.address].filter(Boolean).join(', '),
-      landmark: household.landmark,
-      note: household.note,
-      doNotContact: household.do_not_contact,
-      location: household.location,
-      persons: members,
-      position: entry?.position ?? null,
-      listName: entry?.name ?? null,
-      due: ends.sort((a, b) => a.daysLeft - b.daysLeft)[0] ?? null,
-      promise: open && !waiting ? { from: open.due_from, to: open.due_to } : null,
-      neverMet: firstMet < 0 && (entry?.neverMet ?? true),
-      missed: firstMet < 0 ? counted.length : firstMet,
-      visits: seen,
-      doneToday: counted[0] !== undefined && dayOf(counted[0].at) === today,
-      key: folded([household.name, household.house_number, household.address, household.landmark, household.code, ...members.map((m) => m.full_name)].filter(Boolean).join(' ')),
-    })
+/** All doors, made anew. */
+export const doorsOf = (making: Making): Door[] => new DoorMaker().make(making)
+
+interface Index {
+  persons: Map<string, PersonOnPhone[]>
+  covers: Map<string, CoverOnPhone[]>
+  visits: Map<string, Schemas['VisitView'][]>
+  promises: Map<string, Schemas['FollowUpView'][]>
+  renewals: Map<string, Schemas['RenewalView'][]>
+  listed: Map<string, { position: number; name: string; neverMet: boolean }>
+}
+
+/** Makes doors, and only those anew of which something changed: a phone with two thousand of them answers a tap at once. */
+export class DoorMaker {
+  #basis = ''
+  #index: Index | null = null
+  readonly #made = new Map<string, { ops: string; door: Door | null }>()
+
+  make(making: Making): Door[] {
+    const { records, ops, outcomes, today, userId } = making
+    const basis = [records.version, today, userId, outcomes.length].join(' ')
+    if (basis !== this.#basis || !this.#index) {
+      this.#index = indexOf(records, userId, today)
+      this.#basis = basis
+      this.#made.clear()
+    }
+    const met = new Map(outcomes.map((outcome) => [outcome.code, outcome.met]))
+    const byDoor = grouped(ops, doorOfOp)
+    const doors: Door[] = []
+    for (const [id, household] of records.all('household')) {
+      const own = byDoor.get(id) ?? []
+      const state = own.map((op) => `${op.op_id} ${op.state}`).join()
+      let made = this.#made.get(id)
+      if (made?.ops !== state) {
+        made = { ops: state, door: doorOf(id, household, own, this.#index, met, records, today) }
+        this.#made.set(id, made)
+      }
+      if (made.door) doors.push(made.door)
+    }
+    return doors
   }
-  return doors
+}
+
+function indexOf(records: Records, userId: string, today: string): Index {
+  return {
+    persons: grouped(records.all('person').values(), (person) => person.household_id),
+    covers: grouped(records.all('cover').values(), (cover) => cover.person_id),
+    visits: grouped(records.all('visit').values(), (visit) => visit.household_id),
+    promises: grouped(records.all('follow_up').values(), (promise) => promise.household_id),
+    renewals: grouped(records.all('renewal').values(), (renewal) => renewal.household_id),
+    listed: listedDoors(records, userId, today),
+  }
+}
+
+/** Whose door an operation is about. */
+function doorOfOp(op: Op): string {
+  if (op.body.entity === 'household') return op.body.entity_id
+  return (op.body.fields as { household_id?: string }).household_id ?? ''
+}
+
+/** Null for a household that is not called on any more. */
+function doorOf(
+  id: string,
+  pulled: HouseholdOnPhone,
+  ops: Op[],
+  index: Index,
+  met: Map<string, boolean>,
+  records: Records,
+  today: string,
+): Door | null {
+  const household = { ...pulled, ...editOf(ops) }
+  if (household.status !== 'active') return null
+  const members = (index.persons.get(id) ?? []).filter((person) => person.status === 'active' && !person.merged_into_id)
+  const seen = visitsAt(index.visits.get(id) ?? [], ops, met, records)
+  const ends = [
+    ...members.flatMap((person) => endsOf(index.covers.get(person.id) ?? [], person, today)),
+    ...(index.renewals.get(id) ?? []).filter((renewal) => renewal.state === 'due').map((renewal) => ({
+      day: renewal.paid_to,
+      daysLeft: daysBetween(today, renewal.paid_to),
+      scheme: renewal.scheme,
+      name: renewal.full_name ?? '',
+    })),
+  ].filter((end) => end.daysLeft <= DUE_AHEAD && end.daysLeft >= -DUE_BACK)
+  const open = (index.promises.get(id) ?? [])
+    .filter((promise) => promise.status === 'open')
+    .sort((a, b) => a.due_from.localeCompare(b.due_from))[0]
+  const entry = index.listed.get(id)
+  // What the server refused is shown, and counts for nothing.
+  const counted = seen.filter((visit) => visit.state !== 'refused')
+  const firstMet = counted.findIndex((visit) => visit.met)
+  const kept = counted.some((visit) => visit.state === 'waiting' && visit.met)
+  const place = [household.house_number, household.address]
+  return {
+    id,
+    name: household.name,
+    place: place.filter(Boolean).join(', '),
+    landmark: household.landmark,
+    note: household.note,
+    doNotContact: household.do_not_contact,
+    location: household.location,
+    persons: members,
+    position: entry?.position ?? null,
+    listName: entry?.name ?? null,
+    due: ends.sort((a, b) => a.daysLeft - b.daysLeft)[0] ?? null,
+    promise: open && !kept ? { from: open.due_from, to: open.due_to } : null,
+    neverMet: firstMet < 0 && (entry?.neverMet ?? true),
+    missed: firstMet < 0 ? counted.length : firstMet,
+    visits: seen,
+    doneToday: counted[0] !== undefined && dayOf(counted[0].at) === today,
+    key: folded([household.name, ...place, household.landmark, household.code, ...members.map((one) => one.full_name)].filter(Boolean).join(' ')),
+  }
 }
 
 /** Which part of the work is looked at. */
@@ -143,11 +202,13 @@ export function inOrder(a: Door, b: Door): number {
   return (
     Number(a.doneToday) - Number(b.doneToday) ||
     (a.position ?? Infinity) - (b.position ?? Infinity) ||
-    (a.promise?.from ?? '9').localeCompare(b.promise?.from ?? '9') ||
+    compared(a.promise?.from ?? '9', b.promise?.from ?? '9') ||
     (a.due?.daysLeft ?? Infinity) - (b.due?.daysLeft ?? Infinity) ||
-    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+    compared(a.key, b.key)
   ) || 0
 }
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Metres between two points that are near each other. */
 export function distance(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
@@ -155,23 +216,15 @@ export function distance(a: { latitude: number; longitude: number }, b: { latitu
   return Math.hypot(east, b.latitude - a.latitude) * 111_320
 }
 
-function visitsByDoor(records: Records, ops: Op[], met: Map<string, boolean>): Map<string, DoorVisit[]> {
-  const all = new Map<string, DoorVisit[]>()
-  const add = (household: string, visit: DoorVisit): void => {
-    const list = all.get(household)
-    if (list) list.push(visit)
-    else all.set(household, [visit])
-  }
-  const sent = records.all('visit')
-  for (const visit of sent.values()) {
-    if (visit.amended_by_id) continue
-    const { id, outcome, note, reason } = visit
-    add(visit.household_id, { id, outcome, met: met.get(outcome) ?? false, at: visit.counted_at, state: null, note, reason })
-  }
+/** Visits at one door, the newest first; each once, also when it is both sent and kept. */
+function visitsAt(sent: Schemas['VisitView'][], ops: Op[], met: Map<string, boolean>, records: Records): DoorVisit[] {
+  const all: DoorVisit[] = sent
+    .filter((visit) => !visit.amended_by_id)
+    .map(({ id, outcome, note, reason, counted_at }) => ({ id, outcome, met: met.get(outcome) ?? false, at: counted_at, state: null, note, reason }))
   for (const op of ops) {
-    if (op.body.entity !== 'visit' || sent.has(op.body.entity_id)) continue
-    const fields = op.body.fields as { household_id: string; outcome: string; note?: string; reason?: string }
-    add(fields.household_id, {
+    if (op.body.entity !== 'visit' || records.all('visit').has(op.body.entity_id)) continue
+    const fields = op.body.fields as { outcome: string; note?: string; reason?: string }
+    all.push({
       id: op.body.entity_id,
       outcome: fields.outcome,
       met: met.get(fields.outcome) ?? false,
@@ -181,8 +234,7 @@ function visitsByDoor(records: Records, ops: Op[], met: Map<string, boolean>): M
       reason: fields.reason ?? null,
     })
   }
-  for (const list of all.values()) list.sort((a, b) => b.at.localeCompare(a.at))
-  return all
+  return all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 
 /** Who walks a list on a day: whoever stands in, or else whose it is; null when it is nobody's. */
@@ -207,14 +259,10 @@ function listedDoors(records: Records, userId: string, today: string): Map<strin
   return listed
 }
 
-/** Edits of households that the server has not confirmed yet. */
-function editsByDoor(ops: Op[]): Map<string, Partial<HouseholdOnPhone>> {
-  const edits = new Map<string, Partial<HouseholdOnPhone>>()
-  for (const op of ops) {
-    if (op.body.entity !== 'household' || op.body.kind !== 'patch' || op.state !== 'waiting') continue
-    edits.set(op.body.entity_id, { ...edits.get(op.body.entity_id), ...op.body.fields })
-  }
-  return edits
+/** What was changed here and is not confirmed by the server yet. */
+function editOf(ops: Op[]): Partial<HouseholdOnPhone> {
+  const edits = ops.filter((op) => op.body.entity === 'household' && op.body.kind === 'patch' && op.state === 'waiting')
+  return Object.assign({}, ...edits.map((op) => op.body.fields)) as Partial<HouseholdOnPhone>
 }
 
 /** The latest that is known of each scheme, where it has an end. */

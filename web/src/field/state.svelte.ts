@@ -13,7 +13,7 @@ import { askToPersist, room, type Room } from '../lib/offline/storage.ts'
 import { isFull, Sync, type SyncState } from '../lib/offline/sync.ts'
 import * as vault from '../lib/offline/vault.ts'
 import type { Schemas } from '../lib/api/client.ts'
-import { doorsOf, inOrder, isIn, type Day, type Door, type Filter } from './doors.ts'
+import { DoorMaker, inOrder, isIn, type Day, type Door, type Filter } from './doors.ts'
 
 export type Phase = 'starting' | 'sign-in' | 'new-pin' | 'locked' | 'open'
 
@@ -59,6 +59,7 @@ class Field {
   position = $state.raw<{ latitude: number; longitude: number } | null>(null)
 
   readonly records = new Records()
+  readonly #maker = new DoorMaker()
   readonly session = new Session(() => language.lang)
   readonly today = $derived(dayAt(this.now + this.clockOffset))
   readonly day: Day = $derived({ today: this.today, listed: this.doors.some((door) => door.position !== null) })
@@ -287,8 +288,8 @@ class Field {
     if (!this.#keys) return false
     try {
       const opIds = await outbox.record(this.#keys.work, deeds, Date.now())
-      await this.refresh()
       this.#say({ opIds, title, text })
+      await this.refresh()
       this.#sync.soon(outbox.UNDO_MS + 300)
       this.#others.postMessage('changed')
       return true
@@ -315,6 +316,14 @@ class Field {
     if (this.#keys) void this.#sync.run()
   }
 
+  /** Somebody wants it sent: also what could still be taken back. */
+  async sendNow(): Promise<void> {
+    if (!this.#keys) return
+    this.toast = null
+    await outbox.number(Date.now(), true)
+    this.syncNow()
+  }
+
   /** The base of an edit. */
   async have(): Promise<Mark | undefined> {
     return readMeta('have')
@@ -332,13 +341,14 @@ class Field {
     const ops = await outbox.all(keys.work)
     if (this.#keys !== keys) return
     this.now = Date.now()
-    this.clockOffset = (await readMeta('clock_offset')) ?? 0
-    this.lastPull = (await readMeta('last_pull_at')) ?? null
+    const [offset, pulled] = await Promise.all([readMeta('clock_offset'), readMeta('last_pull_at')])
+    this.clockOffset = offset ?? 0
+    this.lastPull = pulled ?? null
     this.ops = ops
     const today = dayAt(this.now + this.clockOffset)
     const userId = this.profile?.user_id ?? ''
-    this.doors = doorsOf({ records: this.records, ops, outcomes: this.lists.outcomes, today, userId }).sort(inOrder)
-    this.room = await room()
+    this.doors = this.#maker.make({ records: this.records, ops, outcomes: this.lists.outcomes, today, userId }).sort(inOrder)
+    void room().then((room) => (this.room = room))
   }
 
   async #enter(keys: vault.Keys): Promise<void> {

@@ -17,12 +17,12 @@ const home = (name: string, more = {}) => ({ area_id: 'xa', name, house_number: 
 const met = (household: string, outcome: string, at: string) => ({ id: household + at, household_id: household, outcome, counted_at: at, amended_by_id: null, note: null, reason: null })
 
 function doors(content: Partial<Record<Kind, Record<string, unknown>>>, ops: Op[] = []): Map<string, Door> {
-  const records = { all: (kind: Kind) => new Map(Object.entries(content[kind] ?? {})) } as unknown as Records
+  const records = { version: 1, all: (kind: Kind) => new Map(Object.entries(content[kind] ?? {})) } as unknown as Records
   return new Map(doorsOf({ records, ops, outcomes: OUTCOMES, today: TODAY, userId: 'me' }).map((door) => [door.id, door]))
 }
 
 const waiting = (household: string, outcome: string) =>
-  ({ state: 'waiting', body: { entity: 'visit', entity_id: 'v', kind: 'create', occurred_at: '2026-11-26T02:00:00Z', fields: { household_id: household, outcome } } }) as unknown as Op
+  ({ op_id: 'o', state: 'waiting', body: { entity: 'visit', entity_id: 'v', kind: 'create', occurred_at: '2026-11-26T02:00:00Z', fields: { household_id: household, outcome } } }) as unknown as Op
 
 describe('a door', () => {
   it('is due by the latest that is known of a scheme', () => {
@@ -53,7 +53,7 @@ describe('a door', () => {
   })
 
   it('leaves the list with its household, and shows an edit before it is sent', () => {
-    const edit = { state: 'waiting', body: { entity: 'household', entity_id: 'a', kind: 'patch', fields: { note: 'chó dữ' } } } as unknown as Op
+    const edit = { op_id: 'o', state: 'waiting', body: { entity: 'household', entity_id: 'a', kind: 'patch', fields: { note: 'chó dữ' } } } as unknown as Op
     const all = doors({ household: { a: home('Hộ A'), b: home('Hộ B', { status: 'gone' }) } }, [edit])
     expect([...all.keys()]).toEqual(['a'])
     expect(all.get('a')?.note).toBe('chó dữ')

@@ -78,6 +78,8 @@ export class Records {
   readonly #bundles = new Map<string, Set<string>>()
   readonly #home = new Map<string, string>()
   #generation = 0
+  /** Grows with every change of what is in memory. */
+  version = 0
 
   /** All records of a kind. */
   all<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
@@ -98,6 +100,7 @@ export class Records {
       }
     })
     this.#generation = generation ?? 0
+    this.version += 1
   }
 
   /** Whether another tab has changed the bundles since this one read them. */
@@ -107,6 +110,7 @@ export class Records {
   }
 
   clear(): void {
+    this.version += 1
     for (const records of this.#of.values()) records.clear()
     this.#bundles.clear()
     this.#home.clear()
@@ -121,6 +125,7 @@ export class Records {
     if (after.fresh) this.clear()
     const touched = new Set<string>()
     for (const item of items) this.#apply(item, touched)
+    this.version += 1
     const rows: BundleRow[] = await Promise.all(
       [...touched].filter((id) => this.#bundles.has(id)).map(async (id) => ({ id, sealed: await seal(key, this.#content(id), id) })),
     )
