@@ -6,7 +6,8 @@ import path from 'node:path'
 const DIST = path.resolve(import.meta.dirname, '../../dist')
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json' }
 /** As the server sends it, for a server that was built without the app. */
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'"
+const POLICY =
+  "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 async function servesTheApp(server) {
   const answer = await fetch(`${server.url}/field/`)

@@ -120,13 +120,14 @@ export const day = (days) => new Date(Date.now() + 7 * 3_600_000 + days * DAY_MS
 const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Đỗ']
 const GIVEN = ['Thị Mẫu', 'Văn Thử', 'Thị Phượng', 'Văn Dũng', 'Thị Lan', 'Văn Khoa', 'Thị Yến']
 
-/** Invented households: the operations that make them. */
-export function households(area, count) {
-  return Array.from({ length: count }, (_, n) => {
+/** Invented households, numbered from `first`: the operations that make them. */
+export function households(area, count, first = 0) {
+  return Array.from({ length: count }, (_, place) => {
+    const n = first + place
     const id = randomUUID()
     const name = `${FAMILY[n % FAMILY.length]} ${GIVEN[n % GIVEN.length]} ${String(n + 1).padStart(2, '0')}`
     const people = [randomUUID(), randomUUID()]
-    const fields = { area_id: area, name, house_number: `${n + 1}`, address: 'Ngõ 12, Tổ 3', location: { latitude: 9.18 + (n % 7) * 0.0009, longitude: 105.15 + Math.floor(n / 7) * 0.0011 } }
+    const fields = { area_id: area, name, house_number: `${n + 1}`, address: 'Ngõ 12, Tổ 3', location: { latitude: 9.18 + (n % 7) * 0.0009, longitude: 105.15 + Math.floor(n / 7) * 0.0003 } }
     if (n === 3) fields.landmark = 'gần đình'
     const ops = [
       { entity: 'household', entity_id: id, fields },
@@ -134,7 +135,7 @@ export function households(area, count) {
       { entity: 'person', entity_id: people[1], fields: { household_id: id, full_name: `${FAMILY[(n + 3) % FAMILY.length]} Mẫu Con ${n + 1}`, birth: '1995' } },
     ]
     if (n % 4 === 1) {
-      const cover = { person_id: people[0], scheme: 'bhyt_hgd', state: 'covered', valid_from: day(-300), valid_to: day(n + 3), known_on: day(-10), source: 'said' }
+      const cover = { person_id: people[0], scheme: 'bhyt_hgd', state: 'covered', valid_from: day(-300), valid_to: day((n % 28) + 3), known_on: day(-10), source: 'said' }
       ops.push({ entity: 'cover', entity_id: randomUUID(), fields: cover })
     }
     if (n % 6 === 2) ops.push({ entity: 'follow_up', entity_id: randomUUID(), fields: { household_id: id, due_from: day(0), due_to: day(2) } })
