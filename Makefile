@@ -70,13 +70,13 @@ test-contract: ## the running server against its OpenAPI document, on both datab
 WEB_SOURCES := $(shell find web/src web/scripts web/public web/field web/office -type f 2>/dev/null) web/vite.config.ts \
 	web/svelte.config.js web/tsconfig.json web/package.json
 
-web: web/dist/.stamp ## build the web app into web/dist
+web: web/dist/field/sw.js ## build the web app into web/dist
 
 web/node_modules/.stamp: web/package-lock.json
 	@$(STEP) --needs node "npm ci" bash -c 'cd web && npm ci --silent --no-audit --no-fund && touch node_modules/.stamp'
 
-web/dist/.stamp: web/node_modules/.stamp $(WEB_SOURCES)
-	@$(STEP) --needs node "build the web app" bash -c 'cd web && npx vite build --logLevel warn && touch dist/.stamp'
+web/dist/field/sw.js: web/node_modules/.stamp $(WEB_SOURCES)
+	@$(STEP) --needs node "build the web app" bash -c 'cd web && npx vite build --logLevel warn'
 
 test-web: ## the web app: types, unit tests, budgets, and the browser against the server on both databases
 	@$(STEP) --needs node "web: packages and build" $(MAKE) --no-print-directory web
