@@ -72,6 +72,8 @@ export async function accessible(page, name) {
 /** The screen as it was kept, but for the days on it; TUNGNHA_WRITE_GOLDEN=1 keeps it anew. */
 export async function looksTheSame(page, name) {
   await page.evaluate(() => document.fonts.ready)
+  // Not in the middle of a sync, which is short and shows another word.
+  await page.waitForFunction(() => !/Đang gửi…|Sending…/.test(document.querySelector('.sync')?.textContent ?? ''))
   const days = page.locator('.top-row p:not(.h1), tbody th')
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', mask: [days], maskColor: '#888' })
   const kept = path.join(GOLDEN, `${name}.png`)

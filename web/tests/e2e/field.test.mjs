@@ -504,6 +504,8 @@ test('two thousand households on a phone six times slower', { skip: !looks }, as
 
 test('speaks English, has an office page, and never failed without saying so', async () => {
   if (looks) {
+    await send()
+    await quiet()
     await page.getByRole('link', { name: 'Cài đặt' }).tap()
     await page.getByRole('button', { name: 'English' }).tap()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()

@@ -54,7 +54,7 @@ export const en: Words = {
   progressOf: (done, all) => `${done} of today's ${all} households visited`,
   online: 'Online',
   offline: 'Offline',
-  syncing: 'Sending, fetching…',
+  syncing: 'Sending…',
   serverBusy: 'Server is busy',
   syncTrouble: 'Trouble',
   signInAgainShort: 'Sign in again',

@@ -57,7 +57,7 @@ export const vi = {
   progressOf: (done: number, all: number) => `Đã thăm ${done} trong ${all} hộ của hôm nay`,
   online: 'Có mạng',
   offline: 'Ngoại tuyến',
-  syncing: 'Đang gửi, nhận…',
+  syncing: 'Đang gửi…',
   serverBusy: 'Máy chủ bận',
   syncTrouble: 'Có lỗi',
   signInAgainShort: 'Đăng nhập lại',
