@@ -133,11 +133,13 @@ class Field {
     if (this.#keys && this.profile) {
       if (view.user.id !== this.profile.user_id) throw new Error(language.t.anotherUser(this.profile.full_name))
       this.profile = await this.session.keep(this.#keys.work, view, this.profile.device_key)
+      this.session.use(view)
       this.syncNow()
       return
     }
     if (!(await readMeta('device_id'))) await writeMeta({ device_id: newId(), epoch: newId() })
     const device_id = (await readMeta('device_id')) ?? ''
+    this.session.use(view)
     const { device_key } = await this.session.with((client) => client.POST('/api/v1/sync/device-key', { body: { device_id } }))
     await this.#sameUser(view, device_key)
     this.#arriving = { view, deviceKey: device_key }

@@ -43,12 +43,15 @@ export class Session {
     this.#access = null
   }
 
-  /** Asks for a session with a password; nothing is kept yet. */
+  /** Asks for a session with a password; nothing is kept or used yet. */
   async signIn(username: string, password: string): Promise<Schemas['SessionView']> {
     const open = clientFor({ lang: this.#lang, token: () => null })
-    const view = await answerOf(open.POST('/api/v1/sessions', { body: { username, password } }))
-    this.#take(view)
-    return view
+    return answerOf(open.POST('/api/v1/sessions', { body: { username, password } }))
+  }
+
+  /** From now on calls are made as whoever signed in. Only after it is known that they are the right person. */
+  use(view: Schemas['SessionView']): void {
+    this.#access = { token: view.access_token, until: Date.now() + view.expires_in * 1000 - SPARE_MS }
   }
 
   /** Keeps who signed in. */
@@ -84,10 +87,6 @@ export class Session {
     }
   }
 
-  #take(view: Schemas['SessionView']): void {
-    this.#access = { token: view.access_token, until: Date.now() + view.expires_in * 1000 - SPARE_MS }
-  }
-
   /** One tab at a time: a refresh token is good once. */
   async #renew(): Promise<void> {
     await exclusively('tungnha-session', async () => {
@@ -100,7 +99,7 @@ export class Session {
         throw isUnknown(error) ? new SignInNeeded() : error
       })
       await this.keep(this.#key, view, profile.device_key)
-      this.#take(view)
+      this.use(view)
     })
   }
 }

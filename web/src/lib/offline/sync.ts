@@ -81,6 +81,8 @@ export class Sync {
       if (wait !== null) this.soon(wait)
     }
     if (keys()) await onChange()
+    // Locked meanwhile: what came in with the last page does not stay in memory.
+    else this.#wiring.records.clear()
   }
 
   async #pushAndPull(own: Keys): Promise<void> {
