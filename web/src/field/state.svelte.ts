@@ -1,0 +1,405 @@
+/** The app as a whole: who is in front of it, what is known, what waits. Screens read it and call its verbs. */
+import { Refused } from '../lib/api/problem.ts'
+import { dayAt } from '../lib/format/days.ts'
+import { language, type Lang } from '../lib/i18n/language.svelte.ts'
+import { readMeta, wipeAll, wipeCache, writeMeta, type Mark } from '../lib/offline/database.ts'
+import { enrol, secretOf } from '../lib/offline/fingerprint.ts'
+import { newId } from '../lib/offline/ids.ts'
+import { EMPTY_LISTS, fetchLists, keptLists, type Lists } from '../lib/offline/lists.ts'
+import * as outbox from '../lib/offline/outbox.ts'
+import { Records } from '../lib/offline/records.ts'
+import { Session, type Profile } from '../lib/offline/session.ts'
+import { askToPersist, room, type Room } from '../lib/offline/storage.ts'
+import { isFull, Sync, type SyncState } from '../lib/offline/sync.ts'
+import * as vault from '../lib/offline/vault.ts'
+import type { Schemas } from '../lib/api/client.ts'
+import { DoorMaker, inOrder, isIn, type Day, type Door, type Filter } from './doors.ts'
+
+export type Phase = 'starting' | 'sign-in' | 'new-pin' | 'locked' | 'open'
+
+export const MOST_WRONG_PINS = 10
+const LOCK_AFTER_MS = 5 * 60_000
+/** A clock that is off by more is told. */
+const TOLERATED_CLOCK_MS = 10 * 60_000
+
+interface Toast {
+  opIds: string[]
+  title: string
+  text: string
+}
+
+/** Between a password that was right and a PIN that was chosen. */
+interface Arriving {
+  view: Schemas['SessionView']
+  deviceKey: string
+}
+
+class Field {
+  phase = $state<Phase>('starting')
+  profile = $state.raw<Profile | null>(null)
+  doors = $state.raw<Door[]>([])
+  ops = $state.raw<outbox.Op[]>([])
+  lists = $state.raw<Lists>(EMPTY_LISTS)
+  syncState = $state<SyncState>('idle')
+  /** What the server, or the phone, said about the last failure. */
+  syncError = $state<unknown>(null)
+  /** Records fetched so far by a pull under way. */
+  fetched = $state(0)
+  lastPull = $state<number | null>(null)
+  clockOffset = $state(0)
+  room = $state.raw<Room | null>(null)
+  toast = $state.raw<Toast | null>(null)
+  /** Something that failed and is no matter of sync. */
+  trouble = $state<string | null>(null)
+  wrongPins = $state(0)
+  online = $state(navigator.onLine)
+  now = $state(Date.now())
+  search = $state('')
+  filter = $state<Filter>('today')
+  position = $state.raw<{ latitude: number; longitude: number } | null>(null)
+
+  readonly records = new Records()
+  readonly #maker = new DoorMaker()
+  readonly session = new Session(() => language.lang)
+  readonly today = $derived(dayAt(this.now + this.clockOffset))
+  readonly day: Day = $derived({ today: this.today, listed: this.doors.some((door) => door.position !== null) })
+  readonly counts = $derived.by(() => {
+    const count = (filter: Filter): number => this.doors.filter((door) => isIn(door, filter, this.day)).length
+    return { today: count('today'), due: count('due'), promised: count('promised'), never: count('never'), all: this.doors.length }
+  })
+  readonly waiting = $derived(this.ops.filter((op) => op.state === 'waiting').length)
+  readonly attention = $derived(this.ops.filter((op) => (op.state === 'refused' || op.state === 'conflict') && !op.seen).length)
+  readonly clockWrong = $derived(Math.abs(this.clockOffset) > TOLERATED_CLOCK_MS)
+
+  #keys: vault.Keys | null = null
+  #arriving: Arriving | null = null
+  #sync: Sync
+  #lockTimer: ReturnType<typeof setTimeout> | undefined
+  #toastTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #others = new BroadcastChannel('tungnha-field')
+
+  constructor() {
+    this.#sync = new Sync({
+      session: this.session,
+      records: this.records,
+      keys: () => this.#keys,
+      appVersion: __APP_VERSION__,
+      onState: (state, error) => {
+        this.syncState = state
+        this.syncError = error
+      },
+      onPage: (items) => (this.fetched = items),
+      onChange: async () => {
+        await this.refresh()
+        this.#others.postMessage('changed')
+      },
+    })
+    this.#others.onmessage = () => void this.#hearOthers()
+  }
+
+  /** Looks at what is on the phone, and shows the first screen. */
+  async start(): Promise<void> {
+    const lang = (await readMeta('lang')) as Lang | undefined
+    language.choose(lang ?? 'vi')
+    this.lists = await keptLists()
+    this.wrongPins = (await readMeta('wrong_pins')) ?? 0
+    this.phase = (await readMeta('pin')) ? 'locked' : 'sign-in'
+    addEventListener('online', () => {
+      this.online = true
+      this.syncNow()
+    })
+    addEventListener('offline', () => (this.online = false))
+    for (const event of ['pointerdown', 'keydown'] as const) addEventListener(event, () => this.#putOffLock(), { passive: true })
+    document.addEventListener('visibilitychange', () => {
+      this.now = Date.now()
+      if (document.visibilityState === 'visible') this.syncNow()
+    })
+    setInterval(() => (this.now = Date.now()), 30_000)
+  }
+
+  async chooseLang(lang: Lang): Promise<void> {
+    language.choose(lang)
+    await writeMeta({ lang })
+  }
+
+  /** Whether a password can bring back what lies here under a PIN that was forgotten. */
+  async canRecover(): Promise<boolean> {
+    return (await readMeta('server')) !== undefined
+  }
+
+  /** With a password: the first time, after a forgotten PIN, or when the session ended. Throws what the server said. */
+  async signIn(username: string, password: string): Promise<void> {
+    const view = await this.session.signIn(username, password)
+    if (this.#keys && this.profile) {
+      if (view.user.id !== this.profile.user_id) throw new Error(language.t.anotherUser(this.profile.full_name))
+      this.profile = await this.session.keep(this.#keys.work, view, this.profile.device_key)
+      this.session.use(view)
+      this.syncNow()
+      return
+    }
+    if (!(await readMeta('device_id'))) await writeMeta({ device_id: newId(), epoch: newId() })
+    const device_id = (await readMeta('device_id')) ?? ''
+    this.session.use(view)
+    const { device_key } = await this.session.with((client) => client.POST('/api/v1/sync/device-key', { body: { device_id } }))
+    await this.#sameUser(view, device_key)
+    this.#arriving = { view, deviceKey: device_key }
+    this.phase = 'new-pin'
+  }
+
+  /** What lies here belongs to whoever put it here; somebody else's sign-in must not bring it in under their name. */
+  async #sameUser(view: Schemas['SessionView'], deviceKey: string): Promise<void> {
+    const kept = await readMeta('server')
+    if (!kept) return
+    this.session.open(await vault.openWithServer(deviceKey, kept))
+    const before = await this.session.profile()
+    if (before && before.user_id !== view.user.id) {
+      this.session.close()
+      throw new Error(language.t.anotherUser(before.full_name))
+    }
+  }
+
+  /** The keys that were there, if the server's key opens them, or new ones; then in. */
+  async choosePin(pin: string): Promise<void> {
+    if (!this.#arriving) return
+    const { view, deviceKey } = this.#arriving
+    const kept = await readMeta('server')
+    const keys = kept ? await vault.renewedCache(await vault.openWithServer(deviceKey, kept)) : await vault.newKeys()
+    await wipeCache()
+    const [pinWrap, serverWrap] = [await vault.wrapWithPin(pin, keys), await vault.wrapWithServer(deviceKey, keys.work)]
+    await writeMeta({ pin: pinWrap, server: serverWrap, wrong_pins: 0, device: undefined })
+    await this.session.keep(keys.work, view, deviceKey)
+    this.#arriving = null
+    this.wrongPins = 0
+    await askToPersist()
+    await this.#enter(await vault.forUse(keys))
+  }
+
+  /** False when the PIN is wrong; after ten of them what was fetched is gone, and what was done is not. */
+  async unlock(pin: string): Promise<boolean> {
+    const wrapped = await readMeta('pin')
+    if (!wrapped) {
+      this.phase = 'sign-in'
+      return false
+    }
+    // Counted before it is tried: switching the phone off does not give another try.
+    const tries = ((await readMeta('wrong_pins')) ?? 0) + 1
+    await writeMeta({ wrong_pins: tries })
+    try {
+      const keys = await vault.openWithPin(pin, wrapped)
+      await writeMeta({ wrong_pins: 0 })
+      this.wrongPins = 0
+      await this.#enter(await vault.forUse(keys))
+      return true
+    } catch (error) {
+      if (!(error instanceof vault.WrongSecret)) throw error
+      this.wrongPins = tries
+      if (tries >= MOST_WRONG_PINS) {
+        await wipeCache()
+        if (!(await readMeta('pin'))) this.phase = 'sign-in'
+      }
+      return false
+    }
+  }
+
+  /** Opens with the fingerprint that was set up; false when the phone did not give the secret. */
+  async unlockWithDevice(): Promise<boolean> {
+    const wrapped = await readMeta('device')
+    if (!wrapped) return false
+    const secret = await secretOf(wrapped.credential, wrapped.salt)
+    if (!secret) return false
+    await this.#enter(await vault.forUse(await vault.openWithDevice(secret, wrapped)))
+    await writeMeta({ wrong_pins: 0 })
+    this.wrongPins = 0
+    return true
+  }
+
+  /** Sets the fingerprint up. Null when the phone cannot, false when the PIN is wrong. */
+  async useDevice(pin: string): Promise<boolean | null> {
+    const wrapped = await readMeta('pin')
+    if (!wrapped) return false
+    let keys: vault.Keys
+    try {
+      keys = await vault.openWithPin(pin, wrapped)
+    } catch (error) {
+      if (error instanceof vault.WrongSecret) return false
+      throw error
+    }
+    const made = await enrol()
+    if (!made) return null
+    await writeMeta({ device: await vault.wrapWithDevice(made.secret, made.credential, made.salt, keys) })
+    return true
+  }
+
+  async usesDevice(): Promise<boolean> {
+    return (await readMeta('device')) !== undefined
+  }
+
+  async forgetDevice(): Promise<void> {
+    await writeMeta({ device: undefined })
+  }
+
+  forgetPin(): void {
+    this.phase = 'sign-in'
+  }
+
+  /** Another PIN for the same keys; false when the old one is wrong. */
+  async changePin(old: string, pin: string): Promise<boolean> {
+    const wrapped = await readMeta('pin')
+    if (!wrapped) return false
+    try {
+      const keys = await vault.openWithPin(old, wrapped)
+      await writeMeta({ pin: await vault.wrapWithPin(pin, keys) })
+      return true
+    } catch (error) {
+      if (error instanceof vault.WrongSecret) return false
+      throw error
+    }
+  }
+
+  lock(): void {
+    this.#sync.stop()
+    this.session.close()
+    this.#keys = null
+    this.profile = null
+    this.records.clear()
+    this.doors = []
+    this.ops = []
+    this.search = ''
+    this.toast = null
+    this.trouble = null
+    this.syncState = 'idle'
+    this.syncError = null
+    this.phase = 'locked'
+  }
+
+  /** Everything goes from this phone, unsent work too. The screen has asked in words. */
+  async leave(): Promise<void> {
+    try {
+      await this.session.with((client) => client.DELETE('/api/v1/sessions/current'))
+    } catch {
+      // Without a network the session ends by itself; the phone is cleared all the same, as was asked for.
+    }
+    this.lock()
+    await wipeAll()
+    await writeMeta({ lang: language.lang })
+    this.phase = 'sign-in'
+  }
+
+  /** Writes down what was done and says so, with a way back for ten seconds. */
+  async save(deeds: outbox.Deed[], title: string, text: string): Promise<boolean> {
+    if (!this.#keys) return false
+    try {
+      const opIds = await outbox.record(this.#keys.work, deeds, Date.now())
+      this.#say({ opIds, title, text })
+      await this.refresh()
+      this.#sync.soon(outbox.UNDO_MS + 300)
+      this.#others.postMessage('changed')
+      return true
+    } catch (error) {
+      this.trouble = isFull(error) ? language.t.notSavedFull : `${language.t.notSaved} ${sentence(error)}`
+      return false
+    }
+  }
+
+  async undo(): Promise<void> {
+    const toast = this.toast
+    this.toast = null
+    if (!toast) return
+    if (!(await outbox.undo(toast.opIds))) this.trouble = language.t.undoTooLate
+    await this.refresh()
+  }
+
+  async markSeen(opId: string): Promise<void> {
+    await outbox.markSeen(opId)
+    await this.refresh()
+  }
+
+  syncNow(): void {
+    if (this.#keys) void this.#sync.run()
+  }
+
+  /** Somebody wants it sent: also what could still be taken back. */
+  async sendNow(): Promise<void> {
+    if (!this.#keys) return
+    this.toast = null
+    await outbox.number(Date.now(), true)
+    this.syncNow()
+  }
+
+  /** The base of an edit. */
+  async have(): Promise<Mark | undefined> {
+    return readMeta('have')
+  }
+
+  /** For the file of unsent work. */
+  get workKey(): CryptoKey | null {
+    return this.#keys?.work ?? null
+  }
+
+  /** Makes the doors anew from what is known. */
+  async refresh(): Promise<void> {
+    const keys = this.#keys
+    if (!keys) return
+    const ops = await outbox.all(keys.work)
+    if (this.#keys !== keys) return
+    this.now = Date.now()
+    const [offset, pulled] = await Promise.all([readMeta('clock_offset'), readMeta('last_pull_at')])
+    this.clockOffset = offset ?? 0
+    this.lastPull = pulled ?? null
+    this.ops = ops
+    const today = dayAt(this.now + this.clockOffset)
+    const userId = this.profile?.user_id ?? ''
+    this.doors = this.#maker.make({ records: this.records, ops, outcomes: this.lists.outcomes, today, userId }).sort(inOrder)
+    void room().then((room) => (this.room = room))
+  }
+
+  async #enter(keys: vault.Keys): Promise<void> {
+    this.#keys = keys
+    this.session.open(keys.work)
+    this.profile = await this.session.profile()
+    await this.records.load(keys.cache)
+    await this.refresh()
+    this.phase = 'open'
+    this.#putOffLock()
+    if (this.online) void this.#fetchLists()
+    this.syncNow()
+  }
+
+  async #fetchLists(): Promise<void> {
+    try {
+      this.lists = await fetchLists(this.session)
+      await this.refresh()
+    } catch (error) {
+      // The lists of last time do; sync says what is wrong with the network or the sign-in.
+      if (this.lists.outcomes.length === 0) this.syncError = error
+    }
+  }
+
+  async #hearOthers(): Promise<void> {
+    const keys = this.#keys
+    if (!keys) return
+    if (await this.records.isStale()) await this.records.load(keys.cache)
+    await this.refresh()
+  }
+
+  #putOffLock(): void {
+    clearTimeout(this.#lockTimer)
+    if (this.phase === 'open') this.#lockTimer = setTimeout(() => this.lock(), LOCK_AFTER_MS)
+  }
+
+  #say(toast: Toast): void {
+    clearTimeout(this.#toastTimer)
+    this.toast = toast
+    this.#toastTimer = setTimeout(() => (this.toast = null), outbox.UNDO_MS)
+  }
+}
+
+/** A failure as a sentence of the language chosen. */
+export function sentence(error: unknown): string {
+  if (error instanceof Refused) return error.sentences.join('. ')
+  if (error instanceof vault.WrongSecret) return language.t.keyDoesNotOpen
+  if (error instanceof Error && error.name !== 'Error' && error.message) return `${language.t.failed} (${error.message})`
+  return error instanceof Error && error.message && error.message !== 'no answer' ? error.message : language.t.noAnswer
+}
+
+export const field = new Field()

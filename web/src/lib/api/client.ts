@@ -1,0 +1,55 @@
+/** The typed way to the server: paths and bodies come from the OpenAPI document, failures from `problem.ts`. */
+import createClient from 'openapi-fetch'
+import { NoAnswer, refusal, Refused } from './problem.ts'
+import type { components, paths } from './schema.d.ts'
+
+export type Schemas = components['schemas']
+
+const TIMEOUT_MS = 60_000
+
+/** Where the words of a call come from: the language, and the token when there is one. */
+export interface Voice {
+  lang: () => string
+  token: () => string | null
+}
+
+interface Answered<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+export type Client = ReturnType<typeof createClient<paths>>
+
+export function clientFor(voice: Voice): Client {
+  const client = createClient<paths>({
+    baseUrl: globalThis.location.origin,
+    // Looked up at each call, so that tests can take its place.
+    fetch: (request) => globalThis.fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: 'no-store' }),
+  })
+  client.use({
+    onRequest({ request }) {
+      request.headers.set('accept-language', voice.lang())
+      const token = voice.token()
+      if (token) request.headers.set('authorization', `Bearer ${token}`)
+      return request
+    },
+  })
+  return client
+}
+
+/** The answer; throws `NoAnswer` or `Refused`. */
+export async function answerOf<T>(call: Promise<Answered<T>>): Promise<T> {
+  let answered: Answered<T>
+  try {
+    answered = await call
+  } catch (cause) {
+    throw new NoAnswer('no answer', { cause })
+  }
+  const { data, error, response } = answered
+  if (response.ok) return data as T
+  throw refusal(response, error)
+}
+
+export const isRefusal = (error: unknown, code: string): error is Refused =>
+  error instanceof Refused && error.problem.code === code

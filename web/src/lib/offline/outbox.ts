@@ -1,0 +1,219 @@
+/**
+ * What was done on this phone, from the tap to the server's word and on until a backup of the server holds it.
+ *
+ * An operation gets its number when it can no longer be undone: numbers have no gaps, so that the server can say what it
+ * never saw. Its content never changes afterwards; a repeat is byte for byte the same, and the server answers it as it did.
+ */
+import { database, type Feed, type Mark, type OpRow, type OpState } from './database.ts'
+import { newId } from './ids.ts'
+import { seal, unseal } from './sealing.ts'
+
+export type OpKind = 'create' | 'patch' | 'amend' | 'end'
+
+/** Something that somebody did. */
+export interface Deed {
+  entity: string
+  entity_id: string
+  kind: OpKind
+  fields: Record<string, unknown>
+  /** What the phone had pulled, for an edit. */
+  base?: Mark
+}
+
+/** As it is sealed: all of the operation but its number. */
+export interface OpBody extends Deed {
+  op_id: string
+  occurred_at: string
+  tz_min: number
+}
+
+/** An operation with its seal opened. */
+export interface Op extends Omit<OpRow, 'sealed' | 'answer'> {
+  n: number
+  body: OpBody
+  reason: string | null
+  field: string | null
+}
+
+/** What the server says of one operation. */
+export interface Result {
+  op_id: string | null
+  status: string
+  was: string | null
+  code: string | null
+  field: string | null
+  reason: string | null
+  rev: number | null
+}
+
+export const UNDO_MS = 10_000
+
+/** Writes deeds down, all or none, for good when the promise is kept. */
+export async function record(key: CryptoKey, deeds: Deed[], now: number, undoMs = UNDO_MS): Promise<string[]> {
+  const bodies: OpBody[] = deeds.map((deed) => ({
+    ...deed,
+    op_id: newId(now),
+    occurred_at: new Date(now).toISOString(),
+    tz_min: -new Date(now).getTimezoneOffset(),
+  }))
+  // Sealed before the transaction is opened: it would end while the sealing is waited for.
+  const rows = await Promise.all(bodies.map(async (body): Promise<OpRow> => ({
+    op_id: body.op_id,
+    record: `${body.entity}:${body.entity_id}`,
+    seq: null,
+    after_seq: null,
+    held_until: now + undoMs,
+    state: 'waiting',
+    code: null,
+    acked: null,
+    answered_at: null,
+    seen: false,
+    sealed: await seal(key, body, body.op_id),
+    answer: null,
+  })))
+  const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
+  for (const row of rows) void tx.store.add(row)
+  await tx.done
+  return bodies.map((body) => body.op_id)
+}
+
+/** Takes deeds back, all or none; false when one is on its way already. */
+export async function undo(opIds: string[]): Promise<boolean> {
+  const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
+  const index = tx.store.index('op_id')
+  const rows = await Promise.all(opIds.map((id) => index.get(id)))
+  const free = rows.every((row) => row && row.seq === null && row.state === 'waiting')
+  if (free) for (const row of rows) if (row?.n !== undefined) void tx.store.delete(row.n)
+  await tx.done
+  return free
+}
+
+/** Gives numbers to what can no longer be undone, in the order of doing. `force`: also to what still could be. */
+export async function number(now: number, force = false): Promise<void> {
+  const tx = (await database()).transaction(['ops', 'meta'], 'readwrite', { durability: 'strict' })
+  const [ops, meta] = [tx.objectStore('ops'), tx.objectStore('meta')]
+  let last = ((await meta.get('last_seq')) as number | undefined) ?? 0
+  const waiting = await ops.index('state').getAll('waiting')
+  // A clock that was set back must not hold anything for ever.
+  const free = (row: OpRow): boolean => force || row.held_until <= now || row.held_until - now > UNDO_MS
+  const open = waiting.filter((row) => row.seq === null).sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
+  for (const row of open) {
+    if (!free(row)) break
+    const before = (await ops.index('record').getAll(row.record)).filter((other) => other.seq !== null)
+    const after = Math.max(0, ...before.map((other) => other.seq ?? 0))
+    last += 1
+    await ops.put({ ...row, seq: last, after_seq: after > 0 ? after : null })
+  }
+  await meta.put(last, 'last_seq')
+  await tx.done
+}
+
+/** The operation as the server takes it. */
+export function wire(op: Pick<Op, 'seq' | 'after_seq' | 'body'>): Record<string, unknown> {
+  const { op_id, entity, entity_id, kind, fields, base, occurred_at, tz_min } = op.body
+  return {
+    op_id,
+    seq: op.seq,
+    ...(op.after_seq === null ? {} : { after_seq: op.after_seq }),
+    entity,
+    entity_id,
+    kind,
+    ...(base === undefined ? {} : { base }),
+    fields,
+    occurred_at,
+    tz_min,
+  }
+}
+
+/** All that is kept, in the order of doing. */
+export async function all(key: CryptoKey): Promise<Op[]> {
+  const rows = await (await database()).getAll('ops')
+  return Promise.all(rows.map((row) => opened(key, row)))
+}
+
+/** What waits and has its number, the oldest first. */
+export async function ready(key: CryptoKey, most: number): Promise<Op[]> {
+  const rows = await (await database()).getAllFromIndex('ops', 'state', 'waiting')
+  const numbered = rows.filter((row) => row.seq !== null).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+  return Promise.all(numbered.slice(0, most).map((row) => opened(key, row)))
+}
+
+/** How many operations are in each state; needs no key. */
+export async function counts(): Promise<Record<OpState, number>> {
+  const rows = await (await database()).getAll('ops')
+  const count: Record<OpState, number> = { waiting: 0, accepted: 0, conflict: 0, refused: 0 }
+  for (const row of rows) if (row.state !== 'refused' || !row.seen) count[row.state] += 1
+  return count
+}
+
+async function opened(key: CryptoKey, row: OpRow): Promise<Op> {
+  const { sealed, answer, ...rest } = row
+  const body = await unseal<OpBody>(key, sealed, row.op_id)
+  const said = answer && (await unseal<{ reason: string | null; field: string | null }>(key, answer, row.op_id))
+  return { ...rest, n: row.n ?? 0, body, reason: said?.reason ?? null, field: said?.field ?? null }
+}
+
+const STATES: Record<string, OpState> = {
+  accepted: 'accepted',
+  merged: 'accepted',
+  conflict: 'conflict',
+  refused: 'refused',
+}
+
+/** Believes what an answer says of the operations it names, and of nothing else. How many were settled. */
+export async function hear(key: CryptoKey, results: Result[], feed: Feed, now: number): Promise<number> {
+  const answers = new Map<string, { result: Result; sealed: OpRow['answer'] }>()
+  for (const result of results) {
+    if (result.op_id === null) continue
+    const said = result.reason === null ? null : await seal(key, { reason: result.reason, field: result.field }, result.op_id)
+    answers.set(result.op_id, { result, sealed: said })
+  }
+  const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
+  let settled = 0
+  for (const [opId, { result, sealed }] of answers) {
+    const row = await tx.store.index('op_id').get(opId)
+    if (!row || row.state !== 'waiting') continue
+    const state = STATES[result.status === 'duplicate' ? (result.was ?? 'accepted') : result.status]
+    const acked = result.rev === null ? null : { feed_epoch: feed.feed_epoch, rev: result.rev }
+    if (state) settled += 1
+    // Deferred, or a word this app does not know: it waits on.
+    await tx.store.put({
+      ...row,
+      state: state ?? 'waiting',
+      code: result.code,
+      acked: state ? acked : row.acked,
+      answered_at: now,
+      answer: sealed,
+    })
+  }
+  await tx.done
+  return settled
+}
+
+/** The server was restored: what it no longer has waits again, under the numbers it had. */
+export async function waitAgain(feed: Feed): Promise<void> {
+  const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
+  for (const row of await tx.store.getAll()) {
+    const known = row.acked && row.acked.feed_epoch === feed.feed_epoch && row.acked.rev <= feed.head
+    if (row.state !== 'waiting' && !known) await tx.store.put({ ...row, state: 'waiting', acked: null, code: null, answer: null })
+  }
+  await tx.done
+}
+
+/** Lets go of what was accepted before `since` and lies in a verified backup of the server. */
+export async function letGo(feed: Feed, since: number): Promise<void> {
+  const tx = (await database()).transaction('ops', 'readwrite')
+  for (const row of await tx.store.index('state').getAll('accepted')) {
+    const safe = row.acked && row.acked.feed_epoch === feed.feed_epoch && row.acked.rev <= feed.durable_rev
+    if (safe && (row.answered_at ?? 0) < since && row.n !== undefined) await tx.store.delete(row.n)
+  }
+  await tx.done
+}
+
+/** Somebody has read that these were refused, or has settled their conflict: they stay, and no longer ask for attention. */
+export async function markSeen(opId: string): Promise<void> {
+  const tx = (await database()).transaction('ops', 'readwrite')
+  const row = await tx.store.index('op_id').get(opId)
+  if (row) await tx.store.put({ ...row, seen: true })
+  await tx.done
+}

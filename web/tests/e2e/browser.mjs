@@ -1,0 +1,93 @@
+/** One Chromium for all tests, and what is looked at on every screen: accessibility, and whether it still looks as it did. */
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pixelmatch from 'pixelmatch'
+import { chromium } from 'playwright-core'
+import { PNG } from 'pngjs'
+
+const GOLDEN = path.join(import.meta.dirname, 'golden')
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** Share of pixels that may differ. */
+const TOLERATED = 0.01
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+export const VIEW = { width: 390, height: 844 }
+
+export function chromiumAt() {
+  const found = [process.env.TUNGNHA_CHROMIUM, ...PLACES].find((place) => place && existsSync(place))
+  if (!found) throw new Error('no Chromium: apt-get install chromium, or TUNGNHA_CHROMIUM')
+  return found
+}
+
+/** A phone: its own profile, so that what it keeps outlives its pages. */
+export async function startPhone() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tungnha-phone-'))
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: chromiumAt(),
+    headless: true,
+    viewport: VIEW,
+    hasTouch: true,
+    isMobile: true,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    reducedMotion: 'reduce',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'],
+  })
+  context.setDefaultTimeout(15_000)
+  return {
+    context,
+    async stop() {
+      await context.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** No violation of axe's rules, no target below 44 pixels, nothing wider than the phone. */
+export async function accessible(page, name) {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Runtime.evaluate', { expression: AXE })
+  const found = await page.evaluate(async (rules) => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: rules })
+    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')}`)
+  }, RULES)
+  await cdp.detach()
+  assert.deepEqual(found, [], `${name}: accessibility`)
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('button, a[href], select, summary, input:not([type=checkbox])')]
+      .filter((node) => node.checkVisibility() && !node.closest('[inert]'))
+      .map((node) => [node.textContent?.trim().slice(0, 30) || node.getAttribute('aria-label'), node.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+      .map(([text, box]) => `${text} ${Math.round(box.width)}×${Math.round(box.height)}`),
+  )
+  assert.deepEqual(small, [], `${name}: targets below 44 pixels`)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.ok(wide <= 0, `${name}: wider than the phone by ${wide}`)
+}
+
+/** The screen as it was kept, but for the days on it; TUNGNHA_WRITE_GOLDEN=1 keeps it anew. */
+export async function looksTheSame(page, name) {
+  await page.evaluate(() => document.fonts.ready)
+  // Not in the middle of a sync, which is short and shows another word.
+  await page.waitForFunction(() => !/Đang gửi…|Sending…/.test(document.querySelector('.sync')?.textContent ?? ''))
+  const days = page.locator('.top-row p:not(.h1), tbody th')
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', mask: [days], maskColor: '#888' })
+  const kept = path.join(GOLDEN, `${name}.png`)
+  if (process.env.TUNGNHA_WRITE_GOLDEN || !existsSync(kept)) {
+    mkdirSync(GOLDEN, { recursive: true })
+    writeFileSync(kept, picture)
+    return
+  }
+  const [now, before] = [PNG.sync.read(picture), PNG.sync.read(readFileSync(kept))]
+  assert.deepEqual([now.width, now.height], [before.width, before.height], `${name}: size of the picture`)
+  const difference = new PNG({ width: now.width, height: now.height })
+  const differ = pixelmatch(now.data, before.data, difference.data, now.width, now.height, { threshold: 0.15 })
+  if (differ / (now.width * now.height) <= TOLERATED) return
+  const seen = path.join(tmpdir(), `tungnha-${name}.png`)
+  writeFileSync(seen, picture)
+  assert.fail(`${name}: ${differ} pixels differ from tests/e2e/golden/${name}.png; what was seen is at ${seen}`)
+}
