@@ -115,7 +115,7 @@ pub fn comparison(
     let ledger = touches::ledger(conn, scope, Whose::Area(area.id), (from, to), MOST_TOUCHES)?;
     let ledger = ledger.filter(|_| sign_ups.len() <= MOST_SIGN_UPS).ok_or_else(|| problems::TOO_MANY.now())?;
     let (partners, open) = reached(&ledger, &sign_ups, (scheme, &windows), today);
-    let all_shown = scoped::reaches(conn, working, area.id)?;
+    let all_shown = scoped::works_with_all(conn, scope, working, area.id)?;
     let names: HashMap<OrganisationId, String> =
         organisations::names(conn, &partners.keys().copied().collect::<Vec<_>>())?.into_iter().collect();
     let mut all = Reached::default();
