@@ -7,6 +7,7 @@ mod data;
 mod field;
 mod growth;
 mod imports;
+mod methods;
 mod papers;
 mod people;
 mod quotes;
@@ -50,7 +51,9 @@ const SPANS: &[&str] = &[
 ];
 
 /// What can be measured apart, by the words of the command line; the databases are told the same way.
-const PARTS: &[&str] = &["board", "quotes", "phones", "import", "papers", "people", "renewals", "growth"];
+const PARTS: &[&str] = &["methods", "board", "quotes", "phones", "import", "papers", "people", "renewals", "growth"];
+/// What needs no database.
+const ALONE: &[&str] = &["methods"];
 const DATABASES: &[&str] = &["sqlite", "postgres"];
 
 /// The words of the command line: everything unless something is named.
@@ -72,7 +75,7 @@ impl Wanted {
         named.peek().is_none() || named.any(|word| word == name)
     }
     fn database(&self, name: &str) -> bool {
-        self.has(DATABASES, name)
+        PARTS.iter().any(|part| !ALONE.contains(part) && self.part(part)) && self.has(DATABASES, name)
     }
     fn part(&self, name: &str) -> bool {
         self.has(PARTS, name)
@@ -95,6 +98,8 @@ struct Report {
 fn main() {
     let (wanted, machine, folder) = (Wanted::said(), report::machine(), Folder::new());
     let mut report = Report::default();
+    // First, while nothing else of this runs.
+    let estimators = if wanted.part("methods") { methods::measure() } else { Vec::new() };
     if wanted.database("sqlite") {
         let url = format!("sqlite:{}", folder.0.join("bench.db").display());
         measure(&wanted, &mut report, "SQLite", &url, &folder.part("sqlite"));
@@ -109,6 +114,7 @@ fn main() {
         }
     }
     println!("\nMachine: {machine}.");
+    shown(&estimators, methods::print);
     shown(&report.board, |all| report::print(all, CONNECTIONS));
     shown(&report.quoted, quotes::print);
     shown(&report.phones, field::print);

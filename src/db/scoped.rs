@@ -257,6 +257,30 @@ pub fn reaches_freely(conn: &mut Conn, scope: &Scope, area_id: AreaId) -> Result
     Ok(diesel::RunQueryDsl::get_result(diesel::select(holds!(scope, scope.free(), area_id)), conn)?)
 }
 
+/// Whether everything of organisations that `seen` reaches in this area is reached by `working` as well: things of every
+/// organisation, or, where only those of some are seen, those of each of them. Groups of few people are shown to nobody else.
+///
+/// # Errors
+/// When the database fails.
+pub fn works_with_all(conn: &mut Conn, seen: &Scope, working: &Scope, area_id: AreaId) -> Result<bool> {
+    if reaches_freely(conn, working, area_id)? {
+        return Ok(true);
+    }
+    if reaches_freely(conn, seen, area_id)? {
+        return Ok(false);
+    }
+    let mut any = false;
+    for (own, _) in seen.bound() {
+        if reaches_for(conn, seen, area_id, own)? {
+            if !reaches_for(conn, working, area_id, own)? {
+                return Ok(false);
+            }
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
 /// The area, when it lies within the scope.
 pub fn areas_at(scope: &Scope, area_id: AreaId) -> schema::areas::BoxedQuery<'static, Backend> {
     let query = schema::areas::table.filter(schema::areas::id.eq(area_id)).into_boxed();

@@ -35,6 +35,10 @@ impl Square {
     pub fn add(&mut self, row: usize, column: usize, value: f64) {
         self.cells[row * self.size + column] += value;
     }
+    /// Adds so many times another.
+    pub fn plus(&mut self, other: &Self, times: f64) {
+        self.cells.iter_mut().zip(&other.cells).for_each(|(cell, own)| *cell += times * own);
+    }
     /// The inverse, by elimination with the largest pivot of each column.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ pub mod randomisation;
 pub mod serial;
 pub mod series;
 pub mod staggered;
+pub mod strata;
 pub mod trial;
 pub mod unfit;
 pub mod wording;

@@ -2,12 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "points in time and columns, made from the lists they point into")]
 use serde::Serialize;
 
-use super::{
-    Estimate, Spread, Unfit, count, indicator,
-    linear::Square,
-    serial::{Model, STEP, Together, beside},
-    whole,
-};
+use super::{Estimate, Spread, Unfit, count, indicator, linear::Square, serial::Model, whole};
 
 /// One month of one place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,9 +74,10 @@ const CLOSE: f64 = 1e-10;
 /// two years (Bernal et al., International Journal of Epidemiology 46, 2017).
 ///
 /// Intervals allow for counts that scatter more than Poisson's and for months that hang together: the covariance of what is
-/// left is that of autocorrelation of order 1, found by restricted maximum likelihood ([`Model::together`]), and Student's t
-/// has as many degrees of freedom as that covariance leaves to what is estimated. Newey & West's errors, which are too
-/// narrow in series of this length, stand beside them.
+/// left is that of autocorrelation of order 1 by restricted maximum likelihood ([`Model::together`]). How far months hang together
+/// is itself hardly known in series of this length, and the interval grows faster with it than it shrinks: so the interval is that
+/// of Student's t over all that the correlation may be, each as likely as the restricted likelihood says (Zellner & Tiao, JASA 59,
+/// 1964). Newey & West's errors, which are too narrow in series of this length, stand beside them.
 ///
 /// # Errors
 /// [`Unfit::Number`], [`Unfit::TooShort`] below 12 points on either side, [`Unfit::TooMany`] above 10,000,
@@ -122,17 +118,15 @@ pub fn course(points: &[Point], asked: Asked) -> Result<Course, Unfit> {
     let scaled: Vec<Vec<f64>> =
         rows.iter().zip(&fit.expected).map(|(row, mean)| row.iter().map(|x| x * mean.sqrt()).collect()).collect();
     let left: Vec<f64> = residuals.iter().zip(&fit.expected).map(|(left, mean)| left / mean.sqrt()).collect();
-    let model = Model { periods: &periods, rows: &scaled, left: &left };
+    let model = Model::of(&periods, &scaled, &left);
     let together = model.together()?;
-    let spread_at = |together: Together| fit.sandwich(&together.meat(&periods, &scaled));
-    let (spread, doubt) = (spread_at(together), model.doubt(together)?);
-    let [below, above] = beside(together.correlation).map(|correlation| model.at(correlation).map(spread_at));
-    let (below, above) = (below?, above?);
+    let likely = model.likely(together)?;
+    let spreads: Vec<(f64, Square)> =
+        likely.iter().map(|(weight, one)| (*weight, fit.sandwich(&one.meat(&periods, &scaled)))).collect();
     let estimate = |at: usize| {
-        // Degrees of freedom after Satterthwaite: how unsure the logarithm of the variance is.
-        let bend = (above.at(at, at).ln() - below.at(at, at).ln()) / (2.0 * STEP);
-        let df = 2.0 / (2.0 / free + bend * bend * doubt);
-        Estimate::new(fit.slopes[at], spread.at(at, at).max(0.0).sqrt(), Spread::T(df.max(1.0)))
+        let variances = spreads.iter().map(|(weight, spread)| (*weight, spread.at(at, at).max(0.0)));
+        let (se, spread) = mixed(variances, free);
+        Estimate::new(fit.slopes[at], se, spread)
     };
     let errors = |at: usize| Errors {
         quasi_poisson: (dispersion * fit.bread.at(at, at)).sqrt(),
@@ -151,6 +145,20 @@ pub fn course(points: &[Point], asked: Asked) -> Result<Course, Unfit> {
         lag,
         seasonal: season.is_some(),
     })
+}
+
+/// Student's t that is as wide as a mixture of such with these variances, and has its tails: variance and kurtosis agree.
+/// (Weights make 1.) With so few degrees of freedom that there is no kurtosis, it is theirs.
+fn mixed(variances: impl Iterator<Item = (f64, f64)>, free: f64) -> (f64, Spread) {
+    let (mean, square) =
+        variances.fold((0.0, 0.0), |(mean, square), (weight, one)| (mean + weight * one, square + weight * one * one));
+    if free <= 4.5 || mean <= 0.0 {
+        return (mean.sqrt(), Spread::T(free));
+    }
+    let whole = mean * free / (free - 2.0);
+    let tails = (free - 2.0) / (free - 4.0) * square / (mean * mean);
+    let df = (4.0 * tails - 2.0) / (tails - 1.0);
+    ((whole * (df - 2.0) / df).sqrt(), Spread::T(df))
 }
 
 /// Columns of [`row`].

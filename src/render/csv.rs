@@ -22,7 +22,7 @@ fn cell(value: &Value) -> String {
         Value::Text(text) => neutral(text),
         Value::Count(count) => count.map(thousands).unwrap_or_default(),
         Value::Percent(percent) => percent.map(|p| format!("{} %", p.vi())).unwrap_or_default(),
-        Value::Points(points) => points.map(Percent::vi).unwrap_or_default(),
+        Value::Points(number) | Value::Number(number) => number.map(Percent::vi).unwrap_or_default(),
     }
 }
 

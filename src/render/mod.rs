@@ -71,6 +71,8 @@ pub enum Value {
     Percent(Option<Percent>),
     /// A difference of two shares, in percentage points; `None` is "no data".
     Points(Option<Percent>),
+    /// A number to two places, in hundredths; `None` is "no data".
+    Number(Option<Percent>),
 }
 
 /// A table with its title and notes.

@@ -7,7 +7,7 @@ use crate::base::{Error, Result};
 /// Thousands and decimals as the reader's own locale writes them: 1.234.567 and 131,20 % in Viet Nam.
 const COUNT: &str = "#,##0";
 const PERCENT: &str = "0.00\" %\"";
-/// Two places and no sign: the heading says that they are percentage points.
+/// Two places and no sign: the heading says what they are, percentage points or shares of sign-ups.
 const POINTS: &str = "0.00";
 
 /// How cells look.
@@ -107,8 +107,12 @@ pub(super) fn write_value(
             sheet.write_number_with_format(line, at, count.to_string().parse().unwrap_or(0.0), &looks.count)?
         }
         Value::Percent(Some(percent)) => sheet.write_number_with_format(line, at, percent.as_f64(), &looks.percent)?,
-        Value::Points(Some(points)) => sheet.write_number_with_format(line, at, points.as_f64(), &looks.points)?,
-        Value::Count(None) | Value::Percent(None) | Value::Points(None) => sheet.write_blank(line, at, &looks.count)?,
+        Value::Points(Some(number)) | Value::Number(Some(number)) => {
+            sheet.write_number_with_format(line, at, number.as_f64(), &looks.points)?
+        }
+        Value::Count(None) | Value::Percent(None) | Value::Points(None) | Value::Number(None) => {
+            sheet.write_blank(line, at, &looks.count)?
+        }
     };
     Ok(())
 }

@@ -368,6 +368,7 @@ pub fn alike(rows: &[Row], neighbours: usize) -> Sure<Said> {
         ),
         line("difference", in_words(&shown.difference)),
     ];
+    lines.extend(shown.adjusted.as_ref().map(|e| line("difference, adjusted", in_words(e))));
     for (name, (before, after)) in ["level", "trend"].iter().zip(shown.balance_before.iter().zip(&shown.balance)) {
         lines.push((format!("{name} before matching"), line_of(before)));
         lines.push((format!("{name} when matched"), line_of(after)));

@@ -209,7 +209,7 @@ pub fn attribution(
     lang: Lang,
 ) -> Result<Attribution> {
     let found = found(conn, scope, query)?;
-    let all_shown = scoped::reaches(conn, working, query.area_id)?;
+    let all_shown = scoped::works_with_all(conn, scope, working, query.area_id)?;
     let touched = found.ways.iter().filter(|way| !way.steps.is_empty()).count();
     let (sign_ups, others) = (found.ways.len(), found.others.len());
     let untouched = sign_ups - touched;

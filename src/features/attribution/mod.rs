@@ -15,6 +15,7 @@ mod queries;
 mod routes;
 pub mod sharing;
 pub mod small;
+mod tables;
 pub mod words;
 
 use crate::rest::Feature;

@@ -152,7 +152,7 @@ pub fn comparison(
     let doors = kind(conn, visits, span, |s: &funnel::Sums| Meetings { all: s.met, led_on: s.led_on })?;
     let attended = (AttendanceSums::SHEET, By::Partner);
     let events = kind(conn, attended, span, |s: &AttendanceSums| Meetings { all: s.attended, led_on: s.led_on })?;
-    let all_shown = scoped::reaches_freely(conn, working, area.id)?;
+    let all_shown = scoped::works_with_all(conn, scope, working, area.id)?;
     let ids: BTreeSet<OrganisationId> = doors.partners.keys().chain(events.partners.keys()).copied().collect();
     let ids: Vec<OrganisationId> = ids.into_iter().collect();
     let names: HashMap<OrganisationId, String> = organisations::names(conn, &ids)?.into_iter().collect();

@@ -2,12 +2,13 @@
 use super::{
     api::{AttributedEnrolment, Attribution, AttributionQuery, AttributionRowQuery},
     api_partners::{PartnerComparison, PartnerComparisonQuery},
-    figures, partners, problems,
+    figures, partners, problems, tables,
 };
 use crate::{
     access::{Permission, Scope},
-    base::{Cursor, Page, Result},
-    rest::{Ctx, Json, KeptJson, Query, Routes},
+    base::{Cursor, Error, Page, Result},
+    render::{self, Format},
+    rest::{Ctx, Download, Json, KeptJson, PathText, Query, Routes},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -15,6 +16,11 @@ pub fn routes(r: &mut Routes) {
         .summary("Sign-ups shared out among the touches recorded before them, by several rules beside each other. Bookkeeping: it does not say why anybody enrolled.")
         .query::<AttributionQuery>()
         .answers::<Attribution>()
+        .problems(problems::ALL);
+    r.get("/attribution.{format}", Permission::FiguresExport, export_attribution)
+        .summary("The same as a file.")
+        .query::<AttributionQuery>()
+        .downloads(render::MEDIA_TYPES)
         .problems(problems::ALL);
     r.get("/attribution/enrolments", Permission::EnrolmentsRead, list_attributed_enrolments)
         .summary("The sign-ups behind a row of attribution, or those without a recorded touch.")
@@ -38,6 +44,23 @@ async fn show_attribution(ctx: Ctx, Query(query): Query<AttributionQuery>) -> Re
     let working = Scope::of(&ctx.actor, Permission::EnrolmentsRead, ctx.today());
     let (lang, question) = (ctx.lang, (query.clone(), working.clone()));
     ctx.read_kept(&question, move |conn, scope| figures::attribution(conn, scope, &working, &query, lang)).await
+}
+
+async fn export_attribution(
+    ctx: Ctx,
+    PathText(format): PathText,
+    Query(query): Query<AttributionQuery>,
+) -> Result<Download> {
+    let format: Format = format.parse().map_err(|()| Error::not_found())?;
+    let working = Scope::of(&ctx.actor, Permission::EnrolmentsRead, ctx.today());
+    let lang = ctx.lang;
+    let bytes = ctx
+        .read(move |conn, scope| {
+            render::bytes(&tables::table(&figures::attribution(conn, scope, &working, &query, lang)?), format)
+        })
+        .await?;
+    let file_name = format!("phan-bo-ghi-nhan.{}", format.as_str());
+    Ok(Download { file_name, media_type: format.media_type(), bytes })
 }
 
 async fn list_attributed_enrolments(

@@ -256,7 +256,7 @@ fn known_part(
         all.joined(scheme),
         all.lost(),
     ];
-    let all_shown = scoped::reaches(conn, &eyes.working, area.id)?;
+    let all_shown = scoped::works_with_all(conn, scope, &eyes.working, area.id)?;
     let withheld = !all_shown && counts.iter().any(|count| (1..LEAST).contains(count));
     let shown = !withheld && !schemes.is_empty();
     let sold = schemes.first().copied().unwrap_or(scheme);

@@ -13,6 +13,7 @@ use crate::{
         randomisation::{Chance, Drawn, randomisation},
         series::{self, Point, course},
         staggered::{Asked, Base, Control, Observed, staggered},
+        strata::{Placed, reached_within, within},
         trial::{self, FEW, Subject, trial},
     },
 };
@@ -141,9 +142,9 @@ pub fn method(design: super::EvaluationDesign) -> (Text, &'static str) {
     use super::EvaluationDesign::{BeforeAfter, Lottery, LotteryOfHouseholds, Matched, Series, Staggered};
     let (vi, en, source) = match design {
         Lottery => (
-            "So thay đổi từ tháng trước đợt giữa các địa bàn được bốc thăm và các địa bàn còn lại, mỗi địa bàn tính một; sai số theo địa bàn (CR1, t với G−1), kiểm định theo mọi cách bốc thăm",
-            "Change since the month before, areas drawn less the others, each area counted once; errors by area (CR1, t with G−1), tested over the arrangements of the lot",
-            "Liang & Zeger 1986; Bell & McCaffrey 2002; Fisher 1935",
+            "So thay đổi từ tháng trước đợt giữa các địa bàn được bốc thăm và các địa bàn còn lại, mỗi địa bàn tính một, so trong từng tầng nếu bốc thăm theo tầng; sai số theo địa bàn (CR1, t với G−1; CR2 khi ít địa bàn hoặc theo tầng), kiểm định theo mọi cách bốc thăm",
+            "Change since the month before, areas drawn less the others, each area counted once, strata apart where it was drawn in strata; errors by area (CR1, t with G−1; CR2 where areas are few or in strata), tested over the arrangements of the lot",
+            "Liang & Zeger 1986; Bell & McCaffrey 2002; Imbens & Kolesár 2016; Fisher 1935",
         ),
         LotteryOfHouseholds => (
             "So tỷ lệ có thẻ, có sổ ở cuối đợt giữa các hộ được bốc thăm đi trước và các hộ sau; sai số theo hộ (CR1, t với G−1), kiểm định theo mọi cách bốc thăm",
@@ -161,9 +162,9 @@ pub fn method(design: super::EvaluationDesign) -> (Text, &'static str) {
             "Bernal, Cummins & Gasparrini 2017",
         ),
         Matched => (
-            "Ghép với địa bàn gần nhất theo mức và xu hướng trước đợt; sai số Abadie–Imbens",
-            "Nearest neighbours by level and trend before; errors of Abadie and Imbens",
-            "Abadie & Imbens 2006; VanderWeele & Ding 2017",
+            "Ghép với địa bàn gần nhất theo mức và xu hướng trước đợt, trừ phần còn khác nhau sau khi ghép; sai số Abadie–Imbens",
+            "Nearest neighbours by level and trend before, less what they still differ in; errors of Abadie and Imbens",
+            "Abadie & Imbens 2006, 2011; VanderWeele & Ding 2017",
         ),
         BeforeAfter => (
             "Cùng địa bàn, tháng cuối đợt so với tháng trước đợt; khoảng Newcombe",
@@ -262,7 +263,7 @@ fn people(sites: &[&Site]) -> f64 {
     sites.iter().filter(|site| site.assigned).filter_map(|site| site.people).sum()
 }
 
-/// Areas drawn by lot: the change of each, every area counted once.
+/// Areas drawn by lot: the change of each, every area counted once; where it was drawn within strata, each stratum by itself.
 pub fn lottery(sites: &[Site], seed: u64) -> Compared {
     let there: Vec<&Site> = sites.iter().filter(|site| site.change().is_some()).collect();
     let subjects: Vec<Subject> = there
@@ -282,15 +283,23 @@ pub fn lottery(sites: &[Site], seed: u64) -> Compared {
         .collect();
     let met = met(&there);
     let on_met = met.as_ref().filter(|(_, sides)| sides.iter().any(|share| *share > 0.0));
+    let places: Vec<Placed> =
+        lots.iter().map(|lot| Placed { outcome: lot.outcome, assigned: lot.assigned, stratum: lot.stratum }).collect();
+    let in_strata = places.iter().any(|place| Some(place.stratum) != places.first().map(|first| first.stratum));
     let found = trial(&subjects).map(|shown| {
-        let few = of_sides(&there).into_iter().any(|side| side < FEW);
-        let reached = on_met.and_then(|(shares, _)| trial::reached(&subjects, shares).ok());
+        // With one stratum this is what few clusters deserve.
+        let apart = within(&places).ok();
+        let is_few = in_strata || of_sides(&there).into_iter().any(|side| side < FEW);
+        let reached = |(shares, _): &(Vec<f64>, _)| match is_few {
+            true => reached_within(&places, shares).ok().flatten(),
+            false => trial::reached(&subjects, shares).ok().and_then(|reached| reached.effect),
+        };
         Found {
-            estimate: shown.effect,
-            few_clusters: shown.effect_few_clusters,
-            is_few: few,
+            estimate: apart.filter(|_| in_strata).unwrap_or(shown.effect),
+            few_clusters: apart.or(shown.effect_few_clusters),
+            is_few,
             chance: randomisation(&lots, ARRANGEMENTS, seed).ok(),
-            on_met: reached.and_then(|r| if few { r.effect_few_clusters } else { r.effect }),
+            on_met: on_met.and_then(reached),
             unit: POINTS,
         }
     });
@@ -446,7 +455,7 @@ pub fn neighbours(sites: &[Site]) -> Compared {
         people: people(&there),
         balance,
         unseen: shown.as_ref().ok().map(|shown| shown.unseen),
-        ..Compared::of(shown.map(|shown| Found::plain(shown.difference, POINTS)))
+        ..Compared::of(shown.map(|shown| Found::plain(shown.adjusted.unwrap_or(shown.difference), POINTS)))
     }
 }
 

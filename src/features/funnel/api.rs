@@ -47,7 +47,10 @@ pub struct Funnel {
     pub rows: Vec<FunnelRow>,
     /// Each thing once, those without organisation, campaign, channel or user too.
     pub total: FunnelRow,
+    /// Until when which share is ripe: what is younger may still come further.
+    pub ripening: Vec<FunnelRipening>,
     /// Where a share of a row lies surely below that of all other rows together, the farthest below first; five at the most.
+    /// Looked at over the days that are ripe.
     pub weakest: Vec<FunnelWeakness>,
 }
 
@@ -95,6 +98,17 @@ pub struct FunnelShare {
     pub high_percent: Option<f64>,
 }
 
+/// A share that takes time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FunnelRipening {
+    pub rate: FunnelRate,
+    pub label: String,
+    /// So many days after it was counted.
+    pub days: i64,
+    /// The last day that is ripe, no later than the last day asked for.
+    pub ripe_to: Day,
+}
+
 /// A share of a row that lies surely below that of all other rows together.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FunnelWeakness {
@@ -102,6 +116,8 @@ pub struct FunnelWeakness {
     pub label: String,
     pub rate: FunnelRate,
     pub rate_label: String,
+    /// Counted up to this day.
+    pub to: Day,
     pub percent: Percent,
     /// Of all other rows together.
     pub others_percent: Percent,

@@ -2,12 +2,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    api::{Funnel, FunnelQuery, FunnelRow, FunnelStepView, ListFunnel, ListStep},
+    api::{Funnel, FunnelQuery, FunnelRipening, FunnelRow, FunnelStepView, ListFunnel, ListStep},
     behind,
     cells::Sums,
     problems,
-    shares::{Shown, names_people, rate, weakest, withheld},
-    steps::{FunnelBy, FunnelStep, FunnelUnit, RATES, STEPS},
+    shares::{Ripe, Shown, names_people, rate, weakest, withheld},
+    steps::{FunnelBy, FunnelStep, FunnelUnit, RATES, Ripening, STEPS},
 };
 use crate::{
     access::Scope,
@@ -75,17 +75,26 @@ pub fn funnel(conn: &mut Conn, scope: &Scope, asking: &Asking, query: &FunnelQue
         FunnelBy::User => Some(Rows::Groups(by(By::User), Label::None)),
     };
     // Nothing after `to`; where that is no time at all, nothing is asked for. Months are told apart while no years are read.
-    let over = |years| if from <= to { stretches(from, to, years) } else { Vec::new() };
-    let own = Part { rows: Rows::Days(all), stretches: over(group_by != FunnelBy::Month) };
-    let grouped = Part { rows: rows.unwrap_or(own.rows), stretches: rows.map(|_| over(true)).unwrap_or_default() };
-    let [own, mut found] = cells::sums::<Sums, 2>(conn, Sums::SHEET, area.id, &[own, grouped])?;
+    let over = |to, years| if from <= to { stretches(from, to, years) } else { Vec::new() };
+    let own = Part { rows: Rows::Days(all), stretches: over(to, group_by != FunnelBy::Month) };
+    let until = |to: Option<Day>| {
+        let stretches = rows.and(to).map(|to| over(to, true)).unwrap_or_default();
+        Part { rows: rows.unwrap_or(own.rows), stretches }
+    };
+    // What is ripe ends earlier only where the days asked for are young.
+    let ripe_to = |ripening: Ripening| to.min(today.plus_days(-ripening.days()).writable());
+    let young = |ripening| Some(ripe_to(ripening)).filter(|ripe_to| *ripe_to < to);
+    let parts = [until(Some(to)), until(young(Ripening::Soon)), until(young(Ripening::Late))];
+    let [grouped, soon, late] = parts;
+    let [own, mut found, soon, late] = cells::sums::<Sums, 4>(conn, Sums::SHEET, area.id, &[own, grouped, soon, late])?;
     if group_by == FunnelBy::Month {
         found = months(&own);
     }
     found.retain(|_, (_, sums)| *sums != Sums::default());
     let total = own.into_values().fold(Sums::default(), |all, (_, sums)| all.and(sums));
     let named = named(conn, scope, (group_by, lang), found)?;
-    let kept_back = match scoped::reaches_freely(conn, &asking.sign_ups, area.id)? {
+    let free = scoped::reaches_freely(conn, &asking.sign_ups, area.id)?;
+    let kept_back = match free {
         true => BTreeSet::new(),
         false => withheld(named.iter().map(|(key, _, sums)| (key.as_str(), sums))),
     };
@@ -102,10 +111,17 @@ pub fn funnel(conn: &mut Conn, scope: &Scope, asking: &Asking, query: &FunnelQue
     // What is kept back in rows must not be told by what is left of the total.
     let hidden = named.iter().filter(|(key, ..)| kept_back.contains(key));
     let total_withheld = names_people(&hidden.fold(Sums::default(), |all, (_, _, sums)| all.and(*sums)));
-    let compared: Vec<(&str, &str, Sums)> = match group_by {
-        FunnelBy::Month => Vec::new(),
-        _ => named.iter().map(|(key, label, sums)| (key.as_str(), label.as_str(), *sums)).collect(),
+    let ripe = |ripening: Ripening, young: Option<&BTreeMap<String, Named<Sums>>>| Ripe {
+        ripens_in: ripening,
+        to: ripe_to(ripening),
+        rows: compared(group_by, &named, young),
     };
+    let ripe = [
+        ripe(Ripening::AtOnce, None),
+        ripe(Ripening::Soon, young(Ripening::Soon).map(|_| &soon)),
+        ripe(Ripening::Late, young(Ripening::Late).map(|_| &late)),
+    ];
+    let few = ripe.iter().flat_map(|one| &one.rows).any(|(_, _, sums)| names_people(sums));
     let word = Text { vi: "Tổng cộng", en: "Total" };
     Ok(Funnel {
         area_id: area.id,
@@ -123,13 +139,40 @@ pub fn funnel(conn: &mut Conn, scope: &Scope, asking: &Asking, query: &FunnelQue
                 rows_at: question.of_step(spec.step),
             })
             .collect(),
-        weakest: weakest(&compared, &shown(Some(group_by), !kept_back.is_empty()).rates(), lang),
+        ripening: ripening(ripe_to, lang),
+        weakest: weakest(&ripe, &shown(Some(group_by), !free && few).rates(), lang),
         total: row("", lang.pick(word), &total, shown(None, total_withheld)),
         rows: named
             .iter()
             .map(|(key, label, sums)| row(key, label, sums, shown(Some(group_by), kept_back.contains(key))))
             .collect(),
     })
+}
+
+/// The rows that are compared, with what they come to over the days that are ripe where these are fewer. Months are not.
+fn compared<'r>(
+    group_by: FunnelBy,
+    named: &'r [(String, String, Sums)],
+    young: Option<&BTreeMap<String, Named<Sums>>>,
+) -> Vec<(&'r str, &'r str, Sums)> {
+    let of = |key: &str, sums: Sums| match young {
+        Some(ripe) => ripe.get(key).map(|(_, sums)| *sums).unwrap_or_default(),
+        None => sums,
+    };
+    let rows = named.iter().filter(|_| group_by != FunnelBy::Month);
+    rows.map(|(key, label, sums)| (key.as_str(), label.as_str(), of(key, *sums))).collect()
+}
+
+/// The shares that take time, and until when they are ripe.
+fn ripening(ripe_to: impl Fn(Ripening) -> Day, lang: Lang) -> Vec<FunnelRipening> {
+    let late = RATES.iter().filter(|spec| spec.ripens_in != Ripening::AtOnce);
+    late.map(|spec| FunnelRipening {
+        rate: spec.rate,
+        label: lang.pick(spec.label).into(),
+        days: spec.ripens_in.days(),
+        ripe_to: ripe_to(spec.ripens_in),
+    })
+    .collect()
 }
 
 /// What lies in each month.

@@ -11,6 +11,7 @@ mod problems;
 mod routes;
 pub mod shares;
 pub mod steps;
+mod tables;
 
 pub use api::ListFunnel;
 pub use cells::{Facts, Reach, Sums};

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use super::{
     api::{FunnelShare, FunnelWeakness},
     cells::Sums,
-    steps::{FunnelBy, FunnelStep, RATES, RateSpec, STEPS, StepSpec},
+    steps::{FunnelBy, FunnelStep, RATES, RateSpec, Ripening, STEPS, StepSpec},
 };
 use crate::{
     base::{
-        Lang,
+        Day, Lang,
         share::{Percent, in_percent},
     },
     methods::proportions::{Share, newcombe_at},
@@ -65,30 +65,48 @@ pub fn rate(spec: &RateSpec, sums: &Sums, lang: Lang) -> FunnelShare {
     }
 }
 
+/// Rows that are compared by one share: over the days that are ripe for it, up to the last of them.
+#[derive(Debug, Clone)]
+pub struct Ripe<'r> {
+    /// For which shares.
+    pub ripens_in: Ripening,
+    /// The last day.
+    pub to: Day,
+    /// Key, label and sums of each row.
+    pub rows: Vec<(&'r str, &'r str, Sums)>,
+}
+
 /// Where a share of a row lies surely below that of all others together: Newcombe's interval of the difference, each asked
-/// for more the more are looked at (Bonferroni), lies below nothing.
-pub fn weakest<'r>(rows: &[(&'r str, &'r str, Sums)], rates: &[&RateSpec], lang: Lang) -> Vec<FunnelWeakness> {
-    let all = rows.iter().fold(Sums::default(), |all, (_, _, sums)| all.and(*sums));
-    let pairs = rows.iter().flat_map(|row| rates.iter().map(move |spec| (row, spec)));
+/// for more the more are looked at (Bonferroni), lies below nothing. Each share is looked at over the days that are ripe for it:
+/// whoever signed up last week is not issued yet.
+pub fn weakest(ripe: &[Ripe<'_>], rates: &[&RateSpec], lang: Lang) -> Vec<FunnelWeakness> {
+    let alls: Vec<Sums> =
+        ripe.iter().map(|one| one.rows.iter().fold(Sums::default(), |all, (_, _, sums)| all.and(*sums))).collect();
+    let groups = ripe.iter().zip(&alls).flat_map(|(one, all)| one.rows.iter().map(move |row| (one, all, row)));
+    let pairs = groups.flat_map(|(one, all, row)| {
+        let own = rates.iter().filter(|spec| spec.ripens_in == one.ripens_in);
+        own.map(move |spec| (one.to, all, row, spec))
+    });
     let compared: Vec<_> = pairs
-        .filter_map(|((key, label, sums), spec)| {
+        .filter_map(|(to, all, (key, label, sums), spec)| {
             let (hits, of) = (at(sums, spec.hits), at(sums, spec.of));
-            let (others, other_of) = (at(&all, spec.hits) - hits, at(&all, spec.of) - of);
+            let (others, other_of) = (at(all, spec.hits) - hits, at(all, spec.of) - of);
             let found = (share(hits, of)?, share(others, other_of)?);
-            Some((*key, *label, *spec, found, Percent::of(hits, of)?, Percent::of(others, other_of)?))
+            Some((*key, *label, to, *spec, found, Percent::of(hits, of)?, Percent::of(others, other_of)?))
         })
         .collect();
     let looked_at = u32::try_from(compared.len()).unwrap_or(u32::MAX);
     let level = 1.0 - (1.0 - SURE) / f64::from(looked_at.max(1));
     let mut weak: Vec<FunnelWeakness> = compared
         .into_iter()
-        .filter_map(|(key, label, spec, (own, others), own_percent, others_percent)| {
+        .filter_map(|(key, label, to, spec, (own, others), own_percent, others_percent)| {
             let (difference, interval) = newcombe_at(own, others, level);
             (interval.high < 0.0).then(|| FunnelWeakness {
                 key: key.to_owned(),
                 label: label.to_owned(),
                 rate: spec.rate,
                 rate_label: lang.pick(spec.label).into(),
+                to,
                 percent: own_percent,
                 others_percent,
                 points: in_percent(difference),

@@ -196,6 +196,28 @@ pub const STEPS: &[StepSpec] = &[
     },
 ];
 
+/// How long it takes until a share says what it will say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ripening {
+    /// Both steps are of one visit.
+    AtOnce,
+    /// A list is walked, a sign-up follows a visit, is paid and its card or book issued: nine in ten within this time.
+    Soon,
+    /// A health card goes on from the one before within 90 days (Điều 16.3c).
+    Late,
+}
+
+impl Ripening {
+    /// In days.
+    pub fn days(self) -> i64 {
+        match self {
+            Self::AtOnce => 0,
+            Self::Soon => 45,
+            Self::Late => 90,
+        }
+    }
+}
+
 /// A share with its two steps and what it is called.
 #[derive(Debug)]
 pub struct RateSpec {
@@ -205,6 +227,8 @@ pub struct RateSpec {
     pub of: FunnelStep,
     /// these came further.
     pub hits: FunnelStep,
+    /// After so many days what has not come further will hardly do so: before, nobody is called weak by it.
+    pub ripens_in: Ripening,
     /// What people call it.
     pub label: Text,
 }
@@ -215,48 +239,56 @@ pub const RATES: &[RateSpec] = &[
         rate: FunnelRate::Attempt,
         of: FunnelStep::Listed,
         hits: FunnelStep::Attempted,
+        ripens_in: Ripening::Soon,
         label: Text { vi: "Tỷ lệ đã đến", en: "Attempt rate" },
     },
     RateSpec {
         rate: FunnelRate::Contact,
         of: FunnelStep::Doors,
         hits: FunnelStep::Met,
+        ripens_in: Ripening::AtOnce,
         label: Text { vi: "Tỷ lệ gặp được người", en: "Contact rate" },
     },
     RateSpec {
         rate: FunnelRate::Cooperation,
         of: FunnelStep::Met,
         hits: FunnelStep::Talked,
+        ripens_in: Ripening::AtOnce,
         label: Text { vi: "Tỷ lệ trao đổi được", en: "Cooperation rate" },
     },
     RateSpec {
         rate: FunnelRate::Interest,
         of: FunnelStep::Talked,
         hits: FunnelStep::Interested,
+        ripens_in: Ripening::AtOnce,
         label: Text { vi: "Tỷ lệ quan tâm", en: "Interest rate" },
     },
     RateSpec {
         rate: FunnelRate::Conversion,
         of: FunnelStep::Met,
         hits: FunnelStep::LedOn,
+        ripens_in: Ripening::Soon,
         label: Text { vi: "Tỷ lệ lượt gặp có đăng ký", en: "Conversion rate" },
     },
     RateSpec {
         rate: FunnelRate::Payment,
         of: FunnelStep::Signed,
         hits: FunnelStep::Paid,
+        ripens_in: Ripening::Soon,
         label: Text { vi: "Tỷ lệ đã đóng tiền", en: "Payment rate" },
     },
     RateSpec {
         rate: FunnelRate::Issue,
         of: FunnelStep::Paid,
         hits: FunnelStep::Issued,
+        ripens_in: Ripening::Soon,
         label: Text { vi: "Tỷ lệ đã cấp thẻ, sổ", en: "Issue rate" },
     },
     RateSpec {
         rate: FunnelRate::Persistency,
         of: FunnelStep::Ended,
         hits: FunnelStep::Renewed,
+        ripens_in: Ripening::Late,
         label: Text { vi: "Tỷ lệ đóng tiếp", en: "Persistency" },
     },
 ];

@@ -161,6 +161,15 @@ async fn an_organisation_sees_its_own_and_an_analyst_no_small_group() {
         .await
         .expect_problem(403, "not-allowed");
     ward.lan.get(&format!("/attribution?area_id={}", ward.area)).await.expect_problem(403, "not-allowed");
+    // Who collects for one organisation besides is no nearer to the sign-ups of the others.
+    let user = id(&phuc.get("/me").await.expect(200)).to_owned();
+    let grant = json!({ "role": "collector_manager", "area_id": ward.area, "organisation_id": campaign.office.other });
+    campaign.office.board.post(&format!("/users/{user}/grants"), grant).await.expect(201);
+    assert_eq!(campaign.figures(&phuc, "").await["withheld"], true, "collects for another");
+    // A file keeps back the same, and says so.
+    let path = format!("/attribution.csv?area_id={}", ward.area);
+    let file = String::from_utf8(phuc.get(&path).await.bytes).expect("text");
+    assert!(file.contains("dưới 5 người") && file.contains("Tổng số lượt đăng ký,,"), "{file}");
     // With the last one touched nobody stands apart; small rows are folded together.
     let last = campaign.untouched["person_id"].as_str().expect("a person");
     send(&campaign.office.board, "2026-11-20", &[last], json!({})).await.expect(201);
@@ -201,6 +210,9 @@ async fn no_answer_says_why_anybody_signed_up() {
                 let mut all = Vec::new();
                 texts(&seen, &mut all);
                 assert!(all.len() > 10 && all.iter().all(|text| causal(text).is_none()), "{all:?}");
+                let file = who.get(&format!("/attribution.csv?area_id={}&by={by}", office.ward.area)).await;
+                let file = String::from_utf8(file.bytes).expect("text");
+                assert!(file.contains("Chia đều") && causal(&file).is_none(), "{file}");
             }
         }
     }

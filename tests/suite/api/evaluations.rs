@@ -11,7 +11,8 @@ use tungnha::{
     methods::{
         power,
         staggered::{Asked, Base, Control, Observed, staggered},
-        trial::{Subject, reached, trial},
+        strata::{Placed, reached_within, within},
+        trial::{Subject, trial},
         wording::causal,
     },
 };
@@ -178,33 +179,30 @@ async fn areas_are_drawn_looked_at_and_never_changed() {
         met.insert(*area, f64::from(u32::try_from(wanted).expect("few")) / 4.0);
     }
     let look = board.look(&made).await;
-    let subjects: Vec<Subject> = drawn
+    // Drawn within strata: each is compared by itself.
+    let strata: Vec<&Value> = drawn.iter().map(|unit| &unit["drawn_in"]).collect();
+    let places: Vec<Placed> = drawn
         .iter()
-        .enumerate()
-        .map(|(at, unit)| {
+        .map(|unit| {
             let n = areas.iter().position(|area| *area == area_of(unit)).expect("one of them");
             let assigned = unit["assigned"] == true;
             let points = |part: i64| 100.0 * f64::from(u32::try_from(part).expect("people")) / 10_000.0;
-            Subject {
-                outcome: points(after(n, assigned)) - points(before[n]),
-                assigned,
-                contacted: false,
-                cluster: Some(at),
-            }
+            let stratum = strata.iter().position(|one| **one == unit["drawn_in"]).expect("one of them");
+            Placed { outcome: points(after(n, assigned)) - points(before[n]), assigned, stratum }
         })
         .collect();
-    let wanted = trial(&subjects).expect("two sides");
+    let wanted = within(&places).expect("two sides");
     let result = &look["result"];
     for (field, wanted) in [
-        ("value", wanted.effect.value),
-        ("se", wanted.effect.se),
-        ("low", wanted.effect.low),
-        ("high", wanted.effect.high),
+        ("value", wanted.value),
+        ("se", wanted.se),
+        ("low", wanted.low),
+        ("high", wanted.high),
+        ("df", wanted.df.expect("few")),
     ] {
         near(&result["estimate"][field], wanted);
+        near(&result["estimate_few_units"][field], wanted);
     }
-    near(&result["estimate"]["df"], 12.0);
-    near(&result["estimate_few_units"]["se"], wanted.effect_few_clusters.expect("few").se);
     assert_eq!(
         (&result["grade"], &look["n"], &look["count_vi"]),
         (&json!("a"), &json!(1), &json!("Lần xem thứ 1")),
@@ -213,10 +211,10 @@ async fn areas_are_drawn_looked_at_and_never_changed() {
     assert_eq!(result["over_the_lot"]["exact"], true);
     assert!(result["headline"]["vi"].as_str().is_some_and(|said| said.starts_with("Tác động: +")), "{look:#}");
     let shares: Vec<f64> = drawn.iter().map(|unit| met[&area_of(unit)]).collect();
-    let on_met = reached(&subjects, &shares).expect("shares");
+    let on_met = reached_within(&places, &shares).expect("shares");
     near(&result["met"]["assigned_percent"], 50.0);
-    near(&result["met"]["on_those_met"]["value"], on_met.effect_few_clusters.expect("more were met").value);
-    near(&result["costs"]["per_additional_enrolment_vnd"], 50_000_000.0 / (wanted.effect.value / 100.0 * 60_000.0));
+    near(&result["met"]["on_those_met"]["value"], on_met.expect("more were met").value);
+    near(&result["costs"]["per_additional_enrolment_vnd"], 50_000_000.0 / (wanted.value / 100.0 * 60_000.0));
     assert_eq!(
         (&result["costs"]["per_enrolment_vnd"], &check(&look, "registered")["passed"]),
         (&Value::Null, &json!(true))

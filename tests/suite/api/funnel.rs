@@ -1,12 +1,12 @@
 //! The funnel over HTTP: what counts at which step, whose, the rows behind each figure, and the cells it is read from.
 use serde_json::{Value, json};
-use tungnha::features::FIGURES;
+use tungnha::{features::FIGURES, methods::wording};
 
 use super::{
     enrolments::Office,
     visits::{Ward, id},
 };
-use crate::support::{Client, World, dump::tamper};
+use crate::support::{Client, World, dump::tamper, inside::Inside};
 
 /// How many figures of any kind differ from their recount.
 pub fn wrong_figures(w: &World) -> usize {
@@ -137,12 +137,47 @@ async fn shares_are_said_with_their_doubt_and_rows_by_whom_they_are_asked() {
         (&contact["percent"], &contact["low_percent"], &contact["high_percent"]),
         (&json!(75.0), &json!(53.13), &json!(88.81))
     );
+    let until = |n: usize| (summary["ripening"][n]["rate"].clone(), summary["ripening"][n]["ripe_to"].clone());
+    assert_eq!(until(0), (json!("attempt"), json!("2026-10-11")));
+    assert_eq!(until(4), (json!("persistency"), json!("2026-08-27")));
     let months = ward.funnel("&from=2026-02-01&to=2026-04-30").await;
     let keys: Vec<&str> =
         months["rows"].as_array().expect("rows").iter().filter_map(|row| row["key"].as_str()).collect();
     assert_eq!(keys, ["2026-02", "2026-03", "2026-04"]);
     let backwards = format!("/funnel?area_id={}&from=2026-02-01&to=2026-01-31", ward.area);
     ward.minh.get(&backwards).await.expect_problem(422, "period-backwards");
+}
+
+/// Whoever signed up last week is not issued yet: that makes nobody weak.
+#[actix_web::test]
+async fn nobody_is_weak_by_what_is_young() {
+    let ward = Ward::new().await;
+    let mut own = Vec::new();
+    for name in ["Hội Mẫu Một", "Hội Mẫu Hai"] {
+        own.push(ward.w.organisation(name, "womens_union", ward.area).await);
+    }
+    // Paid on a day in September and on one last week, a hundred each, and how many of them are issued.
+    for (key, [old, young]) in own.iter().zip([[90, 0], [40, 100]]) {
+        let cells = [
+            ("day", "2026-09-01", 100, old),
+            ("day", "2026-11-20", 100, young),
+            ("month", "2026-09-01", 100, old),
+            ("month", "2026-11-01", 100, young),
+            ("year", "2026-01-01", 200, old + young),
+        ];
+        for (grain, on, paid, issued) in cells {
+            Inside::of(&ward.w).run(&format!(
+                "INSERT INTO funnel_cells (area_id, parent_id, grouping, grain, on_day, group_key, listed, attempted, doors, met, talked, \
+                 interested, led_on, signed, paid, issued, ended, renewed) \
+                 VALUES ('{}', '', 'organisation', '{grain}', '{on}', '{key}', 0, 0, 0, 0, 0, 0, 0, 0, {paid}, {issued}, 0, 0)",
+                ward.area
+            ));
+        }
+    }
+    let seen = ward.funnel("&group_by=organisation").await;
+    let weak = &seen["weakest"][0];
+    assert_eq!((&weak["key"], &weak["rate"]), (&json!(own[1]), &json!("issue")), "{seen}");
+    assert_eq!((&weak["percent"], &weak["to"]), (&json!(40.0), &json!("2026-10-11")));
 }
 
 #[actix_web::test]
@@ -335,6 +370,19 @@ async fn few_people_are_kept_from_those_who_do_not_work_with_them() {
     let row = seen["rows"].as_array().expect("rows").iter().find(|row| row["key"] == json!(office.own)).expect("a row");
     assert_eq!((&row["withheld"], at(row, "signed"), at(row, "met")), (&json!(true), &Value::Null, &json!(0)));
     assert_eq!(at(&seen["total"], "signed"), &Value::Null, "the total would tell");
+    // In a file as well: empty, with a note, and never zero.
+    let path = format!("/funnel.csv?group_by=organisation&area_id={}", office.ward.area);
+    let file = String::from_utf8(analyst.get(&path).await.bytes).expect("text");
+    assert!(file.contains("dưới 5 người") && file.contains("Đăng ký,Đã đóng tiền"), "{file}");
+    assert!(wording::causal(&file).is_none(), "{file}");
+    let signed =
+        file.lines().next().expect("headings").split(',').position(|name| name == "Đăng ký").expect("a column");
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let kept_back: Vec<_> = file.lines().filter(|line| line.contains("dưới 5 người")).map(cells).collect();
+    assert!(!kept_back.is_empty() && kept_back.iter().all(|row| row[signed].is_empty()), "{file}");
+    let sheet = analyst.get(&path.replace(".csv", ".xlsx")).await;
+    assert!(sheet.status == 200 && sheet.bytes.starts_with(b"PK"));
+    analyst.get(&path.replace(".csv", ".pdf")).await.expect_problem(404, "not-found");
     let by_user = format!("/funnel?group_by=user&area_id={}", office.ward.area);
     analyst.get(&by_user).await.expect_problem(422, "funnel-by-user");
     let wide = format!("/funnel?group_by=user&area_id={}", office.ward.w.here("96"));

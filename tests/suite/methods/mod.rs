@@ -9,6 +9,7 @@ mod grades;
 mod handbook;
 mod matched;
 mod published;
+mod strata;
 mod truth;
 mod vectors;
 

@@ -2,11 +2,11 @@
 use std::collections::BTreeSet;
 
 use tungnha::{
-    base::Lang,
+    base::{Day, Lang},
     features::funnel::{
         Reach, Sums,
-        shares::{Shown, at, names_people, rate, weakest, withheld},
-        steps::{FunnelBy, FunnelRate, FunnelStep, RATES, STEPS},
+        shares::{Ripe, Shown, at, names_people, rate, weakest, withheld},
+        steps::{FunnelBy, FunnelRate, FunnelStep, RATES, Ripening, STEPS},
     },
     methods::wording::causal,
 };
@@ -56,21 +56,29 @@ fn a_share_of_few_says_nothing() {
 #[test]
 fn only_what_is_surely_below_the_others_is_weak() {
     let rates = Shown { by: Some(FunnelBy::Area), scheme: false, withheld: false }.rates();
-    let named = |rows: &[(&str, &str, Sums)]| {
-        weakest(rows, &rates, Lang::En).into_iter().map(|weak| (weak.key, weak.rate)).collect::<Vec<_>>()
+    let to: Day = "2026-11-25".parse().expect("a day");
+    let over = |ripens_in, rows: &[(&'static str, &'static str, Sums)]| [Ripe { ripens_in, to, rows: rows.to_vec() }];
+    let weak = |ripe: &[Ripe<'_>]| {
+        weakest(ripe, &rates, Lang::En).into_iter().map(|weak| (weak.key, weak.rate)).collect::<Vec<_>>()
     };
+    let named = |rows: &[(&'static str, &'static str, Sums)]| weak(&over(Ripening::AtOnce, rows));
     // The lowest of alike rows is none.
     assert!(named(&[("a", "A", visits(100, 48)), ("b", "B", visits(100, 52)), ("c", "C", visits(100, 50))]).is_empty());
-    let weak = [("a", "A", visits(100, 20)), ("b", "B", visits(100, 52)), ("c", "C", visits(100, 50))];
-    assert_eq!(named(&weak), [("a".to_owned(), FunnelRate::Contact)]);
-    let seen = weakest(&weak, &rates, Lang::En).remove(0);
+    let rows = [("a", "A", visits(100, 20)), ("b", "B", visits(100, 52)), ("c", "C", visits(100, 50))];
+    assert_eq!(named(&rows), [("a".to_owned(), FunnelRate::Contact)]);
+    let seen = weakest(&over(Ripening::AtOnce, &rows), &rates, Lang::En).remove(0);
     assert_eq!((seen.percent.as_f64(), seen.others_percent.as_f64(), seen.points), (20.0, 51.0, -31.0));
     assert!(seen.high_points < 0.0 && seen.low_points < -31.0);
     // Among a hundred rows that are alike, one that 5 % of chance would bring is not named.
     let many: Vec<(String, Sums)> =
         (0..100).map(|n| (format!("{n:03}"), visits(100, if n == 0 { 39 } else { 50 }))).collect();
     let many: Vec<(&str, &str, Sums)> = many.iter().map(|(key, sums)| (key.as_str(), key.as_str(), *sums)).collect();
-    assert!(named(&many).is_empty());
+    assert!(weak(&[Ripe { ripens_in: Ripening::AtOnce, to, rows: many }]).is_empty());
+    // Each share over the days that are ripe for it: what was signed up of late is not issued yet.
+    let paid = |paid, issued| Sums { paid, issued, ..Sums::default() };
+    let issued = [("a", "A", paid(100, 20)), ("b", "B", paid(100, 90))];
+    assert!(named(&issued).is_empty(), "over all days");
+    assert_eq!(weak(&over(Ripening::Soon, &issued)), [("a".to_owned(), FunnelRate::Issue)]);
 }
 
 #[test]

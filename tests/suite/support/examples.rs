@@ -200,6 +200,7 @@ pub fn rows() -> Vec<Row> {
         figures("show_activity_summary", "area_id={area}"),
         figures("export_activity_summary", "area_id={area}"),
         figures("show_funnel", "area_id={area}"),
+        figures("export_funnel", "area_id={area}"),
         list("list_media_outputs", List, Media),
         create("create_media_output", media),
         show("show_media_output", Within, Media),

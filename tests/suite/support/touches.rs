@@ -25,6 +25,7 @@ pub fn rows() -> Vec<Row> {
         show("show_enrolment_touches", Within, Enrolment),
         list("list_area_exposures", List, Held),
         figures("show_attribution", "area_id={area}"),
+        figures("export_attribution", "area_id={area}"),
         figures("list_attributed_enrolments", "area_id={area}&key=untouched"),
     ]
 }
