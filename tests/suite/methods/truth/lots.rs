@@ -30,13 +30,13 @@ pub fn worlds() -> Vec<World> {
         campaign,
     };
     let areas = |name, clusters, fewer, campaign| world(fewer, name, clusters, 4.0, campaign);
-    let doors = |name, clusters, effect, campaign| world(4, name, clusters, effect, campaign);
-    let people = |name, clusters, effect, campaign| world(100, name, clusters, effect, campaign);
+    let doors = |name, clusters, effect, campaign| world(2, name, clusters, effect, campaign);
+    let people = |name, clusters, effect, campaign| world(30, name, clusters, effect, campaign);
     let all = vec![
-        areas("lottery of communes", "14 of 28", 10, |draws, effect| communes(draws, effect, 28, 2, 1)),
-        areas("lottery of communes", "6 of 12", 100, |draws, effect| communes(draws, effect, 12, 2, 1)),
-        areas("lottery of communes, one in three", "15 of 45", 6, |draws, effect| communes(draws, effect, 45, 3, 1)),
-        areas("lottery of communes within 4 strata", "16 of 32", 6, |draws, effect| communes(draws, effect, 32, 2, 4)),
+        areas("lottery of communes", "14 of 28", 4, |draws, effect| communes(draws, effect, 28, 2, 1)),
+        areas("lottery of communes", "6 of 12", 60, |draws, effect| communes(draws, effect, 12, 2, 1)),
+        areas("lottery of communes, one in three", "15 of 45", 2, |draws, effect| communes(draws, effect, 45, 3, 1)),
+        areas("lottery of communes within 4 strata", "16 of 32", 2, |draws, effect| communes(draws, effect, 32, 2, 4)),
         doors("lottery of households, 3 % join", "150 of 400", 5.0, |draws, effect| {
             in_order(draws, effect, [150, 400], 0.03, 0.01)
         }),

@@ -47,6 +47,7 @@ pub struct Figure {
     lots: Option<f64>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "how many campaigns there are is said from outside")]
 pub fn asked_for(usual: usize) -> usize {
     std::env::var("TUNGNHA_CAMPAIGNS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
@@ -145,13 +146,14 @@ impl Figure {
 
 /// The least share of `n` that this chance does not exceed with that certainty: an exact quantile of the binomial distribution.
 fn quantile(n: usize, chance: f64, sure: f64) -> f64 {
-    let (mut each, mut sum) = ((1.0 - chance).powi(i32::try_from(n).expect("campaigns")), 0.0);
+    // In logarithms: of hundreds each by itself is too small for a number.
+    let (mut log, mut sum) = (n as f64 * (1.0 - chance).ln(), 0.0);
     for k in 0..n {
-        sum += each;
+        sum += log.exp();
         if sum >= sure {
             return k as f64 / n as f64;
         }
-        each *= (n - k) as f64 / (k + 1) as f64 * chance / (1.0 - chance);
+        log += ((n - k) as f64 / (k + 1) as f64 * chance / (1.0 - chance)).ln();
     }
     1.0
 }
