@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attribution.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file.
+         * @description Right: `figures.export`. Export figures as CSV or XLSX
+         */
+        get: operations["export_attribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attribution/enrolments": {
         parameters: {
             query?: never;
@@ -1308,6 +1328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-attendees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People of the register who were at events, each once for an event, as they count beside each other's partners.
+         * @description Right: `touches.read`. See recorded touches: who was at an event, messages, visits before a sign-up
+         */
+        get: operations["list_counted_attendees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-attendees/{id}": {
         parameters: {
             query?: never;
@@ -1668,6 +1708,26 @@ export interface paths {
          * @description Right: `figures.read`. See activity figures
          */
         get: operations["show_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funnel.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file.
+         * @description Right: `figures.export`. Export figures as CSV or XLSX
+         */
+        get: operations["export_funnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2780,7 +2840,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Partners side by side: of the people each met or had at its events, how many signed up within the window. Description.
+         * Partners side by side: of the meetings each had at doors and at its events, how many a sign-up names as what led to it. Description.
          * @description Right: `attribution.read`. See recorded credit by channel, event type, organisation
          */
         get: operations["show_partner_comparison"];
@@ -6794,6 +6854,8 @@ export interface components {
             group_by: components["schemas"]["FunnelBy"];
             /** @description What the figures do and do not say. */
             note: string;
+            /** @description Until when which share is ripe: what is younger may still come further. */
+            ripening: components["schemas"]["FunnelRipening"][];
             rows: components["schemas"]["FunnelRow"][];
             scheme: components["schemas"]["SoldScheme"] | null;
             /** @description What stands at each step, in order. */
@@ -6801,7 +6863,10 @@ export interface components {
             to: components["schemas"]["Day"];
             /** @description Each thing once, those without organisation, campaign, channel or user too. */
             total: components["schemas"]["FunnelRow"];
-            /** @description Where a share of a row lies surely below that of all other rows together, the farthest below first; five at the most. */
+            /**
+             * @description Where a share of a row lies surely below that of all other rows together, the farthest below first; five at the most.
+             *     Looked at over the days that are ripe.
+             */
             weakest: components["schemas"]["FunnelWeakness"][];
         };
         /** @enum {string} */
@@ -6815,6 +6880,18 @@ export interface components {
         };
         /** @enum {string} */
         FunnelRate: "attempt" | "contact" | "cooperation" | "interest" | "conversion" | "payment" | "issue" | "persistency";
+        /** @description A share that takes time. */
+        FunnelRipening: {
+            /**
+             * Format: int64
+             * @description So many days after it was counted.
+             */
+            days: number;
+            label: string;
+            rate: components["schemas"]["FunnelRate"];
+            /** @description The last day that is ripe, no later than the last day asked for. */
+            ripe_to: components["schemas"]["Day"];
+        };
         /** @description One row. */
         FunnelRow: {
             /** @description Which rows stand behind it, to be put after `rows_at` of a step. */
@@ -6893,6 +6970,8 @@ export interface components {
             points: number;
             rate: components["schemas"]["FunnelRate"];
             rate_label: string;
+            /** @description Counted up to this day. */
+            to: components["schemas"]["Day"];
         };
         /** @description The areas directly below that are behind their targets, the furthest first. */
         FurthestBehind: {
@@ -8022,13 +8101,13 @@ export interface components {
             percent: number | null;
             /** @description A code of the list; `few` for reasons of fewer than five together. */
             reason: string;
+            /** @description The rows that gave it, as far as the caller may see them; null for small ones together. */
+            rows: string | null;
         };
         /** @description Why people who were met did not join, or stopped, as far as it was recorded. */
         Objections: {
             area_id: components["schemas"]["Id"];
             campaign_id: components["schemas"]["Id"] | null;
-            /** @description Stops of all organisations, or only those of the caller's own. */
-            every_organisation: boolean;
             from: components["schemas"]["Day"];
             /** @description What people said, not what moved them. */
             note: string;
@@ -8052,7 +8131,7 @@ export interface components {
              */
             of: number | null;
             reasons: components["schemas"]["ObjectionRow"][];
-            /** @description The rows, as far as the caller may see them. */
+            /** @description What the shares are of: the rows, as far as the caller may see them. */
             rows: string;
             /**
              * Format: int64
@@ -8389,31 +8468,31 @@ export interface components {
         /** @description Partners side by side. */
         PartnerComparison: {
             area_id: components["schemas"]["Id"];
-            /** @description Sign-ups of all organisations, or only those of the caller's own. */
-            every_organisation: boolean;
+            doors: components["schemas"]["PartnersTogether"];
+            events: components["schemas"]["PartnersTogether"];
             from: components["schemas"]["Day"];
             label: string;
-            measure: components["schemas"]["Measure"];
             /** @description How it is counted, and what it does not say. */
             note: string;
-            /** @description Everybody once; null where a group is withheld. */
-            people: number | null;
             rows: components["schemas"]["PartnerRow"][];
-            scheme: components["schemas"]["SoldScheme"];
-            /** @description The sign-ups. */
-            sign_ups_rows: string;
-            signed_up: number | null;
             to: components["schemas"]["Day"];
             /**
              * Format: int32
-             * @description So many days after somebody was met a sign-up counts.
+             * @description So many days every meeting has had, at the least, to be named by a sign-up: the longest window of any scheme.
              */
             window_days: number;
-            /** @description Visits and attendances whose window is not over: left out for every partner alike. Null when they are too few to show. */
-            window_not_over: number | null;
         };
         /** @description A partner. */
         PartnerRow: {
+            /** @description Visits for it at which somebody was met. */
+            doors: components["schemas"]["PartnerShare"];
+            /** @description People known by name who were at an event that it held alone or with others, each once for an event. */
+            events: components["schemas"]["PartnerShare"];
+            label: string;
+            organisation_id: components["schemas"]["Id"];
+        };
+        /** @description Meetings of one kind, and how many of them a sign-up names. */
+        PartnerShare: {
             /** Format: double */
             difference_high_points: number | null;
             /**
@@ -8428,25 +8507,35 @@ export interface components {
             difference_points: number | null;
             /** Format: double */
             high_percent: number | null;
-            label: string;
+            /**
+             * Format: int64
+             * @description Those of them that a sign-up names as what led to it.
+             */
+            led_on: number | null;
+            /** @description and those of them that a sign-up names. */
+            led_on_rows: string;
             /**
              * Format: double
              * @description The interval of 95 % (Wilson).
              */
             low_percent: number | null;
-            organisation_id: components["schemas"]["Id"];
-            /** @description People whom others reached and this partner did not. */
-            other_people: number | null;
-            other_signed_up: number | null;
-            /** @description People of the register whom it met at their door, or who were at an event that it held alone or with others. */
-            people: number | null;
+            /**
+             * Format: int64
+             * @description Null where a group is so small that it names people, here and below.
+             */
+            meetings: number | null;
+            /** Format: int64 */
+            other_led_on: number | null;
+            /**
+             * Format: int64
+             * @description Meetings of the same kind in which other partners had a part, and this one had none.
+             */
+            other_meetings: number | null;
             /** Format: double */
             percent: number | null;
-            /** @description Its events. */
+            /** @description The meetings, */
             rows: string;
-            /** @description Those of them who signed up within the window after it. */
-            signed_up: number | null;
-            /** @description A group is smaller than five and is shown only to who works with the sign-ups here. */
+            /** @description A group is smaller than five and is shown only to who works with the sign-ups of every organisation here. */
             withheld: boolean;
         };
         /** @description A partner of an event. */
@@ -8454,6 +8543,21 @@ export interface components {
             name: string;
             organisation_id: components["schemas"]["Id"];
             role: string;
+        };
+        /** @description Meetings of one kind of all partners, each once. */
+        PartnersTogether: {
+            /** Format: int64 */
+            led_on: number | null;
+            /**
+             * Format: int64
+             * @description Null where a group is withheld.
+             */
+            meetings: number | null;
+            /**
+             * Format: int64
+             * @description Up to today, but too recent to be counted for any partner. Null when they are too few to show.
+             */
+            window_not_over: number | null;
         };
         /** @description The whole amount was paid, and there is a receipt. */
         PayEnrolment: {
@@ -8767,10 +8871,13 @@ export interface components {
         };
         /** @description Questions of dialogues on one topic. */
         QuestionTopic: {
+            /** Format: int64 */
             answered: number;
+            /** Format: int64 */
             questions: number;
             /** @description As it was recorded; null where none was. */
             topic: string | null;
+            /** Format: int64 */
             waiting: number;
         };
         /** @description A question of a dialogue. */
@@ -10858,6 +10965,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attribution"];
+                };
+            };
+            /** @description `bad-cursor`: Not a cursor of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid; `attribution-span`: The time asked for is one day to 366 days; `attribution-too-many`: There are too many sign-ups or touches for one answer: ask for a smaller area or a shorter time */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_attribution: {
+        parameters: {
+            query: {
+                /** @description Of people who live in this area and in everything that lies in it. */
+                area_id: components["schemas"]["Id"];
+                /** @description First day; 90 days before the last unless said. */
+                from?: components["schemas"]["Day"] | null;
+                /** @description Last day; today unless said. */
+                to?: components["schemas"]["Day"] | null;
+                scheme?: components["schemas"]["SoldScheme"] | null;
+                /** @description Only touches for this campaign; sign-ups without one of them count as without a touch. */
+                campaign_id?: components["schemas"]["Id"] | null;
+                /** @description What credit is shared out among; channels unless said. */
+                by?: components["schemas"]["CreditBy"] | null;
+                /** @description Which sign-ups are counted; promised ones unless said. */
+                measure?: components["schemas"]["Measure"] | null;
+            };
+            header?: never;
+            path: {
+                format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description `bad-cursor`: Not a cursor of this list */
@@ -15595,6 +15811,12 @@ export interface operations {
                 user_id?: components["schemas"]["Id"] | null;
                 /** @description Those that came to this step of the way, or farther, and did not go back. */
                 reached?: components["schemas"]["Step"] | null;
+                /** @description Taken back or given up on this day or later, with a reason. */
+                stopped_from?: components["schemas"]["Day"] | null;
+                /** @description Taken back or given up on this day or earlier, with a reason. */
+                stopped_to?: components["schemas"]["Day"] | null;
+                /** @description Taken back or given up for this reason, from the list `stop_reason`. */
+                stop_reason?: components["schemas"]["Code"] | null;
                 /** @description Rows a page, 1 to 200. */
                 limit?: components["schemas"]["Limit"] | null;
                 /** @description Where the last page ended. */
@@ -18304,6 +18526,113 @@ export interface operations {
             };
         };
     };
+    list_counted_attendees: {
+        parameters: {
+            query: {
+                /** @description Of people who lived in this area, or in what lies in it, when it was recorded. */
+                counted_in: components["schemas"]["Id"];
+                /** @description At events that count on this day or later. */
+                counted_from?: components["schemas"]["Day"] | null;
+                /** @description At events that count on this day or earlier. */
+                counted_to?: components["schemas"]["Day"] | null;
+                /** @description At events that this organisation held alone or with others. */
+                partner_id?: components["schemas"]["Id"] | null;
+                /** @description Whose sign-up names the event as what led to it. */
+                led_on?: boolean | null;
+                /** @description Rows a page, 1 to 200. */
+                limit?: components["schemas"]["Limit"] | null;
+                /** @description Where the last page ended. */
+                cursor?: components["schemas"]["CursorText"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People of the register who were at events, each once for an event, as they count beside each other's partners. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendeeViewPage"];
+                };
+            };
+            /** @description `bad-cursor`: Not a cursor of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdraw_attendee: {
         parameters: {
             query?: never;
@@ -20966,6 +21295,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description `bad-cursor`: Not a cursor of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid; `period-backwards`: It ends before it starts; `funnel-by-user`: By user only within a commune or hamlet whose visits you may read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_funnel: {
+        parameters: {
+            query: {
+                /** @description The area; areas it wholly succeeded are part of it. */
+                area_id: components["schemas"]["Id"];
+                /** @description First day; from the beginning unless said. */
+                from?: components["schemas"]["Day"] | null;
+                /** @description Last day; to today unless said. */
+                to?: components["schemas"]["Day"] | null;
+                /** @description What the rows stand for; `month` unless said. */
+                group_by?: components["schemas"]["FunnelBy"] | null;
+                /** @description Of this scheme alone; visits and lists are then not told apart. */
+                scheme?: components["schemas"]["SoldScheme"] | null;
+            };
+            header?: never;
+            path: {
+                format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description `bad-cursor`: Not a cursor of this list */
@@ -28518,16 +28953,12 @@ export interface operations {
     show_partner_comparison: {
         parameters: {
             query: {
-                /** @description Of people who live in this area and in everything that lies in it. */
+                /** @description Of people who lived in this area, or in what lies in it; areas it wholly succeeded are part of it. */
                 area_id: components["schemas"]["Id"];
-                /** @description Each scheme has its own window. */
-                scheme: components["schemas"]["SoldScheme"];
                 /** @description First day on which people were met; 180 days before the last unless said. */
                 from?: components["schemas"]["Day"] | null;
-                /** @description Last day; the last one whose window is over unless said. */
+                /** @description Last day; the last one that lies the window behind today unless said, and never a later one. */
                 to?: components["schemas"]["Day"] | null;
-                /** @description Which sign-ups are counted; promised ones unless said. */
-                measure?: components["schemas"]["Measure"] | null;
             };
             header?: never;
             path?: never;
@@ -28535,7 +28966,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Partners side by side: of the people each met or had at its events, how many signed up within the window. Description. */
+            /** @description Partners side by side: of the meetings each had at doors and at its events, how many a sign-up names as what led to it. Description. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -28580,7 +29011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Some fields are not valid; `attribution-span`: The time asked for is one day to 366 days; `attribution-too-many`: There are too many sign-ups or touches for one answer: ask for a smaller area or a shorter time */
+            /** @description `invalid`: Some fields are not valid; `attribution-span`: The time asked for is one day to 366 days */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37073,6 +37504,8 @@ export interface operations {
                 reached?: ("nowhere" | "door" | "people" | "talk" | "interest") | null;
                 /** @description That a sign-up names as what led to it. */
                 led_on?: boolean | null;
+                /** @description At which this reason was given, from the list of reasons at the door. */
+                reason?: components["schemas"]["Code"] | null;
                 /** @description Rows a page, 1 to 200. */
                 limit?: components["schemas"]["Limit"] | null;
                 /** @description Where the last page ended. */
