@@ -149,11 +149,11 @@ function doorOf(
   const counted = seen.filter((visit) => visit.state !== 'refused')
   const firstMet = counted.findIndex((visit) => visit.met)
   const kept = counted.some((visit) => visit.state === 'waiting' && visit.met)
-  const place = [household.house_number, household.address]
+  const place = placeOf(household)
   return {
     id,
     name: household.name,
-    place: place.filter(Boolean).join(', '),
+    place,
     landmark: household.landmark,
     note: household.note,
     doNotContact: household.do_not_contact,
@@ -167,7 +167,7 @@ function doorOf(
     missed: firstMet < 0 ? counted.length : firstMet,
     visits: seen,
     doneToday: counted[0] !== undefined && dayOf(counted[0].at) === today,
-    key: folded([household.name, ...place, household.landmark, household.code, ...members.map((one) => one.full_name)].filter(Boolean).join(' ')),
+    key: folded([household.name, place, household.landmark, household.code, ...members.map((one) => one.full_name)].filter(Boolean).join(' ')),
   }
 }
 
@@ -201,7 +201,10 @@ const parts = (day: Day): Filter[] => (day.listed ? ['due', 'promised'] : ['due'
 export function inOrder(a: Door, b: Door): number {
   return (
     Number(a.doneToday) - Number(b.doneToday) ||
-    (a.position ?? Infinity) - (b.position ?? Infinity) ||
+    Number(a.position === null) - Number(b.position === null) ||
+    // One list after the other: nobody walks two hamlets by turns.
+    compared(a.listName ?? '', b.listName ?? '') ||
+    (a.position ?? 0) - (b.position ?? 0) ||
     compared(a.promise?.from ?? '9', b.promise?.from ?? '9') ||
     (a.due?.daysLeft ?? Infinity) - (b.due?.daysLeft ?? Infinity) ||
     compared(a.key, b.key)
@@ -214,6 +217,13 @@ const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export function distance(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
   const east = (b.longitude - a.longitude) * Math.cos((a.latitude * Math.PI) / 180)
   return Math.hypot(east, b.latitude - a.latitude) * 111_320
+}
+
+/** House number and address; rosters often say the number in the address too. */
+function placeOf({ house_number, address }: HouseholdOnPhone): string {
+  const begins = folded(address ?? '').replace(/^so /, '')
+  const said = house_number !== null && new RegExp(`^${folded(house_number).replace(/[^a-z0-9]/g, '.')}($|[ ,])`).test(begins)
+  return [said ? null : house_number, address].filter(Boolean).join(', ')
 }
 
 /** Visits at one door, the newest first; each once, also when it is both sent and kept. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { accessible, looksTheSame, startPhone, VIEW } from './browser.mjs'
 import { startFront } from './front.mjs'
+import { bundlesAndOperations, everythingStored, framesOfAScroll, reactionToATap } from './in-page.mjs'
 import { households, KIND, signedIn, startServer, USER } from './server.mjs'
 
 const PIN = '402817'
@@ -174,34 +175,7 @@ test('works without a network, also when it was closed and opened again', async 
 })
 
 test('while it is locked nothing personal can be read on the phone', async () => {
-  const stored = await page.evaluate(async () => {
-    const text = (value) => {
-      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder('utf-8').decode(value)
-      if (value && typeof value === 'object') return Object.entries(value).map(([key, part]) => `${key}=${text(part)}`).join('\n')
-      return String(value)
-    }
-    const parts = []
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise((done) => {
-        const asked = indexedDB.open(name)
-        asked.onsuccess = () => done(asked.result)
-      })
-      for (const store of db.objectStoreNames) {
-        const rows = await new Promise((done) => {
-          const asked = db.transaction(store).objectStore(store).getAll()
-          asked.onsuccess = () => done(asked.result)
-        })
-        parts.push(...rows.map(text))
-      }
-      db.close()
-    }
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name)
-      for (const request of await cache.keys()) parts.push(request.url)
-    }
-    parts.push(JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, location.href, document.body.innerText)
-    return parts.join('\n')
-  })
+  const stored = await page.evaluate(everythingStored)
   assert.ok(stored.length > 10_000, 'something was read at all')
   for (const secret of ['Nguyễn', 'Phượng', 'Mẫu Con', 'Ngõ 12', 'vụ lúa', '0912', USER, 'tinhnguyen', 'appointment']) {
     // The list of outcomes names each of them; nobody is named beside it.
@@ -416,19 +390,7 @@ test('ten wrong PINs wipe what was fetched, and never unsent work', async () => 
     if (tries < 10) await page.getByText(`Còn ${10 - tries} lần`).waitFor()
   }
   await page.getByLabel('Tên đăng nhập').waitFor()
-  const bundles = await page.evaluate(async () => {
-    const db = await new Promise((done) => {
-      const asked = indexedDB.open('tungnha-field')
-      asked.onsuccess = () => done(asked.result)
-    })
-    const count = (store) => new Promise((done) => {
-      const asked = db.transaction(store).objectStore(store).count()
-      asked.onsuccess = () => done(asked.result)
-    })
-    const counts = [await count('bundles'), await count('ops')]
-    db.close()
-    return counts
-  })
+  const bundles = await page.evaluate(bundlesAndOperations)
   assert.equal(bundles[0], 0)
   assert.ok(bundles[1] > 0)
   await phone.context.setOffline(false)
@@ -446,35 +408,6 @@ test('ten wrong PINs wipe what was fetched, and never unsent work', async () => 
   await quiet()
   assert.equal((await visitsOf()).length, 14)
 })
-
-/** Runs in the page: frames a second while the list is scrolled. */
-const framesOfAScroll = () =>
-  new Promise((done) => {
-    const list = document.querySelector('#main')
-    const times = []
-    const step = (now) => {
-      times.push(now)
-      list.scrollTop += 60
-      if (times.length < 60) requestAnimationFrame(step)
-      else done(Math.round((59 * 1000) / (times.at(-1) - times[0])))
-    }
-    requestAnimationFrame(step)
-  })
-
-/** Runs in the page: milliseconds from a tap on "nobody home" to the frame that says it is saved. */
-const reactionToATap = () =>
-  new Promise((done) => {
-    const before = document.querySelector('.toast b')?.textContent
-    const from = performance.now()
-    new MutationObserver((_changes, watcher) => {
-      const now = document.querySelector('.toast b')?.textContent
-      if (!now || now === before) return
-      watcher.disconnect()
-      requestAnimationFrame(() => done(performance.now() - from))
-    }).observe(document.body, { subtree: true, childList: true, characterData: true })
-    setTimeout(() => done(Infinity), 10_000)
-    document.querySelector('.card.next .btn.ghost').click()
-  })
 
 test('two thousand households on a phone six times slower', { skip: !looks }, async () => {
   await worker.push(households(area, 2000 - COUNT, COUNT).flatMap((door) => door.ops.slice(0, 2)))

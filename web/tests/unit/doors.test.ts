@@ -60,6 +60,14 @@ describe('a door', () => {
   })
 })
 
+it('says the house number once', () => {
+  const at = (house_number: string | null, address: string | null) => doors({ household: { a: home('A', { house_number, address }) } }).get('a')?.place
+  expect(at('12A', 'Số 12A, Thôn Mẫu 2')).toBe('Số 12A, Thôn Mẫu 2')
+  expect(at('1', 'Ngõ 12, Tổ 1')).toBe('1, Ngõ 12, Tổ 1')
+  expect(at('45/3', '45/3 đường Mẫu')).toBe('45/3 đường Mẫu')
+  expect([at(null, 'Thôn Mẫu'), at('7', null)]).toEqual(['Thôn Mẫu', '7'])
+})
+
 describe('the order', () => {
   it('is the list, then promises, then ends, then names; what is done stands last', () => {
     const list = { id: 'l', name: 'Đợt 1', state: 'open', assignments: [], entries: [{ position: 1, household_id: 'listed', never_met: true }] }
@@ -71,6 +79,9 @@ describe('the order', () => {
       visit: { v: met('done', 'refused', '2026-11-26T01:00:00Z') },
     })
     expect([...all.values()].sort(inOrder).map((door) => door.id)).toEqual(['listed', 'promised', 'a', 'done'])
+    const two = (name: string, households: string[]) => ({ id: name, name, state: 'open', assignments: [], entries: households.map((household_id, n) => ({ position: n + 1, household_id, never_met: true })) })
+    const walked = doors({ household: { a: home('A'), b: home('B'), c: home('C') }, walk_list: { 2: two('Thôn 2', ['a']), 1: two('Thôn 1', ['c', 'b']) } })
+    expect([...walked.values()].sort(inOrder).map((door) => door.id), 'one list after the other').toEqual(['c', 'b', 'a'])
     const listed = { today: TODAY, listed: true }
     const inToday = (id: string) => isIn(all.get(id) as Door, 'today', listed)
     expect([inToday('listed'), inToday('promised'), inToday('done'), inToday('a')]).toEqual([true, true, true, false])
