@@ -57,8 +57,11 @@ pub struct Comparison {
     pub different: usize,
 }
 
+/// Areas that are recounted together, each with the way from the top down to it.
+type Together = Vec<(AreaId, Chain)>;
+
 /// The areas with anything behind the figures, in the order of the tree, as many together as are recounted together.
-fn places(conn: &mut Conn, figures: &Figures) -> Result<Vec<Vec<(AreaId, Chain)>>> {
+fn places(conn: &mut Conn, figures: &Figures) -> Result<Vec<Together>> {
     let mut places = Vec::new();
     for behind in figures.behind {
         places.extend((behind.places)(conn)?);
@@ -79,13 +82,13 @@ fn counted(conn: &mut Conn, figures: &Figures, places: &[(AreaId, Chain)]) -> Re
     Ok(all)
 }
 
+/// Reads what the rows of some areas count for.
+type Reading<'w> = dyn FnMut(&mut Conn, &[(AreaId, Chain)]) -> Result<Vec<Counted>> + 'w;
+/// Takes an area that is summed up, what it lies in, and its cells.
+type Done<'w> = dyn FnMut(&mut Conn, AreaId, AreaId, Cells) -> Result<()> + 'w;
+
 /// Sums up area by area what `read` says of some of them: `done` gets each area, what it lies in and its cells.
-fn sum_up(
-    conn: &mut Conn,
-    places: &[Vec<(AreaId, Chain)>],
-    read: &mut dyn FnMut(&mut Conn, &[(AreaId, Chain)]) -> Result<Vec<Counted>>,
-    done: &mut dyn FnMut(&mut Conn, AreaId, AreaId, Cells) -> Result<()>,
-) -> Result<()> {
+fn sum_up(conn: &mut Conn, places: &[Together], read: &mut Reading<'_>, done: &mut Done<'_>) -> Result<()> {
     let mut summing = RollUp::default();
     for together in places {
         let mut by_area: HashMap<AreaId, Vec<Counted>> = HashMap::new();
@@ -105,7 +108,7 @@ fn sum_up(
 fn read_side_by_side<T>(
     kind: &Kind,
     figures: &'static Figures,
-    places: &[Vec<(AreaId, Chain)>],
+    places: &[Together],
     work: impl FnOnce(&mut dyn FnMut() -> Result<Vec<Counted>>) -> Result<T>,
 ) -> Result<T> {
     thread::scope(|scope| {
@@ -114,10 +117,7 @@ fn read_side_by_side<T>(
             scope.spawn(move || {
                 let mut conn = kind.connect();
                 for together in places.iter().skip(n).step_by(READERS) {
-                    let read = conn
-                        .as_mut()
-                        .map_err(|error| Error::internal(error))
-                        .and_then(|conn| counted(conn, figures, together));
+                    let read = conn.as_mut().map_err(Error::internal).and_then(|conn| counted(conn, figures, together));
                     if tell.send(read).is_err() {
                         break;
                     }
