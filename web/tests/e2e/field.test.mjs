@@ -47,6 +47,7 @@ before(async () => {
   doors = households(area, COUNT)
   await worker.push(doors.flatMap((door) => door.ops))
   front = await startFront(server)
+  console.log(front.own ? 'the server was built without the app: dist/ is served beside it' : 'the app as the server serves it')
   phone = await startPhone()
   page = phone.context.pages()[0]
   watch(page)

@@ -54,6 +54,8 @@ async function answer(front, server, request, body, response) {
   if (front.own && !/^\/(api|problems)\//.test(at.pathname)) return file(front, at.pathname, response)
   const headers = { ...request.headers, host: at.host }
   for (const name of ['connection', 'content-length', 'accept-encoding', 'transfer-encoding']) delete headers[name]
+  // A newer file has another mark: nobody may answer that nothing changed.
+  if (front.newer) for (const name of ['if-none-match', 'if-modified-since']) delete headers[name]
   const sent = isPush && front.rewrite ? Buffer.from(front.rewrite(body.toString())) : body
   const got = await fetch(at, { method: request.method, headers, body: sent.length > 0 ? sent : undefined, redirect: 'manual' })
   const bytes = Buffer.from(await got.arrayBuffer())
@@ -61,7 +63,7 @@ async function answer(front, server, request, body, response) {
     front.fault = null
     return response.destroy()
   }
-  const passed = Object.fromEntries([...got.headers].filter(([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name)))
+  const passed = Object.fromEntries([...got.headers].filter(([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection', ...(front.newer ? ['etag'] : [])].includes(name)))
   response.writeHead(got.status, passed)
   return response.end(front.newer && at.pathname === '/field/sw.js' ? front.newer(bytes.toString()) : bytes)
 }
