@@ -26,7 +26,7 @@ build: ## build the program
 prepare: ## install what the tests need beside Rust, where that is possible
 	@$(STEP) "prepare" sh scripts/prepare.sh
 
-test: prepare check test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
+test: prepare web check test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
 
 check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
 
@@ -66,7 +66,8 @@ test-contract: ## the running server against its OpenAPI document, on both datab
 		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contracts.sh $$kinds
 	@$(STEP) --needs postgres "contract on PostgreSQL was possible" true
 
-# Node is needed for the app alone: nothing here is done when it is not there, and nothing is done twice.
+# Node is needed for the app alone: nothing here is done when it is not there, and nothing is done twice. `make test` builds it
+# before anything in Rust: what is built in is looked at again whenever web/dist changes.
 WEB_SOURCES := $(shell find web/src web/scripts web/public web/field web/office -type f 2>/dev/null) web/vite.config.ts \
 	web/svelte.config.js web/tsconfig.json web/package.json
 
