@@ -12,7 +12,7 @@ STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
-	test-papers test-contract web test-web torture bench deny openapi seed-areas clean-demo
+	test-papers test-contract web test-web torture bench bench-web deny openapi seed-areas clean-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,6 +100,11 @@ torture: ## kill the program a thousand times and PostgreSQL a hundred while pho
 
 bench: ## measure the budgets
 	@$(STEP) "bench" cargo bench --locked
+
+bench-web: web ## hold the field app to its budgets: 2,000 households on a processor six times slower
+	@$(STEP) "web: build of the server" cargo test --locked --test suite --no-run
+	@$(STEP) "web: budgets" env TUNGNHA_WEB_SPEED=1 TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha \
+		bash -c 'cd web && npm run --silent e2e'
 
 deny: ## licences, bans, sources, known vulnerabilities
 	@$(STEP) --needs deny "deny" sh scripts/deny.sh

@@ -8,8 +8,8 @@ import { households, KIND, signedIn, startServer, USER } from './server.mjs'
 
 const PIN = '402817'
 const COUNT = 28
-/** The machine that tests is shared: a budget is missed when it is missed by this much. */
-const SLACK = 2
+// Budgets are held where nothing else runs: `make bench-web`. Elsewhere they are only said.
+const MEASURED = process.env.TUNGNHA_WEB_SPEED === '1'
 let server, front, phone, page, doors, worker, area
 const errors = []
 /** Pictures and accessibility need looking at once, not on both databases. */
@@ -437,9 +437,10 @@ test('two thousand households on a phone six times slower', { skip: !looks }, as
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await phone.context.setOffline(false)
   console.log(`2,000 households, 6× slower: page ${started} ms, unlocked ${opened} ms, reaction ${Math.round(reaction)} ms, scrolled at ${frames} frames/s`)
-  assert.ok(started + opened < 3_000 * SLACK, `cold start ${started} + ${opened} ms`)
-  assert.ok(reaction < 100 * SLACK, `reaction ${reaction} ms`)
-  assert.ok(frames >= 45 / SLACK, `${frames} frames`)
+  if (!MEASURED) return
+  assert.ok(started + opened < 3_000, `cold start ${started} + ${opened} ms`)
+  assert.ok(reaction < 100, `reaction ${reaction} ms`)
+  assert.ok(frames >= 45, `${frames} frames`)
 })
 
 test('speaks English, has an office page, and never failed without saying so', async () => {
