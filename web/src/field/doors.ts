@@ -118,6 +118,13 @@ function doorOfOp(op: Op): string {
   return (op.body.fields as { household_id?: string }).household_id ?? ''
 }
 
+/** Who is asked for first: the head, then the eldest; whose year is not known last. */
+function byAge(a: PersonOnPhone, b: PersonOnPhone): number {
+  const head = (one: PersonOnPhone) => (one.relation === 'head' ? 0 : 1)
+  const year = (one: PersonOnPhone) => one.birth_year ?? Number.MAX_SAFE_INTEGER
+  return head(a) - head(b) || year(a) - year(b) || a.full_name.localeCompare(b.full_name, 'vi')
+}
+
 /** Null for a household that is not called on any more. */
 function doorOf(
   id: string,
@@ -130,7 +137,7 @@ function doorOf(
 ): Door | null {
   const household = { ...pulled, ...editOf(ops) }
   if (household.status !== 'active') return null
-  const members = (index.persons.get(id) ?? []).filter((person) => person.status === 'active' && !person.merged_into_id)
+  const members = (index.persons.get(id) ?? []).filter((person) => person.status === 'active' && !person.merged_into_id).sort(byAge)
   const seen = visitsAt(index.visits.get(id) ?? [], ops, met, records)
   const ends = [
     ...members.flatMap((person) => endsOf(index.covers.get(person.id) ?? [], person, today)),

@@ -25,6 +25,20 @@ const waiting = (household: string, outcome: string) =>
   ({ op_id: 'o', state: 'waiting', body: { entity: 'visit', entity_id: 'v', kind: 'create', occurred_at: '2026-11-26T02:00:00Z', fields: { household_id: household, outcome } } }) as unknown as Op
 
 describe('a door', () => {
+  it('names the head first, then the eldest, and last whose year is not known', () => {
+    const person = (id: string, full_name: string, more = {}) => ({ id, household_id: 'a', full_name, status: 'active', merged_into_id: null, ...more })
+    const all = doors({
+      household: { a: home('Hộ A') },
+      person: {
+        1: person('1', 'Lê Mẫu Con', { birth_year: 1995, relation: 'child' }),
+        2: person('2', 'Lê Mẫu Khách'),
+        3: person('3', 'Lê Mẫu Bà', { birth_year: 1941, relation: 'parent' }),
+        4: person('4', 'Lê Mẫu Chủ', { birth_year: 1968, relation: 'head' }),
+      },
+    })
+    expect(all.get('a')?.persons.map((one) => one.full_name)).toEqual(['Lê Mẫu Chủ', 'Lê Mẫu Bà', 'Lê Mẫu Con', 'Lê Mẫu Khách'])
+  })
+
   it('is due by the latest that is known of a scheme', () => {
     const person = { id: 'p', household_id: 'a', full_name: 'Lê Mẫu', status: 'active', merged_into_id: null }
     const cover = (known_on: string, valid_to: string) => ({ person_id: 'p', scheme: 'bhyt_hgd', state: 'covered', valid_to, known_on })
