@@ -30,6 +30,19 @@ pub struct Row {
     cell: Cell,
 }
 
+impl Row {
+    /// Where it stands within its area.
+    fn push_key<'b>(&'b self, out: &mut AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_bind_param::<Text, _>(&self.grouping)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.cell.key.grain)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Date, _>(&self.cell.key.on_day)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&*self.cell.key.group.key)
+    }
+}
+
 /// The cells of an area as rows.
 pub fn rows(area_id: AreaId, parent_id: AreaId, cells: Cells) -> impl Iterator<Item = Row> {
     cells.kept().map(move |cell| Row { area_id, parent_id, grouping: cell.key.group.grouping.text(), cell })
@@ -64,13 +77,7 @@ impl QueryFragment<Backend> for AddTo<'_> {
             out.push_sql(", ");
             out.push_bind_param::<Text, _>(&row.parent_id)?;
             out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&row.grouping)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&row.cell.key.grain)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Date, _>(&row.cell.key.on_day)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&*row.cell.key.group.key)?;
+            row.push_key(&mut out)?;
             out.push_sql(", ");
             out.push_bind_param::<Text, _>(&row.cell.days)?;
             for (_, value) in self.sheet.columns.iter().zip(&row.cell.values) {
@@ -115,13 +122,7 @@ impl QueryFragment<Backend> for DaysOf<'_> {
             out.push_sql(", ");
             out.push_bind_param::<Text, _>(&row.area_id)?;
             out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&row.grouping)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&row.cell.key.grain)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Date, _>(&row.cell.key.on_day)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Text, _>(&*row.cell.key.group.key)?;
+            row.push_key(&mut out)?;
             out.push_sql(")");
         }
         out.push_sql(") AS wanted CROSS JOIN ");
@@ -152,6 +153,7 @@ fn add(conn: &mut Conn, sheet: &'static Sheet, mut rows: Vec<Row>) -> Result<()>
             true => Vec::new(),
             false => DaysOf { sheet, rows: &months }.load(conn)?,
         };
+        // What no cell can hold is not added to: `figures verify` finds it either way, and nobody at a door waits for that.
         for (n, kept) in kept {
             let row = usize::try_from(n).ok().and_then(|n| rows.get_mut(n));
             if let (Some(row), Some(mut days)) = (row, Days::read(&kept)) {
