@@ -93,7 +93,7 @@ test-web: ## the web app: types, unit tests, budgets, and the browser against th
 TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
 
 torture: ## kill the program a thousand times and PostgreSQL a hundred while phones push and people pay, rotate keys over 100,000 rows; 500 made-up campaigns of each design (`make test` makes fewer of the dear ones)
-	@$(STEP) "made-up campaigns" env TUNGNHA_CAMPAIGNS=500 cargo test --locked --test suite methods::truth
+	@$(STEP) "made-up campaigns" env TUNGNHA_CAMPAIGNS=500 cargo test --release --locked --test suite methods::truth
 	@$(STEP) "torture on SQLite" env TUNGNHA_TEST_DB=sqlite $(TORTURE) cargo test --locked --test suite killed
 	@$(STEP) --needs postgres "torture on PostgreSQL" \
 		env TUNGNHA_TEST_DB=postgres $(TORTURE) cargo test --locked --test suite killed

@@ -175,7 +175,7 @@ pub fn prepare(url: &str, keys_file: &Path) -> Country {
     let cells = process::program(url, keys_file, &["figures", "rebuild"]);
     let report = process::program(url, keys_file, &["figures", "verify"]);
     assert!(report.contains(" 0 differ"), "kept figures differ from the recount: {report}");
-    conn.analyse().expect("statistics");
+    conn.analyse(None).expect("statistics");
     let ids = |all: Vec<Area>| all.iter().map(|a| a.id).collect::<Vec<_>>();
     Country {
         whole: whole.id,

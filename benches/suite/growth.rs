@@ -215,7 +215,7 @@ fn step(server: &Server, url: &str, country: &Country, (visits, recount): (usize
     let asked = client::ask_all(server, &board, &funnels(country), 2);
     let funnel = sorted(asked.answers.iter().map(|(_, time)| *time));
     // Later steps begin with the statistics of this one.
-    Kind::of_url(url).and_then(|kind| kind.connect()).and_then(|mut conn| conn.analyse()).expect("statistics");
+    Kind::of_url(url).and_then(|kind| kind.connect()).and_then(|mut conn| conn.analyse(None)).expect("statistics");
     Step {
         visits,
         pushed: per_second(CLIENTS * PUSHES * OPS, wall),

@@ -219,7 +219,7 @@ pub fn without_indexes(url: &str, tables: &[&str], fill: impl FnOnce(&mut Conn))
         settle(&mut conn);
     }
     conn.batch_execute("COMMIT").expect("commit");
-    conn.analyse().expect("statistics");
+    conn.analyse(None).expect("statistics");
 }
 
 /// Sign-ups that were filled in count where and when they were made, and every figure is counted anew.

@@ -50,6 +50,14 @@ impl From<SoldScheme> for Scheme {
 }
 
 impl Scheme {
+    /// The scheme that people are signed up for one by one and that counts towards this one.
+    pub fn signed_up_as(self) -> Option<SoldScheme> {
+        match self {
+            Self::Bhyt | Self::BhytHgd => Some(SoldScheme::BhytHgd),
+            Self::Bhxh | Self::BhxhTn => Some(SoldScheme::BhxhTn),
+            Self::BhxhBb | Self::Bhtn => None,
+        }
+    }
     /// The denominator of its coverage: population for health insurance, the labour force of working age for the others.
     pub fn denominator(self) -> DenominatorKind {
         match self {

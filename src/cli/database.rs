@@ -52,7 +52,7 @@ pub(super) fn open() -> Result<Db> {
 
 /// `tungnha optimise`.
 pub fn optimise() -> Result<()> {
-    open()?.kind().connect()?.analyse()?;
+    open()?.kind().connect()?.analyse(None)?;
     println!("the planner knows the tables anew; a server that runs takes it up within ten minutes");
     Ok(())
 }

@@ -279,14 +279,15 @@ impl Conn {
             Self::Postgres(_) => Ok(()),
         }
     }
-    /// Brings the statistics that the query planner uses up to date, and what an index alone may answer from.
-    pub fn analyse(&mut self) -> Result<()> {
+    /// Brings the statistics that the query planner uses up to date, and what an index alone may answer from: of one table,
+    /// or of all. Not within a transaction.
+    pub fn analyse(&mut self, table: Option<&'static str>) -> Result<()> {
         let statement = match self {
             // Without a limit SQLite keeps samples, and a sample that a bound value meets plans the statement anew.
-            Self::Sqlite(_) => "PRAGMA analysis_limit = 100000; ANALYZE",
-            Self::Postgres(_) => "VACUUM (ANALYZE)",
+            Self::Sqlite(_) => "PRAGMA analysis_limit = 100000; ANALYZE ",
+            Self::Postgres(_) => "VACUUM (ANALYZE) ",
         };
-        self.batch_execute(statement).map_err(Error::internal)
+        self.batch_execute(&format!("{statement}{}", table.unwrap_or_default())).map_err(Error::internal)
     }
 }
 

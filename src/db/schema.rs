@@ -953,6 +953,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    joining_cells (area_id, grouping, grain, on_day, group_key) {
+        area_id -> Text,
+        parent_id -> Text,
+        grouping -> Text,
+        grain -> Text,
+        on_day -> Date,
+        group_key -> Text,
+        days -> Text,
+        new -> BigInt,
+        re_activated -> BigInt,
+        moved_in -> BigInt,
+        renewed -> BigInt,
+    }
+}
+
+diesel::table! {
     kept_quotes (id) {
         id -> Text,
         area_id -> Text,
@@ -1927,6 +1943,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     inspection_partners,
     inspections,
+    joining_cells,
     kept_quotes,
     law_state,
     ledger,

@@ -182,6 +182,12 @@ pub const FIGURES: &[Figures] = &[
         at_once: 25,
     },
     Figures {
+        name: "joining",
+        sheet: enrolments::joining::Sums::SHEET,
+        behind: &[Behind { places: enrolments::joined_places, counted: enrolments::joined_counted }],
+        at_once: 100,
+    },
+    Figures {
         name: "attendances",
         sheet: events::AttendanceSums::SHEET,
         behind: &[Behind { places: events::attendance_places, counted: events::attendances_counted }],

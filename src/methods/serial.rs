@@ -113,7 +113,9 @@ impl Model {
         let free = self.free();
         Ok(if bend < 0.0 { -1.0 / bend } else { 1.0 / free }.min(1.0 / free.sqrt()).sqrt())
     }
-    /// What the correlation may be, with how likely each is beside the others (together 1): the likelihood around its peak.
+    /// What the correlation may be, with how likely each is beside the others (together 1): the likelihood around its peak, times
+    /// √(1 − φ²). Without that short series are too careful; with 1 − φ² those whose months hang together closely are not careful
+    /// enough (`docs/methods.md`, *Truth recovered*).
     ///
     /// # Errors
     /// As above.
@@ -127,7 +129,8 @@ impl Model {
         for place in 0..places {
             let correlation = low + (high - low) * (count(place) + 0.5) / count(places);
             let (likelihood, variance) = self.likelihood(correlation)?;
-            all.push(((likelihood - top).exp(), Together { correlation, variance }));
+            let before = (1.0 - correlation * correlation).sqrt();
+            all.push((before * (likelihood - top).exp(), Together { correlation, variance }));
         }
         let whole: f64 = all.iter().map(|(weight, _)| weight).sum();
         all.iter_mut().for_each(|(weight, _)| *weight /= whole);

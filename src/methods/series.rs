@@ -76,7 +76,7 @@ const CLOSE: f64 = 1e-10;
 /// Intervals allow for counts that scatter more than Poisson's and for months that hang together: the covariance of what is
 /// left is that of autocorrelation of order 1 by restricted maximum likelihood ([`Model::together`]). How far months hang together
 /// is itself hardly known in series of this length, and the interval grows faster with it than it shrinks: so the interval is that
-/// of Student's t over all that the correlation may be, each as likely as the restricted likelihood says (Zellner & Tiao, JASA 59,
+/// of Student's t over all that the correlation may be, each as likely as the restricted likelihood says ([`Model::likely`]; Zellner & Tiao, JASA 59,
 /// 1964). Newey & West's errors, which are too narrow in series of this length, stand beside them.
 ///
 /// # Errors

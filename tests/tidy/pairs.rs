@@ -146,6 +146,7 @@ pub const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("targets", "coverage"),
     ("targets", "documents"),
     ("targets", "organisations"),
+    ("targets", "enrolments"),
     ("touches", "activity"),
     ("touches", "areas"),
     ("touches", "campaigns"),

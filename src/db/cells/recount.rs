@@ -179,7 +179,10 @@ impl Figures {
     /// When the database fails.
     pub fn rebuild(&'static self, db: &Db) -> Result<usize> {
         let kind = db.kind().clone();
-        db.write_now(Who::program("figures rebuild"), move |tx| rebuild(tx, &kind, self))
+        let count = db.write_now(Who::program("figures rebuild"), move |tx| rebuild(tx, &kind, self))?;
+        // Where every row is new, the database knows nothing of them yet and still passes by the old ones.
+        db.kind().connect()?.analyse(Some(self.sheet.table))?;
+        Ok(count)
     }
 }
 

@@ -181,8 +181,17 @@ pub struct SignUpPart {
     pub renewed: i64,
     /// How many of them add to the participants of this scheme.
     pub joined: i64,
-    /// The rows.
-    pub rows: String,
+    /// The rows of each count.
+    pub rows: SignUpRows,
+}
+
+/// Where the rows of each kind of sign-up are.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SignUpRows {
+    pub new: String,
+    pub re_activated: String,
+    pub moved_in: String,
+    pub renewed: String,
 }
 
 /// Covers recorded here, or told by the office's lists, that ended within the span.
@@ -193,8 +202,15 @@ pub struct LossPart {
     /// At their end, and nobody went on.
     pub ended: i64,
     pub lost: i64,
-    /// The rows.
-    pub rows: String,
+    /// The rows of each count.
+    pub rows: LossRows,
+}
+
+/// Where the rows of each kind of loss are.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LossRows {
+    pub stopped: String,
+    pub ended: String,
 }
 
 /// What the records say of a change in persons.

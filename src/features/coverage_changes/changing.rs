@@ -3,15 +3,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     api::{
-        AreaChange, CoverageChange, CoverageChangeQuery, CoverageShiftView, KnownPart, LossPart, PolicyPart,
-        RateAndComposition, SignUpPart,
+        AreaChange, CoverageChange, CoverageChangeQuery, CoverageShiftView, KnownPart, LossPart, LossRows, PolicyPart,
+        RateAndComposition, SignUpPart, SignUpRows,
     },
     gathering::{self, Ends},
-    known::{self, Known, Losses, SignUps},
+    known::{Known, Losses, SignUps},
     model::Shift,
     parts::{self, Compared},
     problems,
-    queries::{self, Filter, Span},
+    queries::{self, Filter},
+    recorded::Recorded,
     words,
 };
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     db::{Conn, scoped},
     features::{
         areas::{self, Area},
+        enrolments::kinds::Kind,
         lists::{self, List},
     },
     rest::BASE,
@@ -238,12 +240,11 @@ fn known_part(
 ) -> Result<KnownPart> {
     let (scheme, lang) = (filter.scheme.unwrap_or(Scheme::Bhyt), eyes.lang);
     let (from, to) = (filter.from.unwrap_or(scope.today()), filter.to.unwrap_or(scope.today()));
-    let schemes = known::signed_up_for(scheme);
-    let span = Span { area_id: area.id, schemes, after: from.before(), until: to };
+    let recorded = scheme.signed_up_as().map(|sold| Recorded { area_id: area.id, scheme: sold.into(), from, to });
     let by_policy = summed(shifts.iter());
-    let (sign_ups, losses) = match schemes {
-        [] => (SignUps::default(), Losses::default()),
-        _ => (queries::sign_ups(conn, scope, span)?, queries::losses(conn, scope, span)?),
+    let (sign_ups, losses) = match recorded {
+        None => (SignUps::default(), Losses::default()),
+        Some(recorded) => (recorded.sign_ups(conn, scope)?, recorded.losses(conn, scope)?),
     };
     let all = Known { change, by_policy, sign_ups, losses };
     let counts = [
@@ -258,8 +259,7 @@ fn known_part(
     ];
     let all_shown = scoped::works_with_all(conn, scope, &eyes.working, area.id)?;
     let withheld = !all_shown && counts.iter().any(|count| (1..LEAST).contains(count));
-    let shown = !withheld && !schemes.is_empty();
-    let sold = schemes.first().copied().unwrap_or(scheme);
+    let shown = recorded.filter(|_| !withheld);
     let wider = queries::standing_above(conn, scope, area.id, &Filter { area_id: None, ..filter.clone() })?;
     let (persons, qualifier) = all.not_explained(scheme);
     let pick = |text| lang.pick(text).to_owned();
@@ -271,19 +271,24 @@ fn known_part(
         by_policy_note: pick(words::BY_POLICY),
         policy: by_kind(conn, filter, shifts, lang)?,
         wider_shifts: shift_views(conn, wider, lang)?,
-        sign_ups: shown.then(|| SignUpPart {
+        sign_ups: shown.map(|recorded| SignUpPart {
             new: sign_ups.new,
             re_activated: sign_ups.re_activated,
             moved_in: sign_ups.moved_in,
             renewed: sign_ups.renewed,
             joined: all.joined(scheme),
-            rows: format!("{BASE}/enrolments?area_id={}&scheme={sold}", area.id),
+            rows: SignUpRows {
+                new: recorded.sign_up_rows(Kind::New),
+                re_activated: recorded.sign_up_rows(Kind::ReActivated),
+                moved_in: recorded.sign_up_rows(Kind::MovedIn),
+                renewed: recorded.sign_up_rows(Kind::Renewed),
+            },
         }),
-        losses: shown.then(|| LossPart {
+        losses: shown.map(|recorded| LossPart {
             stopped: losses.stopped,
             ended: losses.ended,
             lost: all.lost(),
-            rows: format!("{BASE}/renewals?area_id={}&scheme={sold}", area.id),
+            rows: LossRows { stopped: recorded.stopped_rows(), ended: recorded.ended_rows() },
         }),
         every_organisation: scoped::reaches_freely(conn, scope, area.id)?,
         withheld,

@@ -4,15 +4,6 @@ use crate::base::{
     scheme::Scheme,
 };
 
-/// The schemes that people are signed up for here and that count towards the coverage of `scheme`.
-pub fn signed_up_for(scheme: Scheme) -> &'static [Scheme] {
-    match scheme {
-        Scheme::Bhyt | Scheme::BhytHgd => &[Scheme::BhytHgd],
-        Scheme::Bhxh | Scheme::BhxhTn => &[Scheme::BhxhTn],
-        Scheme::BhxhBb | Scheme::Bhtn => &[],
-    }
-}
-
 /// Whether somebody who comes from another form of the same insurance adds to the participants of `scheme`: to those of the
 /// narrower form, not to those of the whole.
 pub fn moving_in_adds(scheme: Scheme) -> bool {

@@ -15,6 +15,7 @@ mod model;
 pub mod parts;
 mod problems;
 mod queries;
+mod recorded;
 mod routes;
 pub mod seasons;
 mod tables;

@@ -3,10 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::{dsl, prelude::*};
 
-use super::{
-    known::{Losses, SignUps},
-    model::Shift,
-};
+use super::model::Shift;
 use crate::{
     access::Scope,
     base::{
@@ -18,12 +15,8 @@ use crate::{
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
-        schema::{area_closure, areas, coverage_shifts, coverage_snapshots, enrolment_receipts, enrolments, renewals},
+        schema::{area_closure, areas, coverage_shifts, coverage_snapshots},
         scoped,
-    },
-    features::{
-        enrolments::{kinds::Kind, lifecycle::Step},
-        renewals::RenewalState,
     },
 };
 
@@ -169,75 +162,6 @@ pub fn directly_in(conn: &mut Conn, parent_id: AreaId, ids: &[AreaId]) -> Result
         .select((area_closure::descendant_id, area_closure::ancestor_id))
         .load(conn)?;
     Ok(rows.into_iter().collect())
-}
-
-/// Of which area, which schemes, and after which day until which.
-#[derive(Debug, Clone, Copy)]
-pub struct Span<'s> {
-    pub area_id: AreaId,
-    pub schemes: &'s [Scheme],
-    /// The day of the earlier figure: what began on it is in that figure.
-    pub after: Day,
-    /// The day of the later figure.
-    pub until: Day,
-}
-
-/// Steps of sign-ups that insured somebody.
-const INSURED: [Step; 5] = [Step::Paid, Step::HandedIn, Step::Issued, Step::Stopped, Step::Refunded];
-
-/// Sign-ups that were paid, were not sent back, and whose cover began within the span, by what they are.
-pub fn sign_ups(conn: &mut Conn, scope: &Scope, span: Span<'_>) -> Result<SignUps> {
-    let mut count = |kind: Kind| -> Result<i64> {
-        let below = area_closure::table.filter(area_closure::ancestor_id.eq(span.area_id));
-        Ok(scoped::receipted(scope)
-            .filter(enrolment_receipts::voided_at.is_null())
-            .filter(enrolments::area_id.eq_any(below.select(area_closure::descendant_id)))
-            .filter(enrolments::scheme.eq_any(span.schemes.to_vec()))
-            .filter(enrolments::step.eq_any(INSURED.to_vec()))
-            .filter(enrolments::starts_on.gt(span.after))
-            .filter(enrolments::starts_on.le(span.until))
-            .filter(enrolments::kept_to.ge(enrolments::starts_on))
-            .filter(enrolments::kind.eq(kind))
-            .count()
-            .get_result(conn)?)
-    };
-    Ok(SignUps {
-        new: count(Kind::New)?,
-        re_activated: count(Kind::ReActivated)?,
-        moved_in: count(Kind::MovedIn)?,
-        renewed: count(Kind::Renewed)?,
-    })
-}
-
-/// Covers whose last day lay on the day of the earlier figure or later, and before that of the later one: given up, or not
-/// gone on with. Who came back after a gap was lost in between.
-pub fn losses(conn: &mut Conn, scope: &Scope, span: Span<'_>) -> Result<Losses> {
-    let below =
-        || area_closure::table.filter(area_closure::ancestor_id.eq(span.area_id)).select(area_closure::descendant_id);
-    let stopped: i64 = scoped::enrolments(scope)
-        .filter(enrolments::area_id.eq_any(below()))
-        .filter(enrolments::scheme.eq_any(span.schemes.to_vec()))
-        .filter(enrolments::step.eq_any(vec![Step::Stopped, Step::Refunded]))
-        .filter(enrolments::kept_to.ge(enrolments::starts_on))
-        .filter(enrolments::kept_to.ge(span.after))
-        .filter(enrolments::kept_to.lt(span.until))
-        .count()
-        .get_result(conn)?;
-    let next = diesel::alias!(renewals as next);
-    let after_a_gap = next
-        .filter(next.field(renewals::id).nullable().eq(renewals::renewed_by_id))
-        .filter(next.field(renewals::chain_from).gt(renewals::paid_to));
-    let open = renewals::state.eq_any(vec![RenewalState::Due, RenewalState::Stopped]);
-    let broken = renewals::state.eq(RenewalState::Renewed).and(dsl::exists(after_a_gap));
-    let ended: i64 = scoped::renewals(scope)
-        .filter(renewals::area_id.eq_any(below()))
-        .filter(renewals::scheme.eq_any(span.schemes.to_vec()))
-        .filter(renewals::paid_to.ge(span.after))
-        .filter(renewals::paid_to.lt(span.until))
-        .filter(open.or(broken))
-        .count()
-        .get_result(conn)?;
-    Ok(Losses { stopped, ended })
 }
 
 /// A count of participants on a day.

@@ -130,10 +130,10 @@ pub fn requote_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Re
     check_caps(tx, &person, &quote, Some(id))?;
     let (kept_to, kind) = (quote.paid_to, kind(&quote, &history));
     let new = Enrolment { quote, kept_to, kind, rev: old.rev + 1, ..(*old).clone() };
-    queries::update_quote(tx, &old, &new)?;
     if old.step == Step::Refused && old.quote.payable_vnd != new.quote.payable_vnd {
         queries_parts::void_receipt(tx, &old)?;
     }
+    queries::update_quote(tx, &old, &new)?;
     quotes::note_used(tx, scope, input.kept_quote_id)?;
     record(tx, &new, "enrolment.requoted", &["kept_quote_id", "member_key"]);
     Ok(new)

@@ -4,9 +4,10 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    kinds::Kind,
     lifecycle::{Status, Step},
     model::Source,
-    queries::{Counted, Filter, Stopped},
+    queries::{Counted, Filter, Span, Stopped},
 };
 use crate::base::{
     Day,
@@ -121,6 +122,29 @@ pub struct EnrolmentQuery {
     /// Where it stands today.
     #[param(value_type = Option<Status>)]
     pub status: Option<Status>,
+    /// What it is in the life of the person.
+    #[param(value_type = Option<Kind>)]
+    pub kind: Option<Kind>,
+    /// Only those that go on with an earlier one, or only those that do not.
+    pub renewed: Option<bool>,
+    /// Paid on this day or later, by a receipt that stands.
+    #[param(value_type = Option<Day>)]
+    pub paid_from: Option<Day>,
+    /// Paid on this day or earlier, by a receipt that stands.
+    #[param(value_type = Option<Day>)]
+    pub paid_to: Option<Day>,
+    /// Paid and not sent back, and its cover began on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub insured_from: Option<Day>,
+    /// Paid and not sent back, and its cover began on this day or earlier.
+    #[param(value_type = Option<Day>)]
+    pub insured_to: Option<Day>,
+    /// Given up or paid back before its end, with its last day of cover on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub lost_from: Option<Day>,
+    /// Given up or paid back before its end, with its last day of cover on this day or earlier.
+    #[param(value_type = Option<Day>)]
+    pub lost_to: Option<Day>,
     /// Promised by somebody who lived in this area, or in what lies in it, at the time.
     #[param(value_type = Option<AreaId>)]
     pub counted_in: Option<AreaId>,
@@ -169,6 +193,11 @@ impl From<&EnrolmentQuery> for Filter {
             batch_id: query.batch_id,
             scheme: query.scheme,
             status: query.status,
+            kind: query.kind,
+            renewed: query.renewed,
+            paid: Span { from: query.paid_from, to: query.paid_to },
+            insured: Span { from: query.insured_from, to: query.insured_to },
+            lost: Span { from: query.lost_from, to: query.lost_to },
             counted: Counted {
                 area_id: query.counted_in,
                 from: query.counted_from,

@@ -117,6 +117,12 @@ pub const WAY: [Step; 5] = [Promised, Declared, Paid, HandedIn, Issued];
 /// Steps of sign-ups that the office has on its books: handed in, and not sent back.
 pub const WITH_OFFICE: [Step; 4] = [HandedIn, Issued, Stopped, Refunded];
 
+/// Steps of sign-ups that insured somebody: paid, and not sent back.
+pub const INSURED: [Step; 5] = [Paid, HandedIn, Issued, Stopped, Refunded];
+
+/// Steps of sign-ups whose cover was given up, or paid back, before its end.
+pub const LOST: [Step; 2] = [Stopped, Refunded];
+
 /// Where a sign-up stands on a day: `from` and `to` are the first and last day of its cover.
 pub fn status(step: Step, from: Day, to: Day, on: Day) -> Status {
     match step {

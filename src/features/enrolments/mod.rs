@@ -2,10 +2,11 @@
 //!
 //! Decided here: which step may follow which, and where a sign-up stands on a day (`lifecycle`); what stands against a new
 //! one (`overlap`); whether cover before it is on record (`prior_cover`); what kind it is by what the record shows (`kinds`); what the form TK1-TS still asks (`form`); what is
-//! paid back (`refund`); what a step means for renewals (`renewing`); how far people come and how long it takes (`funnel`). Amounts come from `features::quotes`.
+//! paid back (`refund`); what a step means for renewals (`renewing`); how far people come and how long it takes (`funnel`); what a payment adds to who joined (`joining`). Amounts come from `features::quotes`.
 pub mod caps;
 pub mod form;
 pub mod funnel;
+pub mod joining;
 pub mod kinds;
 pub mod lifecycle;
 pub mod overlap;
@@ -25,6 +26,7 @@ mod problems;
 mod queries;
 mod queries_facts;
 mod queries_figures;
+mod queries_joining;
 mod queries_parts;
 mod routes;
 mod routes_office;
@@ -43,8 +45,11 @@ pub use model::{Enrolment, Reversal, StepRow};
 pub use office::{issue, issue_enrolment, refund_enrolment, refuse, refuse_enrolment, stop_enrolment};
 pub use payments::pay_enrolment;
 pub use problems::STEP;
-pub use queries::{Covering, covering, find as find_enrolment, found as found_enrolments, of_people};
+pub use queries::{
+    Covering, Filter, Span, count, covering, find as find_enrolment, found as found_enrolments, of_people,
+};
 pub use queries_figures::{counted, of as counted_as, places, stop_places, stopped};
+pub use queries_joining::{joined_counted, joined_places};
 pub use queries_parts::{cards, names, receipts, reversals, steps_of};
 pub use views::views;
 

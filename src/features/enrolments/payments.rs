@@ -32,7 +32,7 @@ pub fn pay_enrolment(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &PayEnr
     check_quote(tx, scope, &old, input.paid_on)?;
     check_place(tx, &old)?;
     let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, input.paid_on)?;
-    queries_parts::insert_receipt(tx, &receipt)?;
+    queries_parts::insert_receipt(tx, &old, &receipt)?;
     let said = Said { on: Some(input.paid_on), ..Said::default() };
     let new = take(tx, &old, (*old).clone(), &[(Step::Paid, said)])?;
     record(tx, &new, "enrolment.paid", &["step", "receipt_number", "receipt_on", "paid_on", "amount_vnd"]);
@@ -73,7 +73,7 @@ pub fn correct_receipt(tx: &mut Tx, scope: &Scope, id: EnrolmentId, input: &Corr
     check_receipt_day(tx, input.receipt_on, before.paid_on)?;
     queries_parts::void_receipt(tx, &old)?;
     let receipt = receipt(tx, &old, &input.receipt_number, input.receipt_on, before.paid_on)?;
-    queries_parts::insert_receipt(tx, &receipt)?;
+    queries_parts::insert_receipt(tx, &old, &receipt)?;
     let new = take(tx, &old, (*old).clone(), &[])?;
     record(tx, &new, "enrolment.receipt_corrected", &["receipt_number", "receipt_on"]);
     Ok(new)

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::{
-    lifecycle::{Status, Step, WITH_OFFICE},
+    kinds::Kind,
+    lifecycle::{INSURED, LOST, Status, Step, WITH_OFFICE},
     model::{Batch, Enrolment, Source},
     queries_figures::STOPS,
+    queries_joining, queries_parts,
 };
 use crate::{
     access::Scope,
@@ -20,7 +22,7 @@ use crate::{
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule, among,
         cells::whole_time,
-        schema::{area_closure, enrolment_batches, enrolment_counts, enrolment_steps, enrolments},
+        schema::{area_closure, enrolment_batches, enrolment_counts, enrolment_receipts, enrolment_steps, enrolments},
         scoped,
     },
 };
@@ -102,8 +104,56 @@ pub struct Filter {
     pub batch_id: Option<EnrolmentBatchId>,
     pub scheme: Option<Scheme>,
     pub status: Option<Status>,
+    pub kind: Option<Kind>,
+    /// Only those that go on, or only those that do not.
+    pub renewed: Option<bool>,
+    /// By a receipt that stands, paid within.
+    pub paid: Span,
+    /// Paid, not sent back, and its cover began within.
+    pub insured: Span,
+    /// Its cover was given up or paid back, and its last day lay within.
+    pub lost: Span,
     pub counted: Counted,
     pub stopped: Stopped,
+}
+
+/// From which day on, until which: either may be open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+}
+
+impl Span {
+    /// Its first and last day, where any is asked for.
+    fn days(self) -> Option<(Day, Day)> {
+        let (first, last) = whole_time();
+        (self != Self::default()).then(|| (self.from.unwrap_or(first), self.to.unwrap_or(last)))
+    }
+}
+
+/// Narrows sign-ups to those paid then, to those whose cover began then, and to those whose cover was lost then. Of a cover that
+/// never began nothing was lost.
+fn covering_then(mut query: Rows, filter: &Filter) -> Rows {
+    let receipts = || enrolment_receipts::table.filter(enrolment_receipts::voided_at.is_null());
+    if let Some((from, to)) = filter.paid.days() {
+        let paid = receipts().filter(enrolment_receipts::paid_on.between(from, to));
+        query = query.filter(enrolments::id.eq_any(paid.select(enrolment_receipts::enrolment_id)));
+    }
+    if let Some((from, to)) = filter.insured.days() {
+        query = query
+            .filter(enrolments::step.eq_any(INSURED))
+            .filter(enrolments::starts_on.between(from, to))
+            .filter(enrolments::kept_to.ge(enrolments::starts_on))
+            .filter(enrolments::id.eq_any(receipts().select(enrolment_receipts::enrolment_id)));
+    }
+    if let Some((from, to)) = filter.lost.days() {
+        query = query
+            .filter(enrolments::step.eq_any(LOST))
+            .filter(enrolments::kept_to.between(from, to))
+            .filter(enrolments::kept_to.ge(enrolments::starts_on));
+    }
+    query
 }
 
 /// Which of them were given up with a reason.
@@ -199,8 +249,8 @@ fn standing(query: Rows, status: Status, today: Day) -> Rows {
     }
 }
 
-/// Enrolments, the newest first.
-pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Enrolment>> {
+/// Enrolments within the scope that a filter lets through.
+fn matching(scope: &Scope, filter: &Filter) -> Rows {
     let mut query = scoped::enrolments(scope);
     if let Some(area_id) = filter.area_id {
         query = in_area(query, area_id);
@@ -223,7 +273,25 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     if let Some(status) = filter.status {
         query = standing(query, status, scope.today());
     }
-    query = given_up(counting(query, &filter.counted), &filter.stopped);
+    if let Some(kind) = filter.kind {
+        query = query.filter(enrolments::kind.eq(kind));
+    }
+    query = match filter.renewed {
+        Some(true) => query.filter(enrolments::kind.eq(Kind::Renewed)),
+        Some(false) => query.filter(enrolments::kind.ne(Kind::Renewed)),
+        None => query,
+    };
+    covering_then(given_up(counting(query, &filter.counted), &filter.stopped), filter)
+}
+
+/// How many a filter lets through.
+pub fn count(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<i64> {
+    Ok(matching(scope, filter).count().get_result(conn)?)
+}
+
+/// Enrolments, the newest first.
+pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Enrolment>> {
+    let mut query = matching(scope, filter);
     if let Some(after) = &cursor.after {
         query = query.filter(enrolments::id.lt(after.clone()));
     }
@@ -261,7 +329,7 @@ pub fn update(tx: &mut Tx, old: &InScope<Enrolment>, new: &Enrolment) -> Result<
     Ok(())
 }
 
-/// Writes what another quote says.
+/// Writes what another quote says. A receipt that stands counts for what the sign-up is now.
 pub fn update_quote(tx: &mut Tx, old: &InScope<Enrolment>, new: &Enrolment) -> Result<()> {
     diesel::update(enrolments::table.find(old.id))
         .set((
@@ -271,6 +339,10 @@ pub fn update_quote(tx: &mut Tx, old: &InScope<Enrolment>, new: &Enrolment) -> R
             enrolments::rev.eq(new.rev),
         ))
         .execute(tx.conn()?)?;
+    if let Some(standing) = queries_parts::receipts(tx.conn()?, &[old.id])?.remove(&old.id) {
+        queries_joining::count(tx, old, standing.paid_on, -1)?;
+        queries_joining::count(tx, new, standing.paid_on, 1)?;
+    }
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use crate::{
     db::{
         Conn, Tx, among,
         cells::Counted,
-        schema::{enrolment_counts, enrolment_steps, enrolments, events},
+        schema::{enrolment_counts, enrolment_receipts, enrolment_steps, enrolments, events},
     },
     features::{
         events as held,
@@ -32,6 +32,8 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     enrolments::source,
     enrolments::created_by,
     enrolments::scheme,
+    enrolments::kind,
+    enrolment_receipts::paid_on,
 );
 
 /// In which campaign the visit or event was that led to a sign-up of somebody, found in scope; the visit, or that the person was

@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::model::{Card, Enrolment, Instalment, Receipt, Reversal, StepRow};
+use super::{
+    model::{Card, Enrolment, Instalment, Receipt, Reversal, StepRow},
+    queries_joining,
+};
 use crate::{
     access::Scope,
     base::{
@@ -93,20 +96,24 @@ pub fn all_receipts(conn: &mut Conn, of: &InScope<Enrolment>) -> Result<Vec<Rece
         .load(conn)?)
 }
 
-/// Writes a receipt.
+/// Writes a receipt of an enrolment that was found in scope: it counts as paid.
 ///
 /// # Errors
 /// `receipt-number-taken` when another enrolment of the organisation has it.
-pub fn insert_receipt(tx: &mut Tx, row: &Receipt) -> Result<()> {
+pub fn insert_receipt(tx: &mut Tx, of: &InScope<Enrolment>, row: &Receipt) -> Result<()> {
     diesel::insert_into(enrolment_receipts::table)
         .values(row)
         .execute(tx.conn()?)
         .map(drop)
-        .on_duplicate(&ONE_RECEIPT_PER_NUMBER, &RECEIPT_TAKEN)
+        .on_duplicate(&ONE_RECEIPT_PER_NUMBER, &RECEIPT_TAKEN)?;
+    queries_joining::count(tx, of, row.paid_on, 1)
 }
 
-/// Says that the receipt of an enrolment that was found in scope holds no more.
+/// Says that the receipt of an enrolment that was found in scope holds no more: it counts no more either.
 pub fn void_receipt(tx: &mut Tx, of: &InScope<Enrolment>) -> Result<()> {
+    if let Some(standing) = receipts(tx.conn()?, &[of.id])?.remove(&of.id) {
+        queries_joining::count(tx, of, standing.paid_on, -1)?;
+    }
     let (now, by) = (tx.now(), tx.actor().user_id);
     diesel::update(enrolment_receipts::table)
         .filter(enrolment_receipts::enrolment_id.eq(of.id))

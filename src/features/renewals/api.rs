@@ -66,6 +66,8 @@ text_enum! {
         Any = "any",
         /// Paid on.
         Renewed = "renewed",
+        /// Not paid on, or only after a gap.
+        Lost = "lost",
     }
 }
 

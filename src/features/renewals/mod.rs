@@ -20,11 +20,11 @@ mod routes;
 mod views;
 
 pub use actions::{reopen_renewal, stop_renewal};
-pub use api::{ReopenRenewal, StopRenewal};
+pub use api::{EndState, ReopenRenewal, StopRenewal};
 pub use follow::{Paid, bring_together, correct_end, end_with, follow, take_back};
 pub use model::{Renewal, RenewalState};
 pub use queries::{find as find_renewal, found, of_people};
-pub use queries_figures::{counted, places};
+pub use queries_figures::{Filter as EndsFilter, count_ends, counted, places};
 pub use views::views;
 
 use crate::rest::Feature;

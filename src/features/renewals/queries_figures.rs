@@ -1,7 +1,11 @@
 //! SQL of what the ends of periods count for in the funnel, and of the rows behind it.
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{
+    dsl::{count_star, exists},
+    prelude::*,
+};
 
 use super::{
+    api::EndState,
     model::{Renewal, RenewalState},
     queries,
 };
@@ -92,11 +96,11 @@ pub struct Filter {
     pub to: Option<Day>,
     pub organisation_id: Option<OrganisationId>,
     pub scheme: Option<Scheme>,
-    pub state: Option<RenewalState>,
+    pub state: EndState,
 }
 
-/// Ends of periods within the scope that did not come early, the earliest first.
-pub fn ends(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Renewal>> {
+/// Ends of periods within the scope that did not come early and that a filter lets through.
+fn matching(scope: &Scope, filter: &Filter) -> queries::Rows {
     let below = area_closure::table.filter(area_closure::ancestor_id.eq(filter.area_id));
     let mut query = scoped::renewals(scope)
         .filter(renewals::state.ne(RenewalState::Ended))
@@ -113,8 +117,29 @@ pub fn ends(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) ->
     if let Some(scheme) = filter.scheme {
         query = query.filter(renewals::scheme.eq(scheme));
     }
-    if let Some(state) = filter.state {
-        query = query.filter(renewals::state.eq(state));
+    match filter.state {
+        EndState::Any => query,
+        EndState::Renewed => query.filter(renewals::state.eq(RenewalState::Renewed)),
+        EndState::Lost => {
+            let next = diesel::alias!(renewals as next);
+            let after_a_gap = next
+                .filter(next.field(renewals::id).nullable().eq(renewals::renewed_by_id))
+                .filter(next.field(renewals::chain_from).gt(renewals::paid_to));
+            let open = renewals::state.eq_any([RenewalState::Due, RenewalState::Stopped]);
+            query.filter(open.or(renewals::state.eq(RenewalState::Renewed).and(exists(after_a_gap))))
+        }
     }
-    queries::page(conn, query, cursor)
+}
+
+/// How many a filter lets through.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_ends(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<i64> {
+    Ok(matching(scope, filter).count().get_result(conn)?)
+}
+
+/// Those a filter lets through, the earliest first.
+pub fn ends(conn: &mut Conn, scope: &Scope, filter: &Filter, cursor: &Cursor) -> Result<Page<Renewal>> {
+    queries::page(conn, matching(scope, filter), cursor)
 }

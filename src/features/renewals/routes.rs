@@ -5,7 +5,7 @@ use super::{
         AssignRenewal, EndState, EndsQuery, PersistencyQuery, RenewalQuery, RenewalSummaryQuery, RenewalsBy,
         ReopenRenewal, StopRenewal,
     },
-    model::{Renewal, RenewalState},
+    model::Renewal,
     persistency::cohorts,
     problems, queries, queries_figures,
     views::{self, Persistency, RenewalStop, RenewalSummary, RenewalView},
@@ -104,7 +104,7 @@ async fn list_ends(ctx: Ctx, Query(query): Query<EndsQuery>) -> Result<Json<Page
         to: Some(query.counted_to.unwrap_or(ctx.today())),
         organisation_id: query.organisation_id,
         scheme: query.scheme,
-        state: query.state.filter(|state| *state == EndState::Renewed).map(|_| RenewalState::Renewed),
+        state: query.state.unwrap_or(EndState::Any),
     };
     let seals = ctx.api.db.seals().clone();
     let page = ctx

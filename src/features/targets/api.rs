@@ -269,11 +269,14 @@ pub struct ProgressView {
     pub remaining_persons: Option<i64>,
     /// Whether target and figure may be compared; false when they are measured against different numbers.
     pub comparable: bool,
-    /// `different-denominator`, `unknown-denominator`.
+    /// `different-denominator`, `unknown-denominator`; `small-group` where so few joined that the count would name them.
     #[schema(required)]
     pub why_not: Option<String>,
-    /// The rows the figure was read from.
+    /// The counts of coverage the figure was read from.
     pub snapshot_ids: Vec<SnapshotId>,
+    /// Where the rows of a count of sign-ups are.
+    #[schema(required)]
+    pub rows: Option<String>,
 }
 
 /// Progress of an area and of the areas directly below it.

@@ -1,11 +1,11 @@
 //! Which of the areas below are furthest behind their targets; those of which that cannot be said stand apart.
 use super::{
     api::{AreaNamed, FurthestBehind, FurthestBehindQuery, FurthestBy, ProgressQuery, ProgressView},
-    tables,
+    tables::{self, Asking},
 };
 use crate::{
     access::Scope,
-    base::{Cursor, Day, Result},
+    base::{Cursor, Result},
     db::Conn,
 };
 
@@ -16,9 +16,9 @@ use crate::{
 pub fn behind(
     conn: &mut Conn,
     scope: &Scope,
+    asking: &Asking,
     query: &FurthestBehindQuery,
     cursor: &Cursor,
-    today: Day,
 ) -> Result<FurthestBehind> {
     let progress = ProgressQuery {
         area_id: query.area_id,
@@ -28,7 +28,7 @@ pub fn behind(
         as_of: query.as_of,
         organisation_id: query.organisation_id,
     };
-    let (own, below) = tables::all_below(conn, scope, &progress, today)?;
+    let (own, below) = tables::all_below(conn, scope, asking, &progress)?;
     let by = query.by.unwrap_or(FurthestBy::Remaining);
     let (mut behind, mut reached) = (Vec::new(), 0);
     let (mut without_target, mut without_figure, mut not_comparable) = (Vec::new(), Vec::new(), Vec::new());

@@ -6,6 +6,7 @@ mod actions;
 pub mod allocation;
 mod api;
 mod furthest;
+mod joined;
 mod model;
 pub mod period;
 mod problems;

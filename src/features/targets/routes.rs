@@ -7,10 +7,11 @@ use super::{
     },
     furthest,
     model::Target,
-    problems, queries, tables,
+    problems, queries,
+    tables::{self, Asking},
 };
 use crate::{
-    access::Permission,
+    access::{Permission, Scope},
     base::{Cursor, Error, Page, Result, of},
     db::InScope,
     render::{self, Format},
@@ -102,20 +103,26 @@ async fn allocate_target(ctx: Ctx, PathId(id): PathId<of::Target>, body: Body<Cr
     .await
 }
 
+fn asking(ctx: &Ctx) -> Asking {
+    Asking { working: Scope::of(&ctx.actor, Permission::EnrolmentsRead, ctx.today()), today: ctx.today() }
+}
+
 async fn show_target_progress(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<KeptJson> {
-    let today = ctx.today();
-    ctx.read_kept(&query.clone(), move |conn, scope| tables::own(conn, scope, &query, today)).await
+    let asking = asking(&ctx);
+    let question = (query.clone(), asking.working.clone());
+    ctx.read_kept(&question, move |conn, scope| tables::own(conn, scope, &asking, &query)).await
 }
 
 async fn show_target_ladder(ctx: Ctx, Query(query): Query<ProgressQuery>) -> Result<KeptJson> {
-    let today = ctx.today();
-    ctx.read_kept(&query.clone(), move |conn, scope| tables::ladder(conn, scope, &query, today)).await
+    let asking = asking(&ctx);
+    let question = (query.clone(), asking.working.clone());
+    ctx.read_kept(&question, move |conn, scope| tables::ladder(conn, scope, &asking, &query)).await
 }
 
 async fn list_furthest_behind(ctx: Ctx, Query(query): Query<FurthestBehindQuery>) -> Result<Json<FurthestBehind>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let today = ctx.today();
-    Ok(Json(ctx.read(move |conn, scope| furthest::behind(conn, scope, &query, &cursor, today)).await?))
+    let asking = asking(&ctx);
+    Ok(Json(ctx.read(move |conn, scope| furthest::behind(conn, scope, &asking, &query, &cursor)).await?))
 }
 
 async fn export_target_progress(
@@ -124,9 +131,9 @@ async fn export_target_progress(
     Query(query): Query<ProgressQuery>,
 ) -> Result<Download> {
     let format: Format = format.parse().map_err(|()| Error::not_found())?;
-    let today = ctx.today();
+    let asking = asking(&ctx);
     let bytes = ctx
-        .read(move |conn, scope| render::bytes(&tables::table(&tables::ladder(conn, scope, &query, today)?), format))
+        .read(move |conn, scope| render::bytes(&tables::table(&tables::ladder(conn, scope, &asking, &query)?), format))
         .await?;
     Ok(Download { file_name: format!("tien-do-chi-tieu.{}", format.as_str()), media_type: format.media_type(), bytes })
 }

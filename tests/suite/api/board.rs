@@ -3,6 +3,8 @@ use serde_json::{Value, json};
 use tungnha::{base::id::AreaId, methods::wording::causal};
 
 use super::{
+    coverage_changes::rows_at,
+    enrolments::Office,
     evaluations::Board,
     funnel::{counted_anew, wrong_figures},
     visits::{Ward, id},
@@ -136,6 +138,66 @@ async fn who_is_behind_is_told_apart_from_who_has_no_figure() {
         (order(&first), order(&next), &next["next_cursor"]),
         (vec![area(1), area(2)], vec![area(0)], &Value::Null)
     );
+}
+
+#[actix_web::test]
+async fn who_joined_is_counted_by_the_day_of_the_payment() {
+    let office = Office::new().await;
+    let ward = office.ward.area.to_string();
+    let province = office.ward.w.here("96").to_string();
+    let hoa = office.ward.w.sign_in("hoa").await;
+    for (area, value) in [(&province, 40), (&ward, 20)] {
+        let body = json!({ "area_id": area, "scheme": "bhxh_tn", "measure": "new_enrolments", "period": "2026-11", "value": value, "source": "Số liệu mẫu" });
+        hoa.post("/targets", body).await.expect(201);
+    }
+    let of = |area: &str| format!("area_id={area}&scheme=bhxh_tn&measure=new_enrolments&period=2026-11");
+    let nobody = hoa.get(&format!("/target-progress?{}", of(&ward))).await.expect(200);
+    assert_eq!(
+        (&nobody["actual"], &nobody["remaining"], &nobody["why_not"]),
+        (&json!(0.0), &json!(20.0), &Value::Null)
+    );
+    for n in 1..=6 {
+        office.paid(&office.another(n).await, &format!("BL{n}")).await;
+    }
+    office.promise(&office.another(7).await).await;
+    let taken_back = office.paid(&office.sau, "BL9").await;
+    office.act(&office.quan, &taken_back, "unpay", json!({ "why": "Nhập nhầm" })).await.expect(200);
+    let seen = hoa.get(&format!("/target-progress?{}", of(&ward))).await.expect(200);
+    assert_eq!(
+        (&seen["actual"], &seen["percent"], &seen["remaining"], &seen["actual_as_of"]),
+        (&json!(6.0), &json!(30.0), &json!(14.0), &json!("2026-11-25")),
+        "a promise and a payment taken back are none"
+    );
+    assert_eq!(rows_at(&hoa, &seen["rows"]).await.len(), 6);
+    let behind = hoa.get(&format!("/target-progress/furthest-behind?{}", of(&province))).await.expect(200);
+    assert_eq!(
+        (&behind["own"]["actual"], &behind["areas_behind"], &behind["items"][0]["remaining"]),
+        (&json!(6.0), &json!(1), &json!(14.0))
+    );
+    let elsewhere = format!("/target-progress?{}&organisation_id={}", of(&ward), office.other);
+    assert_eq!(hoa.get(&elsewhere).await.expect(200)["actual"], json!(0.0), "with another organisation");
+    let own = format!("/target-progress/by-area?{}&organisation_id={}", of(&province), office.own);
+    assert_eq!(hoa.get(&own).await.expect(200)["below"][0]["actual"], json!(6.0));
+    let next = format!("/target-progress?area_id={ward}&scheme=bhxh_tn&measure=new_enrolments&period=2026-12");
+    assert_eq!(hoa.get(&next).await.expect(200)["actual"], Value::Null, "has not begun");
+    let compulsory = format!("/target-progress?area_id={ward}&scheme=bhtn&measure=new_enrolments&period=2026-11");
+    assert_eq!(hoa.get(&compulsory).await.expect(200)["actual"], Value::Null, "nobody is signed up for it here");
+    assert_eq!(wrong_figures(&office.ward.w), 0);
+}
+
+#[actix_web::test]
+async fn few_who_joined_are_told_to_those_who_work_with_them() {
+    let office = Office::new().await;
+    office.paid(&office.sau, "BL1").await;
+    let of = format!("area_id={}&scheme=bhxh_tn&measure=new_enrolments&period=2026-11", office.ward.area);
+    let phuc = office.ward.w.sign_in("phuc").await;
+    let seen = phuc.get(&format!("/target-progress?{of}")).await.expect(200);
+    assert_eq!(
+        (&seen["actual"], &seen["comparable"], &seen["why_not"]),
+        (&Value::Null, &json!(false), &json!("small-group"))
+    );
+    let hoa = office.ward.w.sign_in("hoa").await;
+    assert_eq!(hoa.get(&format!("/target-progress?{of}")).await.expect(200)["actual"], json!(1.0));
 }
 
 #[actix_web::test]

@@ -15,6 +15,13 @@ async fn counted(board: &Client, area: &str, scheme: &str, day: &str, participan
     board.post("/coverage-snapshots", body).await.expect(201);
 }
 
+/// The rows to which an address in an answer leads.
+pub async fn rows_at(who: &Client, address: &Value) -> Vec<Value> {
+    let page = who.get(address.as_str().expect("an address")).await.expect(200);
+    assert_eq!(page["next_cursor"], Value::Null);
+    page["items"].as_array().expect("items").clone()
+}
+
 async fn change(who: &Client, area: &str, scheme: &str, from: &str, to: &str) -> Value {
     let seen =
         who.get(&format!("/coverage-change?area_id={area}&scheme={scheme}&from={from}&to={to}")).await.expect(200);
@@ -125,6 +132,14 @@ async fn new_ones_add_renewed_ones_do_not_and_who_left_is_told_apart() {
     assert_eq!((&seen["change"]["persons"], &known["not_explained"]), (&json!(7), &json!(6)), "7 = 2 - 1 + 6");
     assert_eq!((&seen["same_month"], &seen["change"]["points"]), (&json!(false), &json!(0.7)));
     assert_eq!(known["every_organisation"], json!(true));
+    for (part, counts) in
+        [("sign_ups", &["new", "re_activated", "moved_in", "renewed"][..]), ("losses", &["stopped", "ended"])]
+    {
+        for count in counts {
+            let rows = rows_at(&hoa, &known[part]["rows"][count]).await;
+            assert_eq!(json!(rows.len()), known[part][count], "{part} {count}");
+        }
+    }
     // Two people are too few for somebody who does not work with them.
     let known = change(&phuc, &ward, "bhxh_tn", "2026-10-31", "2027-01-31").await["known"].clone();
     assert_eq!((&known["withheld"], &known["sign_ups"]), (&json!(true), &Value::Null));
@@ -150,6 +165,8 @@ async fn new_ones_add_renewed_ones_do_not_and_who_left_is_told_apart() {
     let known = change(&hoa, &ward, "bhxh_tn", "2027-06-30", "2028-01-31").await["known"].clone();
     assert_eq!((&known["losses"]["ended"], &known["losses"]["stopped"]), (&json!(1), &json!(0)));
     assert_eq!(known["not_explained"], json!(-15), "-16 = -1 - 15");
+    let ended = rows_at(&hoa, &known["losses"]["rows"]["ended"]).await;
+    assert_eq!((ended.len(), &ended[0]["paid_to"]), (1, &json!("2027-10-31")));
 }
 
 /// Communes of today in Cà Mau: two made of whole communes, with their parts, and one that drew on a divided one.

@@ -1,0 +1,1 @@
+DROP TABLE joining_cells;
