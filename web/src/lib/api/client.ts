@@ -13,10 +13,15 @@ export interface Voice {
   token: () => string | null
 }
 
-interface Answered<T> {
+export interface Answered<T> {
   data?: T
   error?: unknown
   response: Response
+}
+
+export interface Tagged<T> {
+  data: T
+  etag: string
 }
 
 export type Client = ReturnType<typeof createClient<paths>>
@@ -40,6 +45,11 @@ export function clientFor(voice: Voice): Client {
 
 /** The answer; throws `NoAnswer` or `Refused`. */
 export async function answerOf<T>(call: Promise<Answered<T>>): Promise<T> {
+  return (await taggedAnswerOf(call)).data
+}
+
+/** The answer with its `ETag`, which a change of it needs; throws like `answerOf`. */
+export async function taggedAnswerOf<T>(call: Promise<Answered<T>>): Promise<Tagged<T>> {
   let answered: Answered<T>
   try {
     answered = await call
@@ -47,7 +57,7 @@ export async function answerOf<T>(call: Promise<Answered<T>>): Promise<T> {
     throw new NoAnswer('no answer', { cause })
   }
   const { data, error, response } = answered
-  if (response.ok) return data as T
+  if (response.ok) return { data: data as T, etag: response.headers.get('etag') ?? '' }
   throw refusal(response, error)
 }
 

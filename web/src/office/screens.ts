@@ -1,0 +1,52 @@
+/**
+ * The screens of the office: where each stands, what it is called, which right opens it, and its code, which is fetched when it is
+ * first looked at. A new screen is one line here and one word in `words/shell.ts`.
+ */
+import type { Component } from 'svelte'
+import type { IconName } from '../lib/ui/icon-names.ts'
+import type { ScreenTitle } from './words/shell.ts'
+
+/** What a screen is given: the parts of its address that differ, `id` for `campaigns/:id`. */
+export type ScreenProps = { params: Record<string, string> }
+
+export interface Screen {
+  /** The path after `#/`; a part with a colon stands for anything. */
+  at: string
+  title: ScreenTitle
+  /** The right without which it is not shown. */
+  right: string
+  load: () => Promise<{ default: Component<never> }>
+  /** Where it stands in the side bar; screens without one are reached from others. */
+  bar?: { group: 'plan' | 'work' | 'people' | 'system'; icon: IconName }
+  /** Whether its figures are of one scheme, which is then chosen at the top. */
+  scheme?: true
+}
+
+export const SCREENS: readonly Screen[] = [
+  { at: '', title: 'overview', right: 'targets.read', scheme: true, bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
+  { at: 'campaigns', title: 'campaigns', right: 'campaigns.read', bar: { group: 'plan', icon: 'megaphone' }, load: () => import('./screens/Campaigns.svelte') },
+  { at: 'campaigns/:id', title: 'campaigns', right: 'campaigns.read', load: () => import('./screens/Campaign.svelte') },
+]
+
+export interface Found {
+  screen: Screen
+  params: Record<string, string>
+}
+
+/** The screen at a path, with the parts that the path fills in. */
+export function screenAt(path: string, screens: readonly Screen[] = SCREENS): Found | null {
+  const parts = path === '' ? [] : path.split('/')
+  for (const screen of screens) {
+    const wanted = screen.at === '' ? [] : screen.at.split('/')
+    if (wanted.length !== parts.length) continue
+    const params: Record<string, string> = {}
+    const fits = wanted.every((part, place) => {
+      const given = parts[place] ?? ''
+      if (!part.startsWith(':')) return part === given
+      params[part.slice(1)] = decodeURIComponent(given)
+      return given !== ''
+    })
+    if (fits) return { screen, params }
+  }
+  return null
+}
