@@ -149,6 +149,7 @@ pub fn rows() -> Vec<Row> {
         row("list_areas", Everywhere, Some(Area), "limit=5", None),
         create("create_hamlet", hamlet),
         show("show_area", Everywhere, Area),
+        show("show_area_map", Everywhere, Area),
         show("list_area_children", Everywhere, Area),
         show("list_area_successors", Everywhere, Area),
         show("list_area_predecessors", Everywhere, Area),

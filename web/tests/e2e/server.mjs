@@ -58,6 +58,8 @@ export async function startServer(sample = 'none') {
       child = spawn(bin, ['serve'], { env, cwd: folder, stdio: 'ignore' })
       await until('the server', async () => (await fetch(`${url}/readyz`)).ok)
     },
+    /** A command of the program on the same database. */
+    run: (command) => execFileSync(bin, command, { env, cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
     /** As a power cut would. */
     kill() {
       return new Promise((done) => {

@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A map of what lies in an area: boundaries where they were imported, points elsewhere. Kept by the client, and asked for again with If-None-Match (304 when it is the same).
+         * @description Right: `signed_in`. Every active user
+         */
+        get: operations["show_area_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{id}/predecessors": {
         parameters: {
             query?: never;
@@ -4577,6 +4597,8 @@ export interface components {
         ApplyOfficeList: {
             rows?: components["schemas"]["Id"][] | null;
         };
+        /** @enum {string} */
+        ArchipelagoKey: "hoang_sa" | "truong_sa";
         /** @description What an area below gave to a change. */
         AreaChange: {
             area_id: components["schemas"]["Id"];
@@ -4603,6 +4625,21 @@ export interface components {
             why_not: components["schemas"]["AreaWhyNot"] | null;
         };
         AreaCode: string;
+        /** @description A map: areas as paths on one plane. Units are 10 m, x to the east, y to the south; every map is on the same plane. */
+        AreaMap: {
+            /** @description Hoàng Sa and Trường Sa, wherever the map's area holds them. A map that is shown shows and names them. */
+            archipelagos: components["schemas"]["MapArchipelago"][];
+            area_id: components["schemas"]["Id"];
+            areas: components["schemas"]["MapArea"][];
+            level: components["schemas"]["Level"];
+            on: components["schemas"]["Day"];
+            /** @description The boundary of the area itself, where it was imported. */
+            outline: string | null;
+            /** @description Who drew the boundaries, to be shown beside the map; empty where none were imported. */
+            sources: string[];
+            /** @description x, y, width, height: what SVG's `viewBox` takes. Archipelagos far from the coast lie outside it and have their own. */
+            view_box: number[];
+        };
         /** @description An area of which it cannot be said. */
         AreaNamed: {
             area_id: components["schemas"]["Id"];
@@ -7739,6 +7776,47 @@ export interface components {
             schema_version: number;
             server_now: components["schemas"]["Moment"];
         };
+        /** @description Hoàng Sa or Trường Sa on a map. */
+        MapArchipelago: {
+            /** @description Some of its islands as dots, x and y in turn: known without any import. */
+            dots: number[];
+            /** @description The area that it is. */
+            id: components["schemas"]["Id"];
+            key: components["schemas"]["ArchipelagoKey"];
+            /** @description Its name on maps. */
+            name: string;
+            /** @description Its boundary, where it was imported. */
+            path: string | null;
+            /** @description x, y, width, height of the sea around it; within the map's own view box where the country is shown. */
+            view_box: number[];
+            /**
+             * Format: int32
+             * @description Where its name stands.
+             */
+            x: number;
+            /** Format: int32 */
+            y: number;
+        };
+        /** @description An area of a map. */
+        MapArea: {
+            archipelago: components["schemas"]["ArchipelagoKey"] | null;
+            /** @description Official code. */
+            code: string;
+            /** @description Name with prefix. */
+            full_name: string;
+            id: components["schemas"]["Id"];
+            /** @description Name without prefix. */
+            name: string;
+            /** @description For SVG's `d`, to be filled by `evenodd`; null where no boundary was imported. */
+            path: string | null;
+            /**
+             * Format: int32
+             * @description A point inside it: for its name, and to draw it as a dot. Null where nothing is known of where it lies.
+             */
+            x: number | null;
+            /** Format: int32 */
+            y: number | null;
+        };
         /** @enum {string} */
         MappingFrom: "guessed" | "remembered" | "given";
         /** @description How far a phone or the server is: a revision is only ever compared within its epoch. */
@@ -10764,6 +10842,99 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some fields are not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_area_map: {
+        parameters: {
+            query?: {
+                /** @description The day whose areas and boundaries are drawn; today unless said, the last day of an area that is gone. */
+                on?: components["schemas"]["Day"] | null;
+                /**
+                 * @description The level that is drawn: of a country `province` (unless said) or `commune`, of a province `commune` or `district`, of a
+                 *     district `commune`, of a commune `hamlet`.
+                 */
+                level?: components["schemas"]["Level"] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A map of what lies in an area: boundaries where they were imported, points elsewhere. Kept by the client, and asked for again with If-None-Match (304 when it is the same). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaMap"];
+                };
+            };
+            /** @description `bad-cursor`: Not a cursor of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid; `map-level-not-drawn`: A map of this area does not draw that level */
             422: {
                 headers: {
                     [name: string]: unknown;
