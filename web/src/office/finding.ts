@@ -62,8 +62,7 @@ export async function findDocuments(typed: string, area: string | null): Promise
   return items.map(({ id, number, title }) => ({ id, text: number ?? title, ...(number ? { more: title } : {}) }))
 }
 
-/** What a chosen id is called. */
-export const nameOf = {
+const ASK = {
   area: async (id: string): Promise<string> => (await areaOf(id)).full_name,
   organisation: async (id: string): Promise<string> => (await session.with((api) => api.GET('/api/v1/organisations/{id}', { params: { path: { id } } }))).name,
   campaign: async (id: string): Promise<string> => (await session.with((api) => api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }))).name,
@@ -71,7 +70,27 @@ export const nameOf = {
     const { number, title } = await session.with((api) => api.GET('/api/v1/documents/{id}', { params: { path: { id } } }))
     return number ?? title
   },
+  event: async (id: string): Promise<string> => (await session.with((api) => api.GET('/api/v1/events/{id}', { params: { path: { id } } }))).title,
   user: async (id: string): Promise<string> => (await session.with((api) => api.GET('/api/v1/users/{id}', { params: { path: { id } } }))).full_name,
 }
 
-export type Named = keyof typeof nameOf
+export type Named = keyof typeof ASK
+
+const names = new Map<string, Promise<string>>()
+
+/** What an id is called, asked for once; its beginning where one may not know. */
+export function nameOf(of: Named, id: string): Promise<string> {
+  const key = `${of} ${id}`
+  let known = names.get(key)
+  if (!known) {
+    known = ASK[of](id).catch(() => {
+      names.delete(key)
+      return id.slice(0, 8)
+    })
+    names.set(key, known)
+  }
+  return known
+}
+
+/** After a change of a name. */
+export const forgetNames = (): void => names.clear()

@@ -10,8 +10,6 @@ interface Way {
   api: string
   /** The office's path; `*` is the part that was filled in. */
   office: string
-  /** Names of the query that are called otherwise here. */
-  renamed?: Record<string, string>
 }
 
 const WAYS: readonly Way[] = [
@@ -23,13 +21,14 @@ const WAYS: readonly Way[] = [
   { api: 'documents/*', office: 'documents/*' },
   { api: 'organisations/*', office: 'partners/*' },
   { api: 'questions', office: 'questions' },
-  { api: 'coverage-snapshots', office: 'snapshots' },
-  { api: 'coverage-shifts', office: 'shifts' },
+  { api: 'coverage-snapshots', office: 'rows/snapshots' },
+  { api: 'coverage-shifts', office: 'rows/shifts' },
   { api: 'event-attendees', office: 'rows/event-attendees' },
   { api: 'visits', office: 'rows/visits' },
   { api: 'enrolments', office: 'rows/enrolments' },
   { api: 'walk-list-doors', office: 'rows/walk-list-doors' },
   { api: 'renewals/ends', office: 'rows/ends' },
+  { api: 'renewals', office: 'rows/renewals' },
   { api: 'attribution/enrolments', office: 'rows/attributed' },
   { api: 'never-reached/households', office: 'rows/never-reached' },
   { api: 'objection-answers', office: 'rows/objection-answers' },
@@ -55,11 +54,10 @@ export function rowsAt(api: string): string | null {
     if (!parts) continue
     const office = way.office.replace('*', () => parts.shift() ?? '')
     if (!screenAt(office)) return null
+    // Lists without a screen of their own are asked exactly as the API said.
+    if (office.startsWith('rows/')) return address.href(office, { of: query })
     const said: Record<string, string> = {}
-    for (const [name, value] of new URLSearchParams(query)) {
-      const here = way.renamed?.[name] ?? (name === 'area_id' ? 'area' : name)
-      said[here] = value
-    }
+    for (const [name, value] of new URLSearchParams(query)) said[name === 'area_id' ? 'area' : name] = value
     return address.href(office, said)
   }
   return null

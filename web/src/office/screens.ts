@@ -26,6 +26,7 @@ export const SCREENS: readonly Screen[] = [
   { at: '', title: 'overview', right: 'targets.read', scheme: true, bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
   { at: 'campaigns', title: 'campaigns', right: 'campaigns.read', bar: { group: 'plan', icon: 'megaphone' }, load: () => import('./screens/Campaigns.svelte') },
   { at: 'campaigns/:id', title: 'campaigns', right: 'campaigns.read', load: () => import('./screens/Campaign.svelte') },
+  { at: 'rows/:list', title: 'rows', right: 'campaigns.read', load: () => import('./screens/Rows.svelte') },
 ]
 
 export interface Found {

@@ -6,7 +6,7 @@ export interface Column<Row> {
   head: string
   /** What is shown, where no `cell` draws it. */
   text: (row: Row) => string
-  cell?: Snippet<[Row]>
+  cell?: Snippet<[Row, Column<Row>]>
   /** Numbers stand to the right; by this they are sorted. Nothing known sorts last. */
   number?: (row: Row) => number | null | undefined
   /** By what it is sorted when not by its text or number; `false` for never. */

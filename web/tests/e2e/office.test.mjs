@@ -94,6 +94,24 @@ test('a table says what the API says, narrows in its address, and sorts', async 
   await page.getByText(`${there.length} dòng`).waitFor()
 })
 
+test('the overview says what the API says, and leads to what is below', async () => {
+  const area = office.api.user.grants[0].area_id
+  await office.at(page, '#/?scheme=bhxh_tn', /^Tổng quan/)
+  const year = (await page.getByLabel('Chỉ tiêu đang xem').inputValue()).split('~')[1]
+  const plan = await office.api.get(`/target-progress/by-area?area_id=${area}&scheme=bhxh_tn&measure=participants&period=${year}`)
+  const vn = (value) => value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })
+  const figure = (name) => page.locator('.kpis .figure', { has: page.locator('.figure-label', { hasText: name }) })
+  assert.equal(await figure('Tiến độ kế hoạch').locator('b').innerText(), `${vn(plan.own.percent)}\u00a0%`)
+  assert.match(await figure('Tiến độ kế hoạch').innerText(), new RegExp(`${vn(plan.own.actual)} trên chỉ tiêu ${vn(plan.own.target)}`))
+  const never = await office.api.get(`/never-reached?area_id=${area}`)
+  assert.equal(await figure('Hộ chưa gặp được ai').locator('b').innerText(), vn(never.own.never_met))
+  const rungs = await page.locator('.chart svg a').evaluateAll((links) => links.map((link) => [...link.querySelectorAll('text')].map((text) => text.textContent).join(': ')))
+  assert.deepEqual(rungs, plan.below.slice(0, 8).map((one) => `${one.area_name}: ${vn(one.percent)}\u00a0%`))
+  await page.locator('.chart svg a').first().click()
+  await page.getByRole('heading', { level: 1, name: `Tổng quan: ${plan.below[0].area_name}` }).waitFor()
+  await page.goBack()
+})
+
 test('an ended session asks for the password on the same screen, and nothing typed is lost', async () => {
   await office.at(page, '#/campaigns', 'Chiến dịch')
   await page.getByRole('button', { name: 'Lập chiến dịch' }).click()

@@ -57,6 +57,7 @@ export const shell = words(
     groups: { plan: 'Kế hoạch', work: 'Triển khai', people: 'Hộ và người', system: 'Hệ thống' },
     screens: {
       overview: 'Tổng quan',
+      rows: 'Dòng số liệu',
       campaigns: 'Chiến dịch',
       events: 'Sự kiện',
       media: 'Truyền thông',
@@ -121,6 +122,7 @@ export const shell = words(
     groups: { plan: 'Plan', work: 'Work', people: 'Households and people', system: 'System' },
     screens: {
       overview: 'Overview',
+      rows: 'Rows behind a figure',
       campaigns: 'Campaigns',
       events: 'Events',
       media: 'Media',
