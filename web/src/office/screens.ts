@@ -26,6 +26,13 @@ export const SCREENS: readonly Screen[] = [
   { at: '', title: 'overview', right: 'targets.read', scheme: true, bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
   { at: 'campaigns', title: 'campaigns', right: 'campaigns.read', bar: { group: 'plan', icon: 'megaphone' }, load: () => import('./screens/Campaigns.svelte') },
   { at: 'campaigns/:id', title: 'campaigns', right: 'campaigns.read', load: () => import('./screens/Campaign.svelte') },
+  { at: 'walk-lists', title: 'walkLists', right: 'walk_lists.read', bar: { group: 'work', icon: 'route' }, load: () => import('./screens/WalkLists.svelte') },
+  { at: 'walk-lists/new', title: 'walkLists', right: 'walk_lists.manage', load: () => import('./screens/WalkListNew.svelte') },
+  { at: 'walk-lists/:id', title: 'walkLists', right: 'walk_lists.read', load: () => import('./screens/WalkList.svelte') },
+  { at: 'imports', title: 'imports', right: 'imports.manage', bar: { group: 'people', icon: 'upload' }, load: () => import('./screens/Imports.svelte') },
+  { at: 'imports/:id', title: 'imports', right: 'imports.manage', load: () => import('./screens/Import.svelte') },
+  { at: 'office-lists', title: 'officeLists', right: 'office_lists.read', bar: { group: 'people', icon: 'landmark' }, load: () => import('./screens/OfficeLists.svelte') },
+  { at: 'office-lists/:id', title: 'officeLists', right: 'office_lists.read', load: () => import('./screens/OfficeList.svelte') },
   { at: 'rows/:list', title: 'rows', right: 'campaigns.read', load: () => import('./screens/Rows.svelte') },
 ]
 

@@ -6,6 +6,8 @@ import type { components, paths } from './schema.d.ts'
 export type Schemas = components['schemas']
 
 const TIMEOUT_MS = 60_000
+/** What says nothing of any person is kept by the browser, and asked for again only when it changed. */
+const KEPT = /\/api\/v1\/areas\/[^/]+\/map(\?|$)/
 
 /** Where the words of a call come from: the language, and the token when there is one. */
 export interface Voice {
@@ -30,7 +32,7 @@ export function clientFor(voice: Voice): Client {
   const client = createClient<paths>({
     baseUrl: globalThis.location.origin,
     // Looked up at each call, so that tests can take its place.
-    fetch: (request) => globalThis.fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: 'no-store' }),
+    fetch: (request) => globalThis.fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: KEPT.test(request.url) ? 'no-cache' : 'no-store' }),
   })
   client.use({
     onRequest({ request }) {

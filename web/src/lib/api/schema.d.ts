@@ -6011,7 +6011,7 @@ export interface components {
             /** @description Where it holds: areas of today or of before a change of the map. `area_id` when left out. */
             area_ids?: components["schemas"]["Id"][];
             article?: components["schemas"]["Line120"] | null;
-            basis: components["schemas"]["Basis"];
+            basis: components["schemas"]["RuleBasis"];
             begins?: components["schemas"]["Begins"] | null;
             cap_ppm?: components["schemas"]["CapPpm"] | null;
             document_id?: components["schemas"]["Id"] | null;
@@ -6800,7 +6800,7 @@ export interface components {
         FaultView: {
             code: components["schemas"]["Fault"];
             en: string;
-            field: components["schemas"]["Field"];
+            field: components["schemas"]["OfficeListField"];
             vi: string;
         };
         /** @description How far the server is. */
@@ -6829,6 +6829,8 @@ export interface components {
         };
         /** @enum {string} */
         FiguresBy: "collector" | "organisation" | "area" | "month";
+        /** @enum {string} */
+        FileKind: "xlsx" | "csv";
         /** @enum {string} */
         Finding: "unreadable" | "several" | "unknown" | "ready" | "already" | "not_handed_in" | "same" | "differs" | "unknown_renewal" | "unknown_person" | "matched" | "differing" | "twice" | "missing_here" | "missing_there";
         /** @description A finding. */
@@ -7243,6 +7245,22 @@ export interface components {
             organisation_name: string | null;
             role: components["schemas"]["Role"];
         };
+        /** @description What the household pays in each form that is open to some of it. */
+        HouseholdChoice: {
+            cheaper: components["schemas"]["CardForm"] | null;
+            /**
+             * Format: int64
+             * @description When they join in the household form.
+             */
+            household_vnd: number;
+            /** @description Who may choose. */
+            members: string[];
+            /**
+             * Format: int64
+             * @description When they join as supported groups.
+             */
+            supported_vnd: number;
+        };
         /** @description A household in a list. */
         HouseholdRow: {
             area_id: components["schemas"]["Id"];
@@ -7294,6 +7312,22 @@ export interface components {
             document_id: components["schemas"]["Id"];
             number: string | null;
         };
+        /** @description How far the committing or undoing is, in pieces, and what was made. */
+        ImportProgress: {
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: int32
+             * @description Persons who were there before and of whom something is known now.
+             */
+            filled: number;
+            /** Format: int32 */
+            households: number;
+            /** Format: int32 */
+            persons: number;
+            /** Format: int32 */
+            pieces: number;
+        };
         /** @description An import in a list. */
         ImportRow: {
             area_id: components["schemas"]["Id"];
@@ -7303,7 +7337,7 @@ export interface components {
             file_name: string;
             id: components["schemas"]["Id"];
             organisation_id: components["schemas"]["Id"] | null;
-            progress: components["schemas"]["ProgressView"];
+            progress: components["schemas"]["ImportProgress"];
             /** Format: int64 */
             rev: number;
             state: components["schemas"]["ImportState"];
@@ -7332,7 +7366,7 @@ export interface components {
              * @description How many records undoing left.
              */
             kept_count: number;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["FileKind"];
             /** @description Where the meaning of the columns comes from. */
             mapping_from: components["schemas"]["MappingFrom"];
         };
@@ -8221,7 +8255,7 @@ export interface components {
         OfficeListColumn: {
             /** @description From 1. */
             column: number;
-            field: components["schemas"]["Field"] | null;
+            field: components["schemas"]["OfficeListField"] | null;
             heading: string;
         };
         /** @description How many rows come to something, how many of them are settled, and how many wait to be entered. */
@@ -8234,6 +8268,8 @@ export interface components {
             /** Format: int64 */
             settled: number;
         };
+        /** @enum {string} */
+        OfficeListField: "full_name" | "birth" | "sex" | "citizen_id" | "insurance_number" | "card_number" | "place" | "scheme" | "receipt" | "answer" | "answered_on" | "reason" | "paid_from" | "paid_to" | "months" | "amount" | "note";
         /** @description A list among others. */
         OfficeListItem: {
             area_id: components["schemas"]["Id"];
@@ -8989,7 +9025,7 @@ export interface components {
         Quote: {
             /** Format: int64 */
             ceiling_vnd: number | null;
-            choice: components["schemas"]["Choice"] | null;
+            choice: components["schemas"]["HouseholdChoice"] | null;
             due_by: components["schemas"]["Day"] | null;
             /**
              * Format: int64
@@ -9415,6 +9451,8 @@ export interface components {
         /** @enum {string} */
         RowStatus: "new" | "fills" | "unchanged" | "error";
         RuleAge: number;
+        /** @enum {string} */
+        RuleBasis: "pct_of_contribution" | "pct_of_floor_contribution" | "fixed_amount" | "top_up_to_pct";
         RuleMonths: number;
         RuleValue: number;
         RuleYear: number;
@@ -9544,6 +9582,8 @@ export interface components {
             /** @description The rows. */
             rows: string;
         };
+        /** @enum {string} */
+        SignUpSource: "visit" | "event" | "hand_over" | "own_initiative" | "other";
         SmallCount: number;
         /** @description A snapshot. */
         SnapshotView: {
@@ -9581,12 +9621,12 @@ export interface components {
         /** @description What led to a sign-up. */
         SourceBody: {
             id?: components["schemas"]["Id"] | null;
-            kind: components["schemas"]["Source"];
+            kind: components["schemas"]["SignUpSource"];
         };
         /** @description What led to it, as whoever recorded it says. */
         SourceView: {
             id: string | null;
-            kind: components["schemas"]["Source"];
+            kind: components["schemas"]["SignUpSource"];
         };
         /** @enum {string} */
         Stacking: "add" | "highest";
@@ -9679,7 +9719,7 @@ export interface components {
              * @description For so many of the months paid.
              */
             months: number;
-            of: components["schemas"]["Basis"];
+            of: components["schemas"]["RuleBasis"];
             percent: components["schemas"]["Percent"] | null;
             rule_id: components["schemas"]["Id"] | null;
             source: components["schemas"]["Source"];
@@ -9695,7 +9735,7 @@ export interface components {
             area_id: components["schemas"]["Id"];
             area_ids: components["schemas"]["Id"][];
             article: string | null;
-            basis: components["schemas"]["Basis"];
+            basis: components["schemas"]["RuleBasis"];
             begins: components["schemas"]["Begins"];
             /** Format: int64 */
             cap_ppm: number;
@@ -15975,7 +16015,7 @@ export interface operations {
                 /** @description Promised on this day or earlier. */
                 counted_to?: components["schemas"]["Day"] | null;
                 /** @description What led to it. */
-                channel?: components["schemas"]["Source"] | null;
+                channel?: components["schemas"]["SignUpSource"] | null;
                 /** @description In which campaign the visit or event was that led to it. */
                 campaign_id?: components["schemas"]["Id"] | null;
                 /** @description Promised to this user. */

@@ -65,6 +65,9 @@ export const shell = words(
       partners: 'Tổ chức phối hợp',
       targets: 'Chỉ tiêu',
       exports: 'Xuất số liệu',
+      walkLists: 'Danh sách thăm hộ',
+      imports: 'Nhập danh sách',
+      officeLists: 'Danh sách của BHXH',
     },
   },
   {
@@ -130,6 +133,9 @@ export const shell = words(
       partners: 'Partner organisations',
       targets: 'Targets',
       exports: 'Exports',
+      walkLists: 'Walk lists',
+      imports: 'Imports',
+      officeLists: 'Lists of the office',
     },
   },
 )

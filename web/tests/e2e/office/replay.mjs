@@ -6,11 +6,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
-const KEPT = path.join(import.meta.dirname, '../kept/office-answers.json.gz')
-const writes = Boolean(process.env.TUNGNHA_WRITE_GOLDEN) || !existsSync(KEPT)
+const keptAs = (name) => path.join(import.meta.dirname, `../kept/${name}-answers.json.gz`)
 
-/** Answers to what the page asks with what was kept; `user` is what a sign-in answers with. */
-export async function replayed(page, api) {
+/** Answers to what the page asks with what was kept under a name; `user` is what a sign-in answers with. */
+export async function replayed(page, api, name = 'office') {
+  const KEPT = keptAs(name)
+  const writes = Boolean(process.env.TUNGNHA_WRITE_GOLDEN) || !existsSync(KEPT)
   const kept = writes ? { at: Date.now(), user: api.user, answers: {} } : JSON.parse(gunzipSync(readFileSync(KEPT)).toString())
   await page.clock.setFixedTime(kept.at)
   await page.route('**/api/v1/**', async (route) => {
