@@ -26,6 +26,8 @@ export const SCREENS: readonly Screen[] = [
   { at: '', title: 'overview', right: 'targets.read', scheme: true, bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
   { at: 'campaigns', title: 'campaigns', right: 'campaigns.read', bar: { group: 'plan', icon: 'megaphone' }, load: () => import('./screens/Campaigns.svelte') },
   { at: 'campaigns/:id', title: 'campaigns', right: 'campaigns.read', load: () => import('./screens/Campaign.svelte') },
+  { at: 'events', title: 'events', right: 'events.read', bar: { group: 'work', icon: 'calendar-days' }, load: () => import('./screens/Events.svelte') },
+  { at: 'events/:id', title: 'events', right: 'events.read', load: () => import('./screens/Event.svelte') },
   { at: 'rows/:list', title: 'rows', right: 'campaigns.read', load: () => import('./screens/Rows.svelte') },
 ]
 
