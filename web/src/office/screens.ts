@@ -28,6 +28,9 @@ export const SCREENS: readonly Screen[] = [
   { at: 'campaigns/:id', title: 'campaigns', right: 'campaigns.read', load: () => import('./screens/Campaign.svelte') },
   { at: 'events', title: 'events', right: 'events.read', bar: { group: 'work', icon: 'calendar-days' }, load: () => import('./screens/Events.svelte') },
   { at: 'events/:id', title: 'events', right: 'events.read', load: () => import('./screens/Event.svelte') },
+  { at: 'media', title: 'media', right: 'media.read', bar: { group: 'work', icon: 'newspaper' }, load: () => import('./screens/Media.svelte') },
+  { at: 'documents', title: 'documents', right: 'documents.read', bar: { group: 'plan', icon: 'file-text' }, load: () => import('./screens/Documents.svelte') },
+  { at: 'documents/:id', title: 'documents', right: 'documents.read', load: () => import('./screens/Document.svelte') },
   { at: 'rows/:list', title: 'rows', right: 'campaigns.read', load: () => import('./screens/Rows.svelte') },
 ]
 
