@@ -1,6 +1,7 @@
 /** How pickers find what can be picked, and what a chosen id is called. */
 import { found, folded } from '../lib/format/text.ts'
 import type { Schemas } from '../lib/api/client.ts'
+import { shortDay } from '../lib/format/days.ts'
 import type { Option } from './parts/Picker.svelte'
 import { session } from './session.svelte.ts'
 
@@ -60,6 +61,12 @@ export async function findDocuments(typed: string, area: string | null): Promise
   const query = { ...(typed === '' ? {} : { q: typed }), ...(area ? { area_id: area } : {}), limit: 20 }
   const { items } = await session.with((api) => api.GET('/api/v1/documents', { params: { query } }))
   return items.map(({ id, number, title }) => ({ id, text: number ?? title, ...(number ? { more: title } : {}) }))
+}
+
+export async function findEvents(typed: string, area: string | null): Promise<Option[]> {
+  const query = { ...(typed === '' ? {} : { q: typed }), ...(area ? { area_id: area } : {}), limit: 20 }
+  const { items } = await session.with((api) => api.GET('/api/v1/events', { params: { query } }))
+  return items.map(({ id, title, starts_on }) => ({ id, text: title, ...(starts_on ? { more: shortDay(starts_on) } : {}) }))
 }
 
 const ASK = {

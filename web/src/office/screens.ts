@@ -18,12 +18,10 @@ export interface Screen {
   load: () => Promise<{ default: Component<never> }>
   /** Where it stands in the side bar; screens without one are reached from others. */
   bar?: { group: 'plan' | 'work' | 'people' | 'system'; icon: IconName }
-  /** Whether its figures are of one scheme, which is then chosen at the top. */
-  scheme?: true
 }
 
 export const SCREENS: readonly Screen[] = [
-  { at: '', title: 'overview', right: 'targets.read', scheme: true, bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
+  { at: '', title: 'overview', right: 'targets.read', bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
   { at: 'campaigns', title: 'campaigns', right: 'campaigns.read', bar: { group: 'plan', icon: 'megaphone' }, load: () => import('./screens/Campaigns.svelte') },
   { at: 'campaigns/:id', title: 'campaigns', right: 'campaigns.read', load: () => import('./screens/Campaign.svelte') },
   { at: 'walk-lists', title: 'walkLists', right: 'walk_lists.read', bar: { group: 'work', icon: 'route' }, load: () => import('./screens/WalkLists.svelte') },
@@ -33,6 +31,15 @@ export const SCREENS: readonly Screen[] = [
   { at: 'imports/:id', title: 'imports', right: 'imports.manage', load: () => import('./screens/Import.svelte') },
   { at: 'office-lists', title: 'officeLists', right: 'office_lists.read', bar: { group: 'people', icon: 'landmark' }, load: () => import('./screens/OfficeLists.svelte') },
   { at: 'office-lists/:id', title: 'officeLists', right: 'office_lists.read', load: () => import('./screens/OfficeList.svelte') },
+  { at: 'events', title: 'events', right: 'events.read', bar: { group: 'work', icon: 'calendar-days' }, load: () => import('./screens/Events.svelte') },
+  { at: 'events/:id', title: 'events', right: 'events.read', load: () => import('./screens/Event.svelte') },
+  { at: 'media', title: 'media', right: 'media.read', bar: { group: 'work', icon: 'newspaper' }, load: () => import('./screens/Media.svelte') },
+  { at: 'documents', title: 'documents', right: 'documents.read', bar: { group: 'plan', icon: 'file-text' }, load: () => import('./screens/Documents.svelte') },
+  { at: 'documents/:id', title: 'documents', right: 'documents.read', load: () => import('./screens/Document.svelte') },
+  { at: 'targets', title: 'targets', right: 'targets.read', bar: { group: 'plan', icon: 'target' }, load: () => import('./screens/Targets.svelte') },
+  { at: 'partners', title: 'partners', right: 'events.read', bar: { group: 'work', icon: 'handshake' }, load: () => import('./screens/Partners.svelte') },
+  { at: 'partners/:id', title: 'partners', right: 'events.read', load: () => import('./screens/Partner.svelte') },
+  { at: 'exports', title: 'exports', right: 'figures.export', bar: { group: 'plan', icon: 'file-spreadsheet' }, load: () => import('./screens/Exports.svelte') },
   { at: 'rows/:list', title: 'rows', right: 'campaigns.read', load: () => import('./screens/Rows.svelte') },
 ]
 

@@ -18,6 +18,13 @@ export async function startOffice() {
     desk,
     errors: [],
     api: await signedIn(server, BOARD),
+    /** Somebody else changes a thing meanwhile, over the API. */
+    async change(at, fields) {
+      const headers = { authorization: `Bearer ${office.api.token}`, 'content-type': 'application/json' }
+      const etag = (await fetch(`${server.url}/api/v1${at}`, { headers })).headers.get('etag')
+      const answer = await fetch(`${server.url}/api/v1${at}`, { method: 'PATCH', headers: { ...headers, 'if-match': etag }, body: JSON.stringify(fields) })
+      assert.equal(answer.status, 200, await answer.text())
+    },
     /** A page whose complaints are kept. */
     async page(context) {
       const page = await context.newPage()
