@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
-import { fieldBudgets } from './scripts/budgets.ts'
+import { budgets } from './scripts/budgets.ts'
 import { fieldServiceWorker } from './scripts/service-worker.ts'
 import { precompressed } from './scripts/precompressed.ts'
 
@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
-  plugins: [svelte(), fieldServiceWorker(), fieldBudgets(), precompressed()],
+  plugins: [svelte(), fieldServiceWorker(), budgets(), precompressed()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -68,6 +68,8 @@ kinds! {
     Snapshot = SnapshotId,
     /// That people came into a scheme or left it by a decision.
     CoverageShift = CoverageShiftId,
+    /// A file of boundaries that was imported.
+    BoundaryImport = BoundaryImportId,
     /// A mail waiting to be sent.
     OutgoingMail = OutgoingMailId,
     /// A household.

@@ -1,8 +1,10 @@
 //! Closed sets: a Rust enum whose values are words on the wire and in the database.
+//!
+//! `pub enum Kind as "FileKind"` says what it is called in the API's document, where another set has that name already.
 
 /// Makes an enum whose variants are words: `as_str`, `ALL`, parsing, JSON and OpenAPI in one place.
 macro_rules! text_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* pub enum $name:ident $(as $wire:literal)? { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vdoc])* $variant),+ }
@@ -45,7 +47,12 @@ macro_rules! text_enum {
                     .into()
             }
         }
-        impl utoipa::ToSchema for $name {}
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                let names: &[&'static str] = &[$($wire,)? stringify!($name)];
+                std::borrow::Cow::Borrowed(names.first().copied().unwrap_or_default())
+            }
+        }
     };
 }
 pub(crate) use text_enum;

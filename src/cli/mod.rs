@@ -3,6 +3,7 @@ mod analyse;
 mod backup;
 mod database;
 mod demo;
+mod import;
 mod keys;
 mod openapi;
 mod read_table;
@@ -36,6 +37,8 @@ enum Command {
     User(user::User),
     /// Key files.
     Keys(keys::Keys),
+    /// Bring in what no screen takes: boundaries of areas.
+    Import(import::Import),
     /// Copy the database, and say that a copy is safe.
     Backup(backup::Backup),
     /// Put a backup back.
@@ -76,6 +79,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Demo(args) => args.run(),
         Command::User(args) => args.run(),
         Command::Keys(args) => args.run(),
+        Command::Import(args) => args.run(),
         Command::Backup(args) => args.run(),
         Command::Restore(args) => args.run(),
         Command::Figures(args) => args.run(),

@@ -23,6 +23,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    area_boundaries (area_id, detail, valid_from, import_id) {
+        import_id -> Text,
+        area_id -> Text,
+        detail -> Text,
+        valid_from -> Date,
+        path -> Text,
+        x -> Integer,
+        y -> Integer,
+        west -> Integer,
+        north -> Integer,
+        east -> Integer,
+        south -> Integer,
+    }
+}
+
+diesel::table! {
     area_closure (ancestor_id, descendant_id) {
         ancestor_id -> Text,
         descendant_id -> Text,
@@ -109,6 +125,21 @@ diesel::table! {
         fields -> Text,
         prev -> Text,
         hash -> Text,
+    }
+}
+
+diesel::table! {
+    boundary_imports (id) {
+        id -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        source -> Text,
+        on_day -> Date,
+        valid_from -> Nullable<Date>,
+        areas -> BigInt,
+        united -> BigInt,
+        imported_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1714,6 +1745,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(area_boundaries -> areas (area_id));
+diesel::joinable!(area_boundaries -> boundary_imports (import_id));
 diesel::joinable!(area_labels -> areas (area_id));
 diesel::joinable!(campaign_documents -> campaigns (campaign_id));
 diesel::joinable!(campaign_documents -> documents (document_id));
@@ -1882,6 +1915,7 @@ diesel::joinable!(walk_lists -> campaigns (campaign_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_cells,
+    area_boundaries,
     area_closure,
     area_code_aliases,
     area_labels,
@@ -1889,6 +1923,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     areas,
     attendance_cells,
     audit_lines,
+    boundary_imports,
     campaign_documents,
     campaigns,
     code_lists,

@@ -5,6 +5,7 @@ pub mod areas;
 pub mod attribution;
 pub mod audit_log;
 pub mod board;
+pub mod boundaries;
 pub mod campaigns;
 pub mod collector_figures;
 pub mod coverage;
@@ -50,6 +51,7 @@ pub const ALL: &[Feature] = &[
     sessions::FEATURE,
     accounts::FEATURE,
     areas::FEATURE,
+    boundaries::FEATURE,
     lists::FEATURE,
     organisations::FEATURE,
     documents::FEATURE,
@@ -90,6 +92,7 @@ pub const PROBLEMS: &[&[&ProblemSpec]] = &[
     sessions::FEATURE.problems,
     accounts::FEATURE.problems,
     areas::FEATURE.problems,
+    boundaries::FEATURE.problems,
     lists::FEATURE.problems,
     organisations::FEATURE.problems,
     documents::FEATURE.problems,

@@ -32,7 +32,7 @@ pub const FILE_BYTES: u64 = 50 << 20;
 
 text_enum! {
     /// What kind of file a table is in.
-    pub enum Kind {
+    pub enum Kind as "FileKind" {
         /// Office Open XML.
         Xlsx = "xlsx",
         /// Text with separators.

@@ -3,10 +3,11 @@ use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
 };
+use aws_lc_rs::digest::{SHA256, digest};
 use serde::Serialize;
 
 use crate::{
-    base::{Error, Result},
+    base::{Error, Result, hex::hex},
     db::GivenAnswer,
 };
 
@@ -53,6 +54,41 @@ pub struct NoContent;
 impl Answer for NoContent {
     fn into_response(self) -> Result<HttpResponse> {
         Ok(HttpResponse::NoContent().finish())
+    }
+}
+
+/// 200 with a view that says nothing of any person, which the client may keep and ask for again; 304 when it has it.
+#[derive(Debug)]
+pub struct Unpersonal {
+    tag: String,
+    body: Option<String>,
+}
+
+impl Unpersonal {
+    /// The view, unless it is among the versions that the caller has `seen`.
+    ///
+    /// # Errors
+    /// When the view cannot be written as JSON.
+    pub fn of<V: Serialize>(view: &V, seen: Option<&str>) -> Result<Self> {
+        let body = json_text(view)?;
+        let hash = hex(digest(&SHA256, body.as_bytes()).as_ref());
+        let tag = format!("\"{}\"", hash.get(..24).unwrap_or(&hash));
+        // A proxy that packs an answer may mark its tag as weak; the view is the same.
+        let known = seen.is_some_and(|seen| seen.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+        Ok(Self { tag, body: (!known).then_some(body) })
+    }
+}
+impl Answer for Unpersonal {
+    fn into_response(self) -> Result<HttpResponse> {
+        let status = if self.body.is_some() { StatusCode::OK } else { StatusCode::NOT_MODIFIED };
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::ETAG, self.tag));
+        response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        response.insert_header((header::VARY, "authorization, accept-encoding"));
+        Ok(match self.body {
+            Some(body) => response.content_type("application/json").body(body),
+            None => response.finish(),
+        })
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Ctx {
     pub(super) route: String,
     pub(super) idempotency_key: Option<String>,
     pub(super) if_match: Option<String>,
+    /// The versions of the answer that the caller has, from `If-None-Match`.
+    pub seen: Option<String>,
 }
 
 impl Ctx {

@@ -11,7 +11,7 @@ mod shape;
 mod system;
 mod upload;
 
-pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged};
+pub use answer::{Answer, Created, Download, Json, NoContent, Saved, Tagged, Unpersonal};
 pub use call::{Body, Call, Ctx, FromCall, PathId, PathText, Query, from_json};
 pub use kept::{KeptAnswers, KeptJson, Standing};
 pub use limit::{Allowance, Attempts};

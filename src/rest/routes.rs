@@ -404,7 +404,7 @@ fn context(
     }
     let route = format!("{} {}", request.method(), request.path());
     let peer = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
-    let if_match = text(header::IF_MATCH);
+    let (if_match, seen) = (text(header::IF_MATCH), text(header::IF_NONE_MATCH));
     let Admitted { actor, writes } = admitted;
-    Ok(Ctx { api, actor, writes, lang, request_id, peer, permission, route, idempotency_key, if_match })
+    Ok(Ctx { api, actor, writes, lang, request_id, peer, permission, route, idempotency_key, if_match, seen })
 }

@@ -17,6 +17,7 @@ pub const FEATURE_PAIRS: &[(&str, &str)] = &[
     ("board", "evaluations"),
     ("board", "funnel"),
     ("board", "people"),
+    ("boundaries", "areas"),
     ("campaigns", "areas"),
     ("campaigns", "documents"),
     ("campaigns", "organisations"),

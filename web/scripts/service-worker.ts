@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, type Plugin } from 'vite'
-import { fieldFiles } from './field-files.ts'
+import { appFiles } from './app-files.ts'
 
 const hash = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex').slice(0, 16)
 
@@ -17,7 +17,7 @@ export function fieldServiceWorker(): Plugin {
       out = path.resolve(config.root, config.build.outDir)
     },
     generateBundle(_options, bundle) {
-      files = fieldFiles(bundle)
+      files = appFiles(bundle, 'field')
     },
     writeBundle: {
       sequential: true,

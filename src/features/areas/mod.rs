@@ -21,7 +21,7 @@ pub use model::{Area, Level, Share};
 pub use problems::{NOT_ALIVE, check_alive};
 pub use queries::{
     Chain, ancestors, by_code, common, communes, descendants_of, directly_below, find, heir, names, require,
-    require_anywhere, trees_above,
+    require_anywhere, trees_above, under_names_of,
 };
 
 use crate::rest::Feature;

@@ -157,6 +157,21 @@ pub fn labels_on(conn: &mut Conn, ids: &[AreaId], on: Day) -> Result<HashMap<Are
     Ok(rows.into_iter().map(|label| (label.area_id, label)).collect())
 }
 
+/// These areas with the names that hold on `on` instead of their first ones.
+///
+/// # Errors
+/// When the database fails.
+pub fn under_names_of(conn: &mut Conn, mut rows: Vec<Area>, on: Day) -> Result<Vec<Area>> {
+    let ids: Vec<AreaId> = rows.iter().map(|area| area.id).collect();
+    let mut labels = labels_on(conn, &ids, on)?;
+    for area in &mut rows {
+        if let Some(label) = labels.remove(&area.id) {
+            (area.kind, area.name, area.full_name) = (label.kind, label.name, label.full_name);
+        }
+    }
+    Ok(rows)
+}
+
 /// The areas directly below one that are alive on a day, in their order.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ use crate::{
 
 text_enum! {
     /// What led to a sign-up, as whoever recorded it says.
-    pub enum Source {
+    pub enum Source as "SignUpSource" {
         /// A visit at the door.
         Visit = "visit",
         /// A conference, a dialogue, a launch.

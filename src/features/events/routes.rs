@@ -73,6 +73,9 @@ pub fn routes(r: &mut Routes) {
         .summary("Questions that wait for an answer.")
         .query::<OpenQuestionQuery>()
         .answers::<Page<QuestionView>>();
+    r.get("/questions/{id}", Permission::EventsRead, show_question)
+        .summary("Show a question.")
+        .answers::<QuestionView>();
     r.patch("/questions/{id}", Permission::EventsRecord, change_question)
         .summary("Answer a question.")
         .body::<ChangeQuestion>()
@@ -285,6 +288,17 @@ async fn list_open_questions(ctx: Ctx, Query(query): Query<OpenQuestionQuery>) -
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
     let page = ctx.read(move |conn, scope| queries::open_questions(conn, scope, query.owed_by_id, &cursor)).await?;
     Ok(Json(page.map(QuestionView::from)))
+}
+
+async fn show_question(ctx: Ctx, PathId(id): PathId<of::Question>) -> Result<Tagged<QuestionView>> {
+    let row = ctx
+        .read(move |conn, scope| {
+            let row = queries::question(conn, id)?.ok_or_else(Error::not_found)?;
+            queries::find(conn, scope, row.event_id)?.ok_or_else(Error::not_found)?;
+            Ok(row)
+        })
+        .await?;
+    Ok(Tagged(row.rev, row.into()))
 }
 
 async fn change_question(

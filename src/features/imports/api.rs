@@ -120,7 +120,7 @@ pub struct CountsView {
 
 /// How far the committing or undoing is, in pieces, and what was made.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ProgressView {
+pub struct ImportProgress {
     pub pieces: i32,
     pub done: i32,
     pub households: i32,
@@ -139,7 +139,7 @@ pub struct ImportRow {
     pub file_name: String,
     pub state: ImportState,
     pub counts: CountsView,
-    pub progress: ProgressView,
+    pub progress: ImportProgress,
     pub created_at: Moment,
     #[schema(required)]
     pub committed_at: Option<Moment>,

@@ -1,7 +1,8 @@
 //! What is shown of imports: values of people only masked, whole only in the error file.
 use super::{
     api::{
-        ColumnView, CountsView, ImportRow, ImportView, ImportedRow, IssueView, KeptView, ProgressView, Shown, ValueView,
+        ColumnView, CountsView, ImportProgress, ImportRow, ImportView, ImportedRow, IssueView, KeptView, Shown,
+        ValueView,
     },
     entry::plain,
     fields::Field,
@@ -38,7 +39,7 @@ impl From<&Import> for ImportRow {
                 warnings: i.warning_rows,
                 errors: i.error_rows,
             },
-            progress: ProgressView {
+            progress: ImportProgress {
                 pieces: i.pieces,
                 done: i.pieces_done,
                 households: i.made_households,

@@ -8,7 +8,7 @@ use crate::{
 
 text_enum! {
     /// What a column of an office's list can hold.
-    pub enum Field {
+    pub enum Field as "OfficeListField" {
         /// The person's name.
         FullName = "full_name",
         /// Day, month or year of birth.

@@ -295,6 +295,7 @@ pub struct MemberAnswer {
 
 /// What the household pays in each form that is open to some of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = HouseholdChoice)]
 pub struct Choice {
     /// Who may choose.
     pub members: Vec<String>,

@@ -65,7 +65,7 @@ pub struct CreateInspection {
     /// `6 tháng đầu năm 2021`.
     pub period_label: Line<120>,
     /// It comes back every so many months.
-    pub every_months: Option<Months>,
+    pub every_months: Option<CycleMonths>,
     pub planned_on: Option<Day>,
     pub held_on: Option<Day>,
     pub note: Option<Prose<2000>>,
@@ -73,7 +73,7 @@ pub struct CreateInspection {
 
 crate::base::whole::whole_number! {
     /// A number of months: 1 to 60.
-    Months: i32, 1 to 60
+    CycleMonths: i32, 1 to 60
 }
 
 crate::base::whole::whole_number! {

@@ -15,7 +15,7 @@ use crate::{
 
 text_enum! {
     /// What a rule's value is a share of.
-    pub enum Basis {
+    pub enum Basis as "RuleBasis" {
         /// The contribution itself; parts per million.
         PctOfContribution = "pct_of_contribution",
         /// The contribution at the lowest income; parts per million.

@@ -3,6 +3,7 @@ mod accounts;
 mod articles;
 mod attribution;
 mod board;
+mod boundaries;
 mod collector_figures;
 mod coverage_changes;
 pub mod enrolments;

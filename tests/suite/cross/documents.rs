@@ -274,3 +274,17 @@ fn permissions_md_is_the_table_of_roles_and_routes() {
     assert!(idle.is_empty(), "rights that no route asks for: {idle:?}");
     is_committed("permissions.md", &out, WRITE);
 }
+
+#[test]
+fn no_two_schemas_share_a_name() {
+    let (mut seen, mut shared) = (BTreeMap::<String, Value>::new(), BTreeSet::new());
+    for endpoint in features::routes().list() {
+        for (name, schema) in &endpoint.schemas {
+            let schema = serde_json::to_value(schema).expect("a schema");
+            if seen.entry(name.clone()).or_insert_with(|| schema.clone()) != &schema {
+                shared.insert(name.clone());
+            }
+        }
+    }
+    assert!(shared.is_empty(), "{shared:?}: name one of each otherwise; a set of words with `as` (base/text_enum.rs)");
+}

@@ -1,6 +1,7 @@
 //! Rules are pure functions: tested through the library, without database or web.
 mod birth;
 mod board;
+mod boundaries;
 mod cascade;
 mod coverage_changes;
 mod days;

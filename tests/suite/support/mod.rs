@@ -1,6 +1,7 @@
 //! What every test stands on: a database of its own, a small known world, and clients who speak HTTP.
 pub mod asked;
 mod boards;
+pub mod boundaries;
 pub mod cases;
 pub mod client;
 pub mod cluster;

@@ -1,6 +1,7 @@
 /** Starts the office app. */
 import { mount } from 'svelte'
 import '../lib/ui/tokens.css'
+import './office.css'
 import App from './App.svelte'
 
 const target = document.getElementById('app')

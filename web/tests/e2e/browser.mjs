@@ -16,6 +16,9 @@ const TOLERATED = 0.01
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export const VIEW = { width: 390, height: 844 }
+export const DESK = { width: 1440, height: 900 }
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none']
+const SETTINGS = { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' }
 
 export function chromiumAt() {
   const found = [process.env.TUNGNHA_CHROMIUM, ...PLACES].find((place) => place && existsSync(place))
@@ -32,10 +35,8 @@ export async function startPhone() {
     viewport: VIEW,
     hasTouch: true,
     isMobile: true,
-    locale: 'vi-VN',
-    timezoneId: 'Asia/Ho_Chi_Minh',
-    reducedMotion: 'reduce',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'],
+    ...SETTINGS,
+    args: ARGS,
   })
   context.setDefaultTimeout(15_000)
   return {
@@ -47,7 +48,21 @@ export async function startPhone() {
   }
 }
 
-/** No violation of axe's rules, no target below 44 pixels, nothing wider than the phone. */
+/** A desk: one browser, in which each context is a person of their own. */
+export async function startDesk() {
+  const browser = await chromium.launch({ executablePath: chromiumAt(), headless: true, args: ARGS })
+  return {
+    /** Somebody's browser; `settings` as Playwright has them. */
+    async person(settings = {}) {
+      const context = await browser.newContext({ viewport: DESK, ...SETTINGS, ...settings })
+      context.setDefaultTimeout(15_000)
+      return context
+    },
+    stop: () => browser.close(),
+  }
+}
+
+/** No violation of axe's rules, no target below 44 pixels, nothing wider than the screen. */
 export async function accessible(page, name) {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Runtime.evaluate', { expression: AXE })
@@ -66,16 +81,20 @@ export async function accessible(page, name) {
   )
   assert.deepEqual(small, [], `${name}: targets below 44 pixels`)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  assert.ok(wide <= 0, `${name}: wider than the phone by ${wide}`)
+  assert.ok(wide <= 0, `${name}: wider than the screen by ${wide}`)
 }
 
-/** The screen as it was kept, but for the days on it; TUNGNHA_WRITE_GOLDEN=1 keeps it anew. */
+/** The phone's screen as it was kept, but for the days on it. */
 export async function looksTheSame(page, name) {
-  await page.evaluate(() => document.fonts.ready)
   // Not in the middle of a sync, which is short and shows another word.
   await page.waitForFunction(() => !/Đang gửi…|Sending…/.test(document.querySelector('.sync')?.textContent ?? ''))
-  const days = page.locator('.top-row p:not(.h1), tbody th')
-  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', mask: [days], maskColor: '#888' })
+  await asKept(page, name, [page.locator('.top-row p:not(.h1), tbody th')])
+}
+
+/** The screen as it was kept, but for what is masked; TUNGNHA_WRITE_GOLDEN=1 keeps it anew. */
+export async function asKept(page, name, mask = []) {
+  await page.evaluate(() => document.fonts.ready)
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', mask, maskColor: '#888' })
   const kept = path.join(GOLDEN, `${name}.png`)
   if (process.env.TUNGNHA_WRITE_GOLDEN || !existsSync(kept)) {
     mkdirSync(GOLDEN, { recursive: true })

@@ -39,7 +39,8 @@ async function database(folder) {
   return { url: `${line.slice(6)}/postgres`, stop: () => cluster.stdin.end() }
 }
 
-export async function startServer() {
+/** `sample`: how much of the generated campaign of the demonstration is in it. */
+export async function startServer(sample = 'none') {
   const bin = process.env.TUNGNHA_BIN
   if (!bin) throw new Error('TUNGNHA_BIN must name the server to test against')
   const folder = mkdtempSync(path.join(tmpdir(), 'tungnha-e2e-'))
@@ -47,7 +48,7 @@ export async function startServer() {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const env = { ...process.env, DATABASE_URL: db.url, TUNGNHA_KEYS: `${folder}/keys`, TUNGNHA_LISTEN: `127.0.0.1:${port}`, TUNGNHA_MAIL_FOLDER: `${folder}/mail` }
-  const made = execFileSync(bin, ['demo', '--prepare-only', '--json', '--sample', 'none'], { env, cwd: folder, encoding: 'utf8' })
+  const made = execFileSync(bin, ['demo', '--prepare-only', '--json', '--sample', sample], { env, cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   const users = JSON.parse(made.trim().split('\n').at(-1)).users
   let child
   const server = {
@@ -57,6 +58,8 @@ export async function startServer() {
       child = spawn(bin, ['serve'], { env, cwd: folder, stdio: 'ignore' })
       await until('the server', async () => (await fetch(`${url}/readyz`)).ok)
     },
+    /** A command of the program on the same database. */
+    run: (command) => execFileSync(bin, command, { env, cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
     /** As a power cut would. */
     kill() {
       return new Promise((done) => {
@@ -89,6 +92,8 @@ export async function signedIn(server, username) {
   const device = { device_id: randomUUID(), epoch: randomUUID(), seq: 0 }
   return {
     user,
+    token: access_token,
+    post: (at, body) => call('POST', at, body),
     get: (at) => call('GET', at),
     /** All rows of a list. */
     async all(at) {

@@ -6,6 +6,8 @@ import type { components, paths } from './schema.d.ts'
 export type Schemas = components['schemas']
 
 const TIMEOUT_MS = 60_000
+/** What says nothing of any person is kept by the browser, and asked for again only when it changed. */
+const KEPT = /\/api\/v1\/areas\/[^/]+\/map(\?|$)/
 
 /** Where the words of a call come from: the language, and the token when there is one. */
 export interface Voice {
@@ -13,10 +15,15 @@ export interface Voice {
   token: () => string | null
 }
 
-interface Answered<T> {
+export interface Answered<T> {
   data?: T
   error?: unknown
   response: Response
+}
+
+export interface Tagged<T> {
+  data: T
+  etag: string
 }
 
 export type Client = ReturnType<typeof createClient<paths>>
@@ -25,7 +32,7 @@ export function clientFor(voice: Voice): Client {
   const client = createClient<paths>({
     baseUrl: globalThis.location.origin,
     // Looked up at each call, so that tests can take its place.
-    fetch: (request) => globalThis.fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: 'no-store' }),
+    fetch: (request) => globalThis.fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: KEPT.test(request.url) ? 'no-cache' : 'no-store' }),
   })
   client.use({
     onRequest({ request }) {
@@ -40,6 +47,11 @@ export function clientFor(voice: Voice): Client {
 
 /** The answer; throws `NoAnswer` or `Refused`. */
 export async function answerOf<T>(call: Promise<Answered<T>>): Promise<T> {
+  return (await taggedAnswerOf(call)).data
+}
+
+/** The answer with its `ETag`, which a change of it needs; throws like `answerOf`. */
+export async function taggedAnswerOf<T>(call: Promise<Answered<T>>): Promise<Tagged<T>> {
   let answered: Answered<T>
   try {
     answered = await call
@@ -47,7 +59,7 @@ export async function answerOf<T>(call: Promise<Answered<T>>): Promise<T> {
     throw new NoAnswer('no answer', { cause })
   }
   const { data, error, response } = answered
-  if (response.ok) return data as T
+  if (response.ok) return { data: data as T, etag: response.headers.get('etag') ?? '' }
   throw refusal(response, error)
 }
 

@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A map of what lies in an area: boundaries where they were imported, points elsewhere. Kept by the client, and asked for again with If-None-Match (304 when it is the same).
+         * @description Right: `signed_in`. Every active user
+         */
+        get: operations["show_area_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{id}/predecessors": {
         parameters: {
             query?: never;
@@ -3167,7 +3187,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show a question.
+         * @description Right: `events.read`. See events
+         */
+        get: operations["show_question"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4577,6 +4601,8 @@ export interface components {
         ApplyOfficeList: {
             rows?: components["schemas"]["Id"][] | null;
         };
+        /** @enum {string} */
+        ArchipelagoKey: "hoang_sa" | "truong_sa";
         /** @description What an area below gave to a change. */
         AreaChange: {
             area_id: components["schemas"]["Id"];
@@ -4603,6 +4629,21 @@ export interface components {
             why_not: components["schemas"]["AreaWhyNot"] | null;
         };
         AreaCode: string;
+        /** @description A map: areas as paths on one plane. Units are 10 m, x to the east, y to the south; every map is on the same plane. */
+        AreaMap: {
+            /** @description Hoàng Sa and Trường Sa, wherever the map's area holds them. A map that is shown shows and names them. */
+            archipelagos: components["schemas"]["MapArchipelago"][];
+            area_id: components["schemas"]["Id"];
+            areas: components["schemas"]["MapArea"][];
+            level: components["schemas"]["Level"];
+            on: components["schemas"]["Day"];
+            /** @description The boundary of the area itself, where it was imported. */
+            outline: string | null;
+            /** @description Who drew the boundaries, to be shown beside the map; empty where none were imported. */
+            sources: string[];
+            /** @description x, y, width, height: what SVG's `viewBox` takes. Archipelagos far from the coast lie outside it and have their own. */
+            view_box: number[];
+        };
         /** @description An area of which it cannot be said. */
         AreaNamed: {
             area_id: components["schemas"]["Id"];
@@ -5974,7 +6015,7 @@ export interface components {
             /** @description Where it holds: areas of today or of before a change of the map. `area_id` when left out. */
             area_ids?: components["schemas"]["Id"][];
             article?: components["schemas"]["Line120"] | null;
-            basis: components["schemas"]["Basis"];
+            basis: components["schemas"]["RuleBasis"];
             begins?: components["schemas"]["Begins"] | null;
             cap_ppm?: components["schemas"]["CapPpm"] | null;
             document_id?: components["schemas"]["Id"] | null;
@@ -6763,7 +6804,7 @@ export interface components {
         FaultView: {
             code: components["schemas"]["Fault"];
             en: string;
-            field: components["schemas"]["Field"];
+            field: components["schemas"]["OfficeListField"];
             vi: string;
         };
         /** @description How far the server is. */
@@ -6792,6 +6833,8 @@ export interface components {
         };
         /** @enum {string} */
         FiguresBy: "collector" | "organisation" | "area" | "month";
+        /** @enum {string} */
+        FileKind: "xlsx" | "csv";
         /** @enum {string} */
         Finding: "unreadable" | "several" | "unknown" | "ready" | "already" | "not_handed_in" | "same" | "differs" | "unknown_renewal" | "unknown_person" | "matched" | "differing" | "twice" | "missing_here" | "missing_there";
         /** @description A finding. */
@@ -7206,6 +7249,22 @@ export interface components {
             organisation_name: string | null;
             role: components["schemas"]["Role"];
         };
+        /** @description What the household pays in each form that is open to some of it. */
+        HouseholdChoice: {
+            cheaper: components["schemas"]["CardForm"] | null;
+            /**
+             * Format: int64
+             * @description When they join in the household form.
+             */
+            household_vnd: number;
+            /** @description Who may choose. */
+            members: string[];
+            /**
+             * Format: int64
+             * @description When they join as supported groups.
+             */
+            supported_vnd: number;
+        };
         /** @description A household in a list. */
         HouseholdRow: {
             area_id: components["schemas"]["Id"];
@@ -7257,6 +7316,22 @@ export interface components {
             document_id: components["schemas"]["Id"];
             number: string | null;
         };
+        /** @description How far the committing or undoing is, in pieces, and what was made. */
+        ImportProgress: {
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: int32
+             * @description Persons who were there before and of whom something is known now.
+             */
+            filled: number;
+            /** Format: int32 */
+            households: number;
+            /** Format: int32 */
+            persons: number;
+            /** Format: int32 */
+            pieces: number;
+        };
         /** @description An import in a list. */
         ImportRow: {
             area_id: components["schemas"]["Id"];
@@ -7266,7 +7341,7 @@ export interface components {
             file_name: string;
             id: components["schemas"]["Id"];
             organisation_id: components["schemas"]["Id"] | null;
-            progress: components["schemas"]["ProgressView"];
+            progress: components["schemas"]["ImportProgress"];
             /** Format: int64 */
             rev: number;
             state: components["schemas"]["ImportState"];
@@ -7295,7 +7370,7 @@ export interface components {
              * @description How many records undoing left.
              */
             kept_count: number;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["FileKind"];
             /** @description Where the meaning of the columns comes from. */
             mapping_from: components["schemas"]["MappingFrom"];
         };
@@ -7739,6 +7814,47 @@ export interface components {
             schema_version: number;
             server_now: components["schemas"]["Moment"];
         };
+        /** @description Hoàng Sa or Trường Sa on a map. */
+        MapArchipelago: {
+            /** @description Some of its islands as dots, x and y in turn: known without any import. */
+            dots: number[];
+            /** @description The area that it is. */
+            id: components["schemas"]["Id"];
+            key: components["schemas"]["ArchipelagoKey"];
+            /** @description Its name on maps. */
+            name: string;
+            /** @description Its boundary, where it was imported. */
+            path: string | null;
+            /** @description x, y, width, height of the sea around it; within the map's own view box where the country is shown. */
+            view_box: number[];
+            /**
+             * Format: int32
+             * @description Where its name stands.
+             */
+            x: number;
+            /** Format: int32 */
+            y: number;
+        };
+        /** @description An area of a map. */
+        MapArea: {
+            archipelago: components["schemas"]["ArchipelagoKey"] | null;
+            /** @description Official code. */
+            code: string;
+            /** @description Name with prefix. */
+            full_name: string;
+            id: components["schemas"]["Id"];
+            /** @description Name without prefix. */
+            name: string;
+            /** @description For SVG's `d`, to be filled by `evenodd`; null where no boundary was imported. */
+            path: string | null;
+            /**
+             * Format: int32
+             * @description A point inside it: for its name, and to draw it as a dot. Null where nothing is known of where it lies.
+             */
+            x: number | null;
+            /** Format: int32 */
+            y: number | null;
+        };
         /** @enum {string} */
         MappingFrom: "guessed" | "remembered" | "given";
         /** @description How far a phone or the server is: a revision is only ever compared within its epoch. */
@@ -8143,7 +8259,7 @@ export interface components {
         OfficeListColumn: {
             /** @description From 1. */
             column: number;
-            field: components["schemas"]["Field"] | null;
+            field: components["schemas"]["OfficeListField"] | null;
             heading: string;
         };
         /** @description How many rows come to something, how many of them are settled, and how many wait to be entered. */
@@ -8156,6 +8272,8 @@ export interface components {
             /** Format: int64 */
             settled: number;
         };
+        /** @enum {string} */
+        OfficeListField: "full_name" | "birth" | "sex" | "citizen_id" | "insurance_number" | "card_number" | "place" | "scheme" | "receipt" | "answer" | "answered_on" | "reason" | "paid_from" | "paid_to" | "months" | "amount" | "note";
         /** @description A list among others. */
         OfficeListItem: {
             area_id: components["schemas"]["Id"];
@@ -8911,7 +9029,7 @@ export interface components {
         Quote: {
             /** Format: int64 */
             ceiling_vnd: number | null;
-            choice: components["schemas"]["Choice"] | null;
+            choice: components["schemas"]["HouseholdChoice"] | null;
             due_by: components["schemas"]["Day"] | null;
             /**
              * Format: int64
@@ -9337,6 +9455,8 @@ export interface components {
         /** @enum {string} */
         RowStatus: "new" | "fills" | "unchanged" | "error";
         RuleAge: number;
+        /** @enum {string} */
+        RuleBasis: "pct_of_contribution" | "pct_of_floor_contribution" | "fixed_amount" | "top_up_to_pct";
         RuleMonths: number;
         RuleValue: number;
         RuleYear: number;
@@ -9466,6 +9586,8 @@ export interface components {
             /** @description The rows. */
             rows: string;
         };
+        /** @enum {string} */
+        SignUpSource: "visit" | "event" | "hand_over" | "own_initiative" | "other";
         SmallCount: number;
         /** @description A snapshot. */
         SnapshotView: {
@@ -9503,12 +9625,12 @@ export interface components {
         /** @description What led to a sign-up. */
         SourceBody: {
             id?: components["schemas"]["Id"] | null;
-            kind: components["schemas"]["Source"];
+            kind: components["schemas"]["SignUpSource"];
         };
         /** @description What led to it, as whoever recorded it says. */
         SourceView: {
             id: string | null;
-            kind: components["schemas"]["Source"];
+            kind: components["schemas"]["SignUpSource"];
         };
         /** @enum {string} */
         Stacking: "add" | "highest";
@@ -9601,7 +9723,7 @@ export interface components {
              * @description For so many of the months paid.
              */
             months: number;
-            of: components["schemas"]["Basis"];
+            of: components["schemas"]["RuleBasis"];
             percent: components["schemas"]["Percent"] | null;
             rule_id: components["schemas"]["Id"] | null;
             source: components["schemas"]["Source"];
@@ -9617,7 +9739,7 @@ export interface components {
             area_id: components["schemas"]["Id"];
             area_ids: components["schemas"]["Id"][];
             article: string | null;
-            basis: components["schemas"]["Basis"];
+            basis: components["schemas"]["RuleBasis"];
             begins: components["schemas"]["Begins"];
             /** Format: int64 */
             cap_ppm: number;
@@ -10764,6 +10886,99 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some fields are not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_area_map: {
+        parameters: {
+            query?: {
+                /** @description The day whose areas and boundaries are drawn; today unless said, the last day of an area that is gone. */
+                on?: components["schemas"]["Day"] | null;
+                /**
+                 * @description The level that is drawn: of a country `province` (unless said) or `commune`, of a province `commune` or `district`, of a
+                 *     district `commune`, of a commune `hamlet`.
+                 */
+                level?: components["schemas"]["Level"] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A map of what lies in an area: boundaries where they were imported, points elsewhere. Kept by the client, and asked for again with If-None-Match (304 when it is the same). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaMap"];
+                };
+            };
+            /** @description `bad-cursor`: Not a cursor of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid; `map-level-not-drawn`: A map of this area does not draw that level */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15804,7 +16019,7 @@ export interface operations {
                 /** @description Promised on this day or earlier. */
                 counted_to?: components["schemas"]["Day"] | null;
                 /** @description What led to it. */
-                channel?: components["schemas"]["Source"] | null;
+                channel?: components["schemas"]["SignUpSource"] | null;
                 /** @description In which campaign the visit or event was that led to it. */
                 campaign_id?: components["schemas"]["Id"] | null;
                 /** @description Promised to this user. */
@@ -30873,6 +31088,82 @@ export interface operations {
             };
             /** @description `invalid`: Some fields are not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a question. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@
  * token lies sealed beside the unsent work. Losing both costs a password, never anything that was done.
  */
 import { answerOf, clientFor, type Client, type Schemas } from '../api/client.ts'
+import { exclusively } from '../api/exclusively.ts'
 import { Refused, SignInNeeded } from '../api/problem.ts'
 import { readMeta, writeMeta } from './database.ts'
 import { seal, unseal } from './sealing.ts'
@@ -106,14 +107,3 @@ export class Session {
 
 /** The server does not take the token. */
 const isUnknown = (error: unknown): boolean => error instanceof Refused && error.problem.status === 401
-
-/** One tab of this browser at a time. */
-export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const locks: LockManager | undefined = globalThis.navigator?.locks
-  if (!locks) return work()
-  let result: T | undefined
-  await locks.request(name, async () => {
-    result = await work()
-  })
-  return result as T
-}

@@ -1,0 +1,2 @@
+DROP TABLE area_boundaries;
+DROP TABLE boundary_imports;

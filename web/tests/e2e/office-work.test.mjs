@@ -1,0 +1,159 @@
+/** The office's working screens in a real browser against the real server: rosters and the office's lists, walk lists, evaluations, renewals and hand-overs. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { BOARD, looks, startOffice } from './office/world.mjs'
+import { replayed } from './office/replay.mjs'
+
+const ROSTER = `Khóm;Mã hộ;Họ và tên;Ngày sinh;Giới tính;Quan hệ;CCCD;Điện thoại;Địa chỉ;Cột lạ
+Khóm Mẫu;H901;Lê Văn Mẫu Chín;20/3/1985;Nam;Chủ hộ;096085004321;0901234567;12A Đường Mẫu;a
+Khóm Mẫu;H901;Trần Thị Mẫu Chín;1987;Nữ;Vợ;;;;b
+Khóm Mẫu;H902;Phạm Thị Mẫu Chín;5/1990;Nữ;Chủ hộ;;0901234568;7 Đường Mẫu;c
+Khóm Mẫu;H902;;1995;Nam;Con;123;;;d
+`
+const ANSWERS = `Họ và tên;Ngày sinh;Mã số BHXH;Loại bảo hiểm;Kết quả;Ngày trả;Từ tháng;Đến tháng;Số tiền
+Người Lạ Mẫu;1/1/1980;7912345670;BHYT hộ gia đình;đã cấp thẻ;1/6/2026;06/2026;05/2027;1.263.600
+;;;;;;;;
+Dòng Hỏng Mẫu;32/13/1980;khong;;;;;;
+`
+let office, page, commune
+
+const csv = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+const dialog = (name) => page.getByRole('dialog', { name })
+const pick = async (where, label, typed, option) => {
+  const field = where.getByLabel(label)
+  await field.fill(typed)
+  await where.getByRole('option', { name: option }).first().click()
+}
+const heading = (name) => page.getByRole('heading', { level: 1, name }).waitFor()
+
+before(async () => {
+  office = await startOffice()
+  const area = office.api.user.grants[0].area_id
+  commune = (await office.api.get(`/areas/${area}/children`))[0]
+  page = await office.page(await office.desk.person())
+  await office.signIn(page, BOARD)
+})
+
+after(async () => {
+  await office?.stop()
+})
+
+test('a roster is brought, mapped, written and taken back, and its wrong rows are saved', async () => {
+  await office.at(page, '#/imports', 'Nhập danh sách')
+  await page.getByText('Chưa nhập danh sách nào').waitFor()
+  await office.accessible(page, 'imports, empty')
+  await page.getByRole('button', { name: 'Nhập tệp' }).click()
+  const bring = dialog('Nhập tệp')
+  await bring.getByLabel('Tệp danh sách').setInputFiles(csv('danh-sach-mau.csv', ROSTER))
+  await pick(bring, 'Xã hoặc thôn', commune.name, new RegExp(commune.full_name.replace(/[()]/g, '.')))
+  await office.accessible(page, 'bringing a roster')
+  await bring.getByRole('button', { name: 'Đọc thử' }).click()
+  await heading(/danh-sach-mau.csv/)
+  await page.getByText('Chưa có gì được ghi vào sổ').waitFor()
+  const [row] = await office.api.all('/imports')
+  const id = row.id
+  assert.deepEqual([row.counts.rows, row.counts.errors], [4, 1])
+  await page.getByRole('button', { name: 'Sai, không ghi (1)' }).click()
+  await page.getByText('1 dòng', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Tất cả (4)' }).click()
+  await page.getByText('4 dòng', { exact: true }).waitFor()
+  await office.settled(page)
+  await office.accessible(page, 'an import')
+  // A column that was not known is given a meaning; the rows are tried anew.
+  await page.getByLabel('Cột lạ').selectOption({ label: 'Ghi chú' })
+  await page.getByRole('button', { name: 'Đọc lại theo ý nghĩa này' }).click()
+  await page.getByText('Do người nhập chọn').waitFor()
+  assert.equal((await office.api.get(`/imports/${id}`)).mapping_from, 'given')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải các dòng sai (CSV)' }).click()])
+  assert.equal(download.suggestedFilename(), 'danh-sach-mau-sai.csv')
+  await page.getByRole('button', { name: 'Ghi 3 dòng' }).click()
+  await page.getByText('Các dòng tốt đã được ghi').waitFor()
+  assert.equal((await office.api.get(`/imports/${id}`)).progress.persons, 3)
+  await page.getByRole('button', { name: 'Hoàn tác lần nhập' }).click()
+  const undo = dialog('Hoàn tác lần nhập này?')
+  await undo.getByRole('button', { name: 'Hoàn tác lần nhập' }).click()
+  await page.getByText('đã được lấy lại').waitFor()
+  assert.equal((await office.api.get(`/imports/${id}`)).state, 'undone')
+  await page.getByRole('link', { name: 'Nhập danh sách' }).first().click()
+  await page.locator('.badge', { hasText: 'Đã hoàn tác' }).waitFor()
+})
+
+test('a list of the office is brought, its rows are settled, and it is closed with a reason', async () => {
+  await office.at(page, '#/office-lists', 'Danh sách của cơ quan BHXH')
+  await page.getByText('Chưa có danh sách nào').waitFor()
+  await page.getByRole('button', { name: 'Nhập danh sách của BHXH' }).click()
+  const bring = dialog('Nhập danh sách của BHXH')
+  await bring.getByLabel('Tệp', { exact: true }).setInputFiles(csv('tra-ket-qua.csv', ANSWERS))
+  const { name } = (await office.api.all(`/organisations?q=${encodeURIComponent('Bưu điện tỉnh Mẫu')}`))[0]
+  await pick(bring, 'Gửi cho tổ chức', name, new RegExp(name.slice(0, 16)))
+  await office.accessible(page, 'bringing a list')
+  await bring.getByRole('button', { name: 'Đọc và đối chiếu' }).click()
+  await heading(/tra-ket-qua.csv/)
+  await page.getByText('Đã đối chiếu').first().waitFor()
+  await office.settled(page)
+  await office.accessible(page, 'a list of the office')
+  const [list] = await office.api.all('/office-lists')
+  const before_ = await office.api.get(`/office-lists/${list.id}`)
+  assert.ok(before_.left > 0)
+  await page.getByRole('button', { name: 'Giải quyết', exact: true }).first().click()
+  const settle = page.getByRole('dialog', { name: /Giải quyết dòng/ })
+  await settle.getByLabel('Lý do').fill('không phải người ở đây')
+  await settle.getByRole('button', { name: 'Giải quyết' }).click()
+  await page.getByText('Đã giải quyết dòng.').waitFor()
+  assert.equal((await office.api.get(`/office-lists/${list.id}`)).left, before_.left - 1)
+  await page.getByRole('button', { name: 'Xong danh sách' }).click()
+  const close = dialog('Xong danh sách này?')
+  if (before_.left > 1) await close.getByRole('textbox').fill('chờ cơ quan BHXH gửi lại')
+  await close.getByRole('button', { name: 'Xong danh sách' }).click()
+  await page.getByText('Danh sách đã xong.').waitFor()
+  assert.equal((await office.api.get(`/office-lists/${list.id}`)).state, 'closed')
+})
+
+test('a walk list is previewed, made, given to somebody, looked at, printed and closed', async () => {
+  await office.at(page, '#/walk-lists', 'Danh sách thăm hộ')
+  await page.locator('.row-link').first().waitFor()
+  await office.accessible(page, 'walk lists')
+  await page.evaluate((area) => (location.hash = `#/walk-lists/new?area=${area}`), commune.id)
+  await heading('Lập danh sách thăm hộ')
+  await page.getByLabel('Chưa ai gặp được').uncheck()
+  await page.getByText('Chọn ít nhất một ý ở trên.').first().waitFor()
+  assert.ok(await page.getByRole('button', { name: 'Xem trước' }).isDisabled())
+  await page.getByLabel('Chưa ai gặp được').check()
+  await page.getByLabel('BHYT hộ gia đình').first().check()
+  await page.getByLabel('Thứ tự đi').selectOption('random')
+  await page.getByLabel(/Nhiều nhất bao nhiêu hộ/).fill('12')
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await page.getByRole('heading', { name: 'Danh sách sẽ như thế này' }).waitFor()
+  await office.accessible(page, 'a walk list, previewed')
+  const first = await page.locator('#preview tbody tr td').first().textContent()
+  const save = page.getByRole('button', { name: /^Lập danh sách \d+ hộ$/ })
+  const doors = Number(/\d+/.exec(await save.textContent())[0])
+  assert.ok(doors > 0 && doors <= 12)
+  await page.getByLabel('Tên danh sách').fill('Đợt thử của bàn làm việc')
+  // What was previewed is what is made: another order has to be looked at first.
+  await page.getByLabel('Thứ tự đi').selectOption('house')
+  await page.getByText('Tiêu chí đã đổi').waitFor()
+  assert.ok(await save.isDisabled())
+  await page.getByLabel('Thứ tự đi').selectOption('random')
+  await save.click()
+  await heading(/Đợt thử của bàn làm việc/)
+  await office.settled(page)
+  const made = (await office.api.all('/walk-lists')).find((one) => one.name === 'Đợt thử của bàn làm việc')
+  assert.equal(made.doors, doors)
+  assert.equal(await page.locator('[aria-label="Các hộ theo thứ tự"] tbody tr').count(), doors)
+  assert.equal(await page.locator('[aria-label="Các hộ theo thứ tự"] tbody tr td').first().textContent(), first)
+  await page.getByRole('button', { name: 'Giao người đi' }).click()
+  const assign = dialog('Giao danh sách cho ai?')
+  await pick(assign, 'Giao cho', 'tinhnguyen.mau', /tinhnguyen.mau/)
+  await office.accessible(page, 'giving a walk list')
+  await assign.getByRole('button', { name: 'Giao người đi' }).click()
+  await page.getByText('Đã giao danh sách.').waitFor()
+  assert.equal((await office.api.get(`/walk-lists/${made.id}`)).assignments.length, 1)
+  await office.accessible(page, 'a walk list')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tờ in' }).click()])
+  assert.match(download.suggestedFilename(), /^danh-sach-tham-ho-.*\.html$/)
+  await page.getByRole('button', { name: 'Đóng danh sách' }).click()
+  await dialog('Đóng danh sách này?').getByRole('button', { name: 'Đóng danh sách' }).click()
+  await page.locator('h1 .badge', { hasText: 'Đã đóng' }).waitFor()
+  assert.equal((await office.api.get(`/walk-lists/${made.id}`)).state, 'closed')
+})
