@@ -20,7 +20,7 @@ const WAYS: readonly Way[] = [
   { api: 'media-outputs', office: 'media' },
   { api: 'documents/*', office: 'documents/*' },
   { api: 'organisations/*', office: 'partners/*' },
-  { api: 'questions', office: 'questions' },
+  { api: 'questions', office: 'rows/questions' },
   { api: 'coverage-snapshots', office: 'rows/snapshots' },
   { api: 'coverage-shifts', office: 'rows/shifts' },
   { api: 'event-attendees', office: 'rows/event-attendees' },

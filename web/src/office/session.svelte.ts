@@ -25,17 +25,12 @@ interface Kept {
 interface Waiting {
   promise: Promise<void>
   done: () => void
-  failed: (error: unknown) => void
 }
 
 function waiting(): Waiting {
   let done = (): void => undefined
-  let failed: (error: unknown) => void = () => undefined
-  const promise = new Promise<void>((resolve, reject) => {
-    done = resolve
-    failed = reject
-  })
-  return { promise, done, failed }
+  const promise = new Promise<void>((resolve) => (done = resolve))
+  return { promise, done }
 }
 
 const isUnknown = (error: unknown): boolean => error instanceof Refused && error.problem.status === 401
@@ -131,12 +126,13 @@ class Session {
 
   /** Does a call with a good token. Waits for the password when the session has ended. */
   async tagged<T>(call: Call<T>): Promise<Tagged<T>> {
-    if (!this.#access || this.#access.until < Date.now()) await this.#renewOrAsk()
+    if (!this.#access || this.#access.until < Date.now()) await this.#renewOrAsk(this.#access?.token)
+    const used = this.#access?.token
     try {
       return await taggedAnswerOf(call(this.client))
     } catch (error) {
       if (!isUnknown(error)) throw error
-      await this.#renewOrAsk()
+      await this.#renewOrAsk(used)
       return taggedAnswerOf(call(this.client))
     }
   }
@@ -157,8 +153,10 @@ class Session {
     else localStorage.setItem(KEPT, JSON.stringify({ refresh_token: view.refresh_token, used_at: Date.now() } satisfies Kept))
   }
 
-  #renew(): Promise<void> {
+  /** Takes the place of the access token `stale`; many calls that find it stale at once renew once. */
+  #renew(stale?: string): Promise<void> {
     return exclusively('tungnha-office-session', async () => {
+      if (this.#access && this.#access.token !== stale && this.#access.until > Date.now()) return
       const token = this.#alone ?? kept()?.refresh_token
       if (!token) throw new SignInNeeded()
       const view = await this.openly((client) => client.POST('/api/v1/sessions/refresh', { body: { refresh_token: token } })).catch((error: unknown) => {
@@ -168,10 +166,10 @@ class Session {
     })
   }
 
-  async #renewOrAsk(): Promise<void> {
+  async #renewOrAsk(stale: string | undefined): Promise<void> {
     if (this.#again) return this.#again.promise
     try {
-      await this.#renew()
+      await this.#renew(stale)
     } catch (error) {
       if (!(error instanceof SignInNeeded) || this.phase !== 'in') throw error
       this.ended = true
@@ -180,14 +178,10 @@ class Session {
     }
   }
 
+  /** Nothing of what this user saw stays in memory for the next one. */
   #leave(): void {
     this.#access = null
-    this.#alone = null
-    this.user = null
-    this.ended = false
-    this.#again?.failed(new SignInNeeded())
-    this.#again = null
-    this.phase = 'out'
+    location.reload()
   }
 }
 

@@ -29,6 +29,8 @@ export interface RowList<Row> {
   /** Looked up when they are shown, so that they are in the language of the screen. */
   fields: () => RowField<Row>[]
   key: (row: Row) => string
+  /** The path of the screen where more of a row is seen. */
+  href?: (row: Row) => string
 }
 
 const day = (value: string | null | undefined): string => (value ? shortDay(value) : '–')
@@ -128,6 +130,7 @@ export const ROW_LISTS: Readonly<Record<string, RowList<never>>> = {
       { head: own.t.when, value: (row) => moment(row.created_at) },
       { head: own.t.event, value: (row) => ({ of: 'event', id: row.event_id }) },
     ],
+    href: (row) => `events/${row.event_id}`,
   }),
   'objection-answers': list<Schemas['ObjectionAnswerView']>({
     title: 'answers',
@@ -140,6 +143,20 @@ export const ROW_LISTS: Readonly<Record<string, RowList<never>>> = {
       { head: common.t.area, value: area },
       { head: own.t.validFrom, value: (row) => day(row.valid_from) },
     ],
+  }),
+  questions: list<Schemas['QuestionView']>({
+    title: 'questions',
+    right: 'events.read',
+    ask: (api, query) => api.GET('/api/v1/questions', { params: { query } }),
+    key: (row) => row.id,
+    fields: () => [
+      { head: own.t.question, value: (row) => row.question },
+      { head: own.t.topic, value: (row) => row.topic ?? '–' },
+      { head: own.t.event, value: (row) => ({ of: 'event', id: row.event_id }) },
+      { head: own.t.owedBy, value: (row) => ({ of: 'organisation', id: row.owed_by_id }) },
+      { head: own.t.due, value: (row) => day(row.due_on) },
+    ],
+    href: (row) => `events/${row.event_id}`,
   }),
   snapshots: list<Schemas['SnapshotView']>({
     title: 'snapshots',

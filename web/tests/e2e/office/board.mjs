@@ -134,4 +134,53 @@ export function boardTests(at) {
     await page.getByRole('button', { name: 'Xuất CSV: Từ danh sách đến đóng tiền' }).click()
     assert.match((await file).suggestedFilename(), /^pheu-\d{4}-\d{2}-\d{2}\.csv$/)
   })
+
+  test('a target is allocated only when its parts add up, or it is said why not', async () => {
+    const { office, page } = at
+    const area = office.api.user.grants[0].area_id
+    await office.at(page, '#/targets?scheme=bhxh_tn', 'Chỉ tiêu')
+    await page.getByRole('button', { name: 'Phân bổ', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Phân bổ' })
+    const target = (await office.api.all(`/targets?area_id=${area}&scheme=bhxh_tn&measure=participants`)).find((row) => row.area_id === area)
+    await dialog.getByText('Cộng đúng bằng chỉ tiêu.').waitFor()
+    const parts = dialog.getByLabel(/^Phần của/)
+    await parts.first().fill('1')
+    await dialog.getByText(/^ ?Còn thiếu/).waitFor()
+    assert.equal(await dialog.getByRole('button', { name: 'Phân bổ' }).isDisabled(), true)
+    await dialog.getByRole('button', { name: 'Chia đều phần chênh lệch' }).click()
+    await dialog.getByText('Cộng đúng bằng chỉ tiêu.').waitFor()
+    await dialog.getByRole('button', { name: 'Phân bổ' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const tree = await office.api.get(`/targets/${target.id}`)
+    assert.equal(tree.parts.reduce((sum, part) => sum + part.value, 0), target.value)
+  })
+
+  test('a document is registered, and stands in the cascade of the one it carries out', async () => {
+    const { office, page } = at
+    await office.at(page, '#/documents', 'Văn bản')
+    const register = async (title, number, carries) => {
+      await page.getByRole('button', { name: 'Vào sổ văn bản' }).click()
+      const form = page.getByRole('dialog', { name: 'Vào sổ văn bản' })
+      await form.getByLabel('Trích yếu').fill(title)
+      await form.getByLabel('Số, ký hiệu').fill(number)
+      await form.getByLabel('Cơ quan ban hành').fill('bao hiem xa hoi')
+      await form.getByRole('option', { name: /Bảo hiểm xã hội tỉnh Mẫu/ }).first().click()
+      if (carries) {
+        await form.getByLabel('Triển khai văn bản').fill(carries)
+        await form.getByRole('option', { name: new RegExp(carries) }).first().click()
+        await office.accessible(page, 'document form')
+      }
+      await form.getByRole('button', { name: 'Lưu' }).click()
+      await form.waitFor({ state: 'detached' })
+      await page.getByRole('heading', { level: 1, name: number }).waitFor()
+    }
+    await register('Kế hoạch thử của tỉnh (dữ liệu mẫu)', '12-KH/BHXH', null)
+    await office.at(page, '#/documents', 'Văn bản')
+    await register('Kế hoạch thử của cơ quan (dữ liệu mẫu)', '34-KH/BHXH', 'thử của tỉnh')
+    await page.getByRole('link', { name: '12-KH/BHXH' }).click()
+    await page.getByRole('heading', { level: 1, name: '12-KH/BHXH' }).waitFor()
+    await page.getByText('1 cơ quan đã ban hành').waitFor()
+    await page.locator('tbody').getByText('34-KH/BHXH').waitFor()
+    await office.accessible(page, 'document')
+  })
 }

@@ -8,6 +8,8 @@ import { counted, percent, readNumber, signed } from '../../../src/office/number
 import { Pages, Resource } from '../../../src/office/resource.svelte.ts'
 import { rowsAt } from '../../../src/office/rows.ts'
 import { screenAt, SCREENS } from '../../../src/office/screens.ts'
+import { aimFor } from '../../../src/office/screens/overview/target.ts'
+import { spread, summed } from '../../../src/office/screens/target/adding.ts'
 import { inOrder } from '../../../src/office/table.ts'
 
 const goTo = (hash: string): void => {
@@ -66,6 +68,31 @@ describe('addresses', () => {
     expect(rowsAt('/api/v1/campaigns/c1')).toBe('#/campaigns/c1?area=a1&scheme=bhyt')
     expect(rowsAt('/api/v1/campaigns?area_id=a3&on=2026-01-01')).toBe('#/campaigns?scheme=bhyt&area=a3&on=2026-01-01')
     expect(rowsAt('/api/v1/no-such-list')).toBeNull()
+  })
+})
+
+describe('the parts of a target', () => {
+  const drafts = (...texts: string[]) => texts.map((text, place) => ({ area_id: String(place), area_name: '', text }))
+  const texts = (parts: { text: string }[]): string[] => parts.map((part) => part.text)
+  it('are added as they are typed; an empty one is no part, and what is no whole number is said', () => {
+    expect(summed(100, drafts('40', '', '60'))).toEqual({ parts: 100, difference: 0 })
+    expect(summed(1500, drafts('1.234', '200'))).toEqual({ parts: 1434, difference: -66 })
+    expect(summed(100, drafts('40', '1,5'))).toEqual({ parts: null, difference: null })
+    expect(summed(100, drafts('mười'))).toEqual({ parts: null, difference: null })
+  })
+  it('come to the target when the difference is spread, none below zero', () => {
+    expect(texts(spread(100, drafts('30', '30', '')))).toEqual(['44', '43', '13'])
+    expect(texts(spread(10, drafts('1', '30')))).toEqual(['0', '10'])
+    for (const [target, parts] of [[7, drafts('', '', '')], [1000, drafts('999', '999')], [0, drafts('5', '6')]] as const) {
+      expect(summed(target, spread(target, parts)).difference).toBe(0)
+    }
+  })
+  it('are measured against the target asked for, else this year’s, else the newest', () => {
+    const aims = [{ measure: 'participants' as const, period: '2026-Q4' }, { measure: 'coverage_percent' as const, period: '2026' }, { measure: 'participants' as const, period: '2019' }]
+    expect(aimFor(aims, 'participants~2019', '2026-11-25')?.period).toBe('2019')
+    expect(aimFor(aims, null, '2026-11-25')?.period).toBe('2026')
+    expect(aimFor(aims.slice(2), null, '2026-11-25')?.period).toBe('2019')
+    expect(aimFor([], null, '2026-11-25')).toBeNull()
   })
 })
 
