@@ -3,7 +3,10 @@ import type { Schemas } from '../lib/api/client.ts'
 import { choice } from '../lib/i18n/choice.svelte.ts'
 import { session } from './session.svelte.ts'
 
-export type Entry = Schemas['EntryView']
+export type Entry = Pick<Schemas['EntryView'], 'code' | 'name_vi' | 'name_en'>
+
+/** Outcomes of visits are a list of their own in the API. */
+export const OUTCOMES = 'visit_outcomes'
 
 class Codes {
   #lists = $state.raw<Readonly<Record<string, Entry[]>>>({})
@@ -31,7 +34,10 @@ class Codes {
   /** Fetches a list, anew when it was there. */
   async load(list: string): Promise<void> {
     try {
-      const entries = await session.with((api) => api.GET('/api/v1/code-lists/{list}', { params: { path: { list } } }))
+      const entries: Entry[] =
+        list === OUTCOMES
+          ? await session.with((api) => api.GET('/api/v1/visit-outcomes'))
+          : await session.with((api) => api.GET('/api/v1/code-lists/{list}', { params: { path: { list } } }))
       this.#lists = { ...this.#lists, [list]: entries }
     } catch {
       // Codes stand for themselves until the list is asked for again.

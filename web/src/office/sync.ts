@@ -5,7 +5,7 @@ import { common } from './words/common.ts'
 import { people } from './words/people.ts'
 import { sync } from './words/sync.ts'
 import { names } from './names.svelte.ts'
-import { codes } from './codes.svelte.ts'
+import { codes, OUTCOMES } from './codes.svelte.ts'
 
 export const entityName = (entity: string): string => sync.t.entities[entity] ?? entity
 export const fieldName = (field: string): string => sync.t.fields[field.replace(/^\//, '')] ?? field
@@ -16,6 +16,12 @@ export function recordAt(entity: string, id: string): string | null {
   return path ? address.href(`${path}/${id}`) : null
 }
 
+/** Where the thing is seen that a field names by its id. */
+export function namedAt(field: string, value: unknown): string | null {
+  const entity = { household_id: 'household', person_id: 'person' }[field]
+  return entity && typeof value === 'string' ? recordAt(entity, value) : null
+}
+
 /** A value of a field as people read it. */
 export function valueText(field: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return sync.t.empty
@@ -24,6 +30,8 @@ export function valueText(field: string, value: unknown): string {
   if (typeof value !== 'string') return place(value) ?? JSON.stringify(value)
   if (field === 'area_id') return names.of('area', value)
   if (field === 'relation' || field === 'group') return codes.name(field, value)
+  if (field === 'outcome') return codes.name(OUTCOMES, value)
+  if (field === 'reason') return codes.name('visit_reason', value)
   if (field === 'scheme') return common.t.schemes[value as Schemas['Scheme']] ?? value
   if (field === 'status') return people.t.status[value as 'active'] ?? value
   if (field === 'sex') return people.t.sexes[value as 'male'] ?? value
