@@ -93,11 +93,12 @@ test('finds people without accents, and the name stands in no address and no sto
   assert.deepEqual(await page.locator('tbody th').allInnerTexts(), [NAME, NAME])
   await page.locator('.row-link').first().click()
   await page.getByRole('heading', { level: 1, name: NAME }).waitFor()
+  assert.equal(await page.title(), 'Người · Từng Nhà')
   await page.goBack()
   // Still there in this tab's memory, and nowhere else.
   await page.getByText('2 dòng', { exact: true }).waitFor()
   assert.equal(await page.getByLabel('Họ tên').inputValue(), 'dang trung')
-  const kept = await page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, await indexedDB.databases(), await caches.keys()]))
+  const kept = await page.evaluate(async () => JSON.stringify([document.title, { ...localStorage }, { ...sessionStorage }, location.href, await indexedDB.databases(), await caches.keys()]))
   const everywhere = decodeURIComponent(`${kept} ${office.front.requests.join(' ')}`)
   for (const secret of ['dang trung', 'dang+trung', NAME, '0912000111', '091****111']) assert.ok(!everywhere.includes(secret), secret)
   await page.getByLabel('Họ tên').fill('không ai mang tên này')
