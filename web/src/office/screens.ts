@@ -20,6 +20,9 @@ export interface Screen {
   bar?: { group: 'plan' | 'work' | 'people' | 'system'; icon: IconName }
 }
 
+/** For everybody who is signed in. */
+export const SIGNED_IN = 'signed_in'
+
 export const SCREENS: readonly Screen[] = [
   { at: '', title: 'overview', right: 'targets.read', bar: { group: 'plan', icon: 'layout-dashboard' }, load: () => import('./screens/Overview.svelte') },
   { at: 'campaigns', title: 'campaigns', right: 'campaigns.read', bar: { group: 'plan', icon: 'megaphone' }, load: () => import('./screens/Campaigns.svelte') },
@@ -46,6 +49,21 @@ export const SCREENS: readonly Screen[] = [
   { at: 'partners/:id', title: 'partners', right: 'events.read', load: () => import('./screens/Partner.svelte') },
   { at: 'exports', title: 'exports', right: 'figures.export', bar: { group: 'plan', icon: 'file-spreadsheet' }, load: () => import('./screens/Exports.svelte') },
   { at: 'rows/:list', title: 'rows', right: 'campaigns.read', load: () => import('./screens/Rows.svelte') },
+  { at: 'people', title: 'people', right: 'people.read', bar: { group: 'people', icon: 'users' }, load: () => import('./screens/People.svelte') },
+  { at: 'people/:id', title: 'people', right: 'people.read', load: () => import('./screens/Person.svelte') },
+  { at: 'households/:id', title: 'people', right: 'people.read', load: () => import('./screens/Household.svelte') },
+  { at: 'enrolments', title: 'enrolments', right: 'enrolments.read', bar: { group: 'people', icon: 'id-card' }, load: () => import('./screens/Enrolments.svelte') },
+  { at: 'enrolments/:id', title: 'enrolments', right: 'enrolments.read', load: () => import('./screens/Enrolment.svelte') },
+  { at: 'conflicts', title: 'conflicts', right: 'sync.supervise', bar: { group: 'people', icon: 'git-merge' }, load: () => import('./screens/Conflicts.svelte') },
+  { at: 'refused', title: 'refused', right: 'sync.supervise', bar: { group: 'people', icon: 'hourglass' }, load: () => import('./screens/Refused.svelte') },
+  { at: 'devices', title: 'devices', right: 'sync.supervise', bar: { group: 'system', icon: 'smartphone' }, load: () => import('./screens/Devices.svelte') },
+  { at: 'users', title: 'users', right: 'users.read', bar: { group: 'system', icon: 'key-round' }, load: () => import('./screens/Users.svelte') },
+  { at: 'users/:id', title: 'users', right: 'users.read', load: () => import('./screens/User.svelte') },
+  { at: 'audit', title: 'audit', right: 'audit.read', bar: { group: 'system', icon: 'history' }, load: () => import('./screens/Audit.svelte') },
+  { at: 'rates', title: 'rates', right: SIGNED_IN, bar: { group: 'system', icon: 'scale' }, load: () => import('./screens/Rates.svelte') },
+  { at: 'support-rules', title: 'supportRules', right: SIGNED_IN, bar: { group: 'system', icon: 'landmark' }, load: () => import('./screens/SupportRules.svelte') },
+  { at: 'code-lists', title: 'codeLists', right: SIGNED_IN, bar: { group: 'system', icon: 'list' }, load: () => import('./screens/CodeLists.svelte') },
+  { at: 'account', title: 'ownAccount', right: SIGNED_IN, bar: { group: 'system', icon: 'user-round' }, load: () => import('./screens/OwnAccount.svelte') },
 ]
 
 export interface Found {

@@ -79,8 +79,9 @@ class Session {
     this.phase = 'out'
   }
 
+  /** Whether some grant gives the right; `signed_in` is everybody's. */
   can(permission: string): boolean {
-    return this.user?.permissions.includes(permission) ?? false
+    return permission === 'signed_in' ? this.user !== null : (this.user?.permissions.includes(permission) ?? false)
   }
 
   chooseLang(lang: Lang): void {

@@ -73,7 +73,7 @@ export async function accessible(page, name) {
   await cdp.detach()
   assert.deepEqual(found, [], `${name}: accessibility`)
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, a[href], select, summary, input:not([type=checkbox])')]
+    [...document.querySelectorAll('button, a[href], select, summary, input:not([type=checkbox], [type=radio])')]
       .filter((node) => node.checkVisibility() && !node.closest('[inert]'))
       .map((node) => [node.textContent?.trim().slice(0, 30) || node.getAttribute('aria-label'), node.getBoundingClientRect()])
       .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))

@@ -65,3 +65,20 @@ export async function taggedAnswerOf<T>(call: Promise<Answered<T>>): Promise<Tag
 
 export const isRefusal = (error: unknown, code: string): error is Refused =>
   error instanceof Refused && error.problem.code === code
+
+const explanations = new Map<string, Promise<string[]>>()
+
+/** What a word of refusal means, for refusals that were written down as a word only; the word itself when the server does not know it. */
+export async function explained(code: string, lang: 'vi' | 'en'): Promise<string> {
+  let lines = explanations.get(code)
+  if (!lines) {
+    lines = globalThis.fetch(`/problems/${encodeURIComponent(code)}`).then(async (answer) => {
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
+      return (await answer.text()).split('\n')
+    })
+    explanations.set(code, lines)
+    lines.catch(() => explanations.delete(code))
+  }
+  const [, vi, en] = await lines.catch((): string[] => [])
+  return (lang === 'vi' ? vi : en) ?? code
+}

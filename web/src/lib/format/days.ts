@@ -36,3 +36,6 @@ export const dayAndMonth = (day: string): string => shortDay(day).slice(0, 5)
 /** 14:05 in Viet Nam. */
 export const timeOf = (moment: string): string =>
   new Date(Date.parse(moment) + HOURS * 3_600_000).toISOString().slice(11, 16)
+
+/** 14:05 25/11/2026 in Viet Nam. */
+export const momentAt = (moment: string): string => `${timeOf(moment)} ${shortDay(dayOf(moment))}`

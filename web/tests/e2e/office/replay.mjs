@@ -6,13 +6,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
-const keptAs = (name) => path.join(import.meta.dirname, `../kept/${name}-answers.json.gz`)
-
 /** Answers to what the page asks with what was kept under a name; `user` is what a sign-in answers with. */
-export async function replayed(page, api, name = 'office') {
-  const KEPT = keptAs(name)
-  const writes = Boolean(process.env.TUNGNHA_WRITE_GOLDEN) || !existsSync(KEPT)
-  const kept = writes ? { at: Date.now(), user: api.user, answers: {} } : JSON.parse(gunzipSync(readFileSync(KEPT)).toString())
+export async function replayed(page, api, called = 'office') {
+  const file = path.join(import.meta.dirname, `../kept/${called}-answers.json.gz`)
+  const writes = Boolean(process.env.TUNGNHA_WRITE_GOLDEN) || !existsSync(file)
+  const kept = writes ? { at: Date.now(), user: api.user, answers: {}, addresses: {} } : JSON.parse(gunzipSync(readFileSync(file)).toString())
   await page.clock.setFixedTime(kept.at)
   await page.route('**/api/v1/**', async (route) => {
     const request = route.request()
@@ -33,7 +31,10 @@ export async function replayed(page, api, name = 'office') {
     kept.answers[name] = { status: got.status(), headers, body }
     return route.fulfill(kept.answers[name])
   })
-  return () => {
-    if (writes) writeFileSync(KEPT, gzipSync(JSON.stringify(kept), { level: 9 }))
+  const keep = () => {
+    if (writes) writeFileSync(file, gzipSync(JSON.stringify(kept), { level: 9 }))
   }
+  /** Addresses with ids in them, by the name of their picture. */
+  keep.addresses = kept.addresses ?? {}
+  return keep
 }
