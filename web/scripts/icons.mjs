@@ -6,7 +6,7 @@ const NAMES = [
   'circle-check-big', 'circle-x', 'clock-3', 'cloud', 'cloud-off', 'copy-check', 'delete', 'door-closed', 'download', 'fingerprint',
   'hourglass', 'house', 'info', 'list-checks', 'lock', 'log-in', 'map', 'map-pin', 'message-square-plus', 'minus', 'navigation',
   'pencil-line', 'plus', 'refresh-cw', 'route', 'search', 'send', 'settings', 'shield-check', 'triangle-alert', 'truck',
-  'user-round', 'user-round-x', 'users-round', 'x',
+  'user-round', 'user-round-x', 'users-round', 'wallet', 'x',
 ]
 
 const symbol = (name) => {

@@ -42,4 +42,5 @@ export type IconName =
   | 'user-round'
   | 'user-round-x'
   | 'users-round'
+  | 'wallet'
   | 'x'
