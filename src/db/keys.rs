@@ -27,6 +27,8 @@ pub enum Purpose {
     SyncCursor,
     /// Keys of phones.
     DeviceKey,
+    /// Pairs of keys to which phones seal.
+    PhoneSeal,
     /// Telling whether a database belongs to these keys.
     DatabaseCheck,
 }
@@ -41,6 +43,7 @@ impl Purpose {
             Self::DataKeys => "tungnha/data-keys/1",
             Self::SyncCursor => "tungnha/sync-cursor/1",
             Self::DeviceKey => "tungnha/device-key/1",
+            Self::PhoneSeal => "tungnha/phone-seal/1",
             Self::DatabaseCheck => "tungnha/database-check/1",
         }
     }

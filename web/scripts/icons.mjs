@@ -5,11 +5,12 @@ const NAMES = [
   'arrow-down', 'arrow-left', 'arrow-up', 'arrow-up-down', 'ban', 'bell', 'building-2', 'calendar', 'calendar-clock',
   'calendar-days', 'chart-no-axes-column', 'check', 'chevron-down', 'chevron-left', 'chevron-right', 'circle-alert',
   'circle-check-big', 'circle-question-mark', 'circle-x', 'clock-3', 'cloud', 'cloud-off', 'copy-check', 'delete', 'door-closed',
-  'door-open', 'download', 'external-link', 'file-spreadsheet', 'file-text', 'fingerprint', 'flask-conical', 'git-merge', 'globe',
-  'handshake', 'history', 'hourglass', 'house', 'id-card', 'info', 'key-round', 'landmark', 'layout-dashboard', 'list',
-  'list-checks', 'lock', 'log-in', 'log-out', 'map', 'map-pin', 'megaphone', 'menu', 'message-square-plus', 'minus', 'navigation',
-  'network', 'newspaper', 'pencil-line', 'plus', 'refresh-cw', 'route', 'scale', 'search', 'send', 'settings', 'shield-check',
-  'smartphone', 'target', 'triangle-alert', 'truck', 'undo-2', 'upload', 'user-round', 'user-round-x', 'users', 'users-round', 'x',
+  'door-open', 'download', 'external-link', 'file-spreadsheet', 'file-text', 'fingerprint', 'flask-conical', 'git-merge',
+  'globe', 'handshake', 'history', 'hourglass', 'house', 'id-card', 'info', 'key-round', 'landmark', 'layout-dashboard', 'list',
+  'list-checks', 'lock', 'log-in', 'log-out', 'map', 'map-pin', 'megaphone', 'menu', 'message-square-plus', 'minus',
+  'navigation', 'network', 'newspaper', 'pencil-line', 'plus', 'refresh-cw', 'route', 'scale', 'search', 'send', 'settings',
+  'shield-check', 'smartphone', 'target', 'triangle-alert', 'truck', 'undo-2', 'upload', 'user-round', 'user-round-x', 'users',
+  'users-round', 'wallet', 'x',
 ]
 
 const symbol = (name) => {

@@ -59,6 +59,9 @@ pub struct OrganisationQuery {
     /// From the list `organisation_kind`.
     #[param(value_type = Option<Code>)]
     pub kind: Option<Code>,
+    /// Those that look after this area today.
+    #[param(value_type = Option<AreaId>)]
+    pub serves_area_id: Option<AreaId>,
     /// Part of the name, with or without accents.
     #[param(value_type = Option<Line<90>>)]
     pub q: Option<Line<90>>,

@@ -43,4 +43,6 @@ pub struct OrganisationFilter {
     pub parent_id: Option<OrganisationId>,
     pub kind: Option<String>,
     pub q: Option<String>,
+    /// Those that look after this area on this day.
+    pub serves: Option<(AreaId, Day)>,
 }

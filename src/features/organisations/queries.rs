@@ -130,6 +130,21 @@ pub fn list(conn: &mut Conn, filter: &OrganisationFilter, cursor: &Cursor) -> Re
             area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
         query = query.filter(organisations::area_id.eq_any(within));
     }
+    if let Some((area_id, today)) = filter.serves {
+        // As in `require_serving`: its territory today, or without one its own area and all that lies in it.
+        let above = || {
+            let own = area_closure::table.filter(area_closure::descendant_id.eq(area_id));
+            own.select(area_closure::ancestor_id)
+        };
+        let holding = || {
+            let open = organisation_territories::valid_to.is_null().or(organisation_territories::valid_to.ge(today));
+            let now = organisation_territories::table.filter(organisation_territories::valid_from.le(today));
+            now.filter(open).select(organisation_territories::organisation_id)
+        };
+        let here = holding().filter(organisation_territories::area_id.eq_any(above()));
+        let own = organisations::area_id.eq_any(above()).and(organisations::id.ne_all(holding()));
+        query = query.filter(organisations::id.eq_any(here).or(own));
+    }
     if let Some(parent_id) = filter.parent_id {
         query = query.filter(organisations::parent_id.eq(parent_id));
     }

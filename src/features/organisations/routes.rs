@@ -49,6 +49,7 @@ async fn list_organisations(ctx: Ctx, Query(query): Query<OrganisationQuery>) ->
         parent_id: query.parent_id,
         kind: query.kind.map(|k| k.into_inner()),
         q: query.q.map(|q| fold(&q)).filter(|q| !q.is_empty()),
+        serves: query.serves_area_id.map(|area| (area, ctx.today())),
     };
     let page = ctx.read(move |conn, _| queries::list(conn, &filter, &cursor)).await?;
     Ok(Json(page.map(OrganisationView::from)))

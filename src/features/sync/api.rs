@@ -67,6 +67,51 @@ crate::base::whole::whole_number! {
     SmallCount: i32, 0 to 1_000_000
 }
 
+crate::base::whole::whole_number! {
+    /// The number of an operation, from 1.
+    Seq: i64, 1 to 9_000_000_000_000_000_i64
+}
+crate::base::whole::whole_number! {
+    /// The number of a pair of keys, from 1.
+    PairNumber: i32, 1 to 1_000_000
+}
+
+/// What a phone brings that it sealed to the server and may no longer be able to open itself: after a PIN that was
+/// forgotten, or from a file.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SealedPush {
+    /// The phone on which it was done.
+    pub device_id: DeviceId,
+    /// Drawn at random when that phone's local database was made.
+    pub epoch: Line<64>,
+    /// What the clock of the sending phone shows.
+    pub phone_now: Moment,
+    /// The app's version, for people.
+    pub app_version: Option<Line<40>>,
+    /// The version of the app's data.
+    pub schema_version: SmallCount,
+    /// Up to 200 operations in the order of their `seq`.
+    #[serde(deserialize_with = "crate::base::few::at_most::<OPS_AT_ONCE, _, _>")]
+    #[schema(max_items = 200)]
+    pub ops: Vec<SealedOp>,
+}
+
+/// One operation, sealed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SealedOp {
+    pub op_id: OpId,
+    pub seq: Seq,
+    pub after_seq: Option<Seq>,
+    /// To which pair of keys, as the manifest gave it.
+    pub key: PairNumber,
+    /// Base64 of the sender's point (65 bytes), a nonce (12 bytes) and AES-256-GCM of `{"user_id": …, "op": …}`, the
+    /// operation without `seq` and `after_seq`; bound to `<device_id>|<op_id>`.
+    #[schema(max_length = 200_000)]
+    pub sealed: String,
+}
+
 fn objects<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
     let ops = Vec::<Value>::deserialize(deserializer)?;
     if ops.len() <= OPS_AT_ONCE && ops.iter().all(Value::is_object) {
@@ -256,6 +301,17 @@ pub struct Manifest {
     pub entities: Vec<String>,
     pub server_now: Moment,
     pub feed: FeedView,
+    /// To which phones seal what they have not sent.
+    pub sealing_key: SealingKeyView,
+}
+
+/// The public half of a pair of keys whose other half never leaves the server.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SealingKeyView {
+    /// Which pair; grows with each change of keys. Earlier ones still open.
+    pub number: i32,
+    /// A point of P-256, uncompressed: base64 of 65 bytes.
+    pub public_key: String,
 }
 
 /// Which phones.
@@ -332,6 +388,18 @@ pub struct CaseQuery {
     pub cursor: Option<CursorText>,
 }
 
+/// Which page of one's own conflicts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct OwnConflictQuery {
+    /// Rows a page, 1 to 200.
+    #[param(value_type = Option<Limit>)]
+    pub limit: Option<Limit>,
+    /// Where the last page ended.
+    #[param(value_type = Option<CursorText>)]
+    pub cursor: Option<CursorText>,
+}
+
 text_enum! {
     /// Which of two values holds.
     pub enum Choice {
@@ -365,6 +433,8 @@ pub struct ConflictView {
     pub losing: Value,
     /// Who brought the value that met another.
     pub user_id: UserId,
+    /// The operation that brought it.
+    pub op_id: String,
     pub state: CaseState,
     #[schema(required)]
     pub choice: Option<Choice>,

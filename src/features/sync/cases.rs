@@ -89,6 +89,7 @@ pub fn conflict_view(seals: &Seals, row: ConflictRow) -> Result<ConflictView> {
         kept,
         losing,
         user_id: row.user_id,
+        op_id: row.op_id,
         state: row.state,
         choice: row.resolution,
         resolved_by: row.resolved_by,

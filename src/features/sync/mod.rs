@@ -29,6 +29,7 @@ mod queries_kinds;
 mod refusals;
 pub mod restore;
 mod routes;
+mod sealed;
 mod sight;
 pub mod skew;
 pub mod three_way;

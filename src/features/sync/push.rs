@@ -50,6 +50,15 @@ pub enum End {
     SameAs(usize),
 }
 
+/// How a push came, as the audit line says it.
+#[derive(Debug, Clone, Copy)]
+pub enum Way {
+    /// In the open, by the phone that did it.
+    Plain,
+    /// Sealed to the server.
+    Sealed,
+}
+
 /// Takes a push.
 ///
 /// # Errors
@@ -61,6 +70,7 @@ pub fn push(
     lang: Lang,
     input: Push,
     read: &[ReadOp],
+    way: Way,
 ) -> Result<PushAnswer> {
     let user_id = tx.actor().user_id.ok_or_else(Error::not_found)?;
     let epoch = input.epoch.to_string();
@@ -133,7 +143,11 @@ pub fn push(
     if stored.is_empty() && !is_new {
         tx.housekeeping("a phone that brought nothing new was heard of");
     } else {
-        tx.record(device_event("sync.pushed", &device));
+        let action = match way {
+            Way::Plain => "sync.pushed",
+            Way::Sealed => "sync.sealed_pushed",
+        };
+        tx.record(device_event(action, &device));
     }
     let feed = queries::feed_state(tx.conn()?)?;
     let have = input.have.map(|m| FeedMark { feed_epoch: m.feed_epoch.into_inner(), rev: m.rev.0 });

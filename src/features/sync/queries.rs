@@ -299,6 +299,16 @@ pub fn list_conflicts(conn: &mut Conn, scope: &Scope, state: CaseState, cursor: 
     Ok(cursor.page(rows, |c: &ConflictRow| c.id.to_string()))
 }
 
+/// Conflicts of values that this person brought, decided ones too, the newest first.
+pub fn list_own_conflicts(conn: &mut Conn, scope: &Scope, user: UserId, cursor: &Cursor) -> Result<Page<ConflictRow>> {
+    let mut query = scoped::conflicts(scope).filter(conflicts::user_id.eq(user));
+    if let Some(after) = &cursor.after {
+        query = query.filter(conflicts::id.lt(after.clone()));
+    }
+    let rows = query.order(conflicts::id.desc()).limit(cursor.fetch()).select(ConflictRow::as_select()).load(conn)?;
+    Ok(cursor.page(rows, |row: &ConflictRow| row.id.to_string()))
+}
+
 pub fn settle_conflict(tx: &mut Tx, old: &InScope<ConflictRow>, new: &ConflictRow) -> Result<()> {
     diesel::update(conflicts::table.find(old.id))
         .set((

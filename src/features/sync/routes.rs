@@ -4,13 +4,13 @@ use std::sync::Arc;
 use super::{
     api::{
         CaseQuery, CaseState, ConflictView, DeviceKeyQuestion, DeviceKeyView, DeviceQuery, DeviceView, FeedView, Held,
-        Manifest, OPS_AT_ONCE, PUSH_BYTES, PullAnswer, PullQuery, Push, PushAnswer, Quarantine, RefusedView,
-        ResolveConflict, SettleRefused,
+        Manifest, OPS_AT_ONCE, OwnConflictQuery, PUSH_BYTES, PullAnswer, PullQuery, Push, PushAnswer, Quarantine,
+        RefusedView, ResolveConflict, SealedPush, SealingKeyView, SettleRefused,
     },
     cases,
     kinds::{Desk, KINDS, Looking},
     op::{self, ReadOp},
-    problems, pull, push, quarantine, queries,
+    problems, pull, push, quarantine, queries, sealed,
 };
 use crate::{
     access::Permission,
@@ -26,6 +26,12 @@ pub fn routes(r: &mut Routes) {
         .body_up_to(PUSH_BYTES)
         .answers::<PushAnswer>()
         .problems(problems::ALL);
+    r.act("/sync/push-sealed", Permission::SyncUse, push_sealed_ops)
+        .summary("Bring what a phone sealed to the server and cannot open itself any more; done as a push of that phone.")
+        .body::<SealedPush>()
+        .body_up_to(2 * PUSH_BYTES)
+        .answers::<PushAnswer>()
+        .problems(&[&problems::DEVICE_OF_ANOTHER, &problems::DEVICE_REVOKED]);
     r.get("/sync/pull", Permission::SyncUse, pull_changes)
         .summary("Fetch the records of one's areas, then what changed since.")
         .query::<PullQuery>()
@@ -60,6 +66,10 @@ pub fn routes(r: &mut Routes) {
         .summary("Values that met, of which one lost.")
         .query::<CaseQuery>()
         .answers::<Page<ConflictView>>();
+    r.get("/sync/conflicts/mine", Permission::SyncUse, list_own_conflicts)
+        .summary("Values of one's own that met others, with what became of them.")
+        .query::<OwnConflictQuery>()
+        .answers::<Page<ConflictView>>();
     r.act("/sync/conflicts/{id}/resolve", Permission::SyncSupervise, resolve_conflict)
         .summary("Decide which of two values holds.")
         .body::<ResolveConflict>()
@@ -88,6 +98,8 @@ fn desk(api: &Api) -> Desk<'_> {
 
 async fn show_manifest(ctx: Ctx) -> Result<Json<Manifest>> {
     let state = ctx.read(|conn, _| queries::feed_state(conn)).await?;
+    let number = ctx.api.db.seals().key_number()?;
+    let public_key = ctx.api.db.keys().sealing_pair(number)?.public_key();
     Ok(Json(Manifest {
         oldest_schema_version: SCHEMA_VERSIONS.0,
         schema_version: SCHEMA_VERSIONS.1,
@@ -96,6 +108,7 @@ async fn show_manifest(ctx: Ctx) -> Result<Json<Manifest>> {
         entities: KINDS.iter().map(|kind| kind.entity.to_owned()).collect(),
         server_now: ctx.now(),
         feed: FeedView { feed_epoch: state.feed_epoch, head: state.head, durable_rev: state.durable_rev },
+        sealing_key: SealingKeyView { number, public_key },
     }))
 }
 
@@ -143,6 +156,19 @@ async fn list_conflicts(ctx: Ctx, Query(query): Query<CaseQuery>) -> Result<Json
     let page = ctx
         .read(move |conn, scope| {
             let page = queries::list_conflicts(conn, scope, query.state.unwrap_or(CaseState::Open), &cursor)?;
+            let items = page.items.into_iter().map(|c| cases::conflict_view(&seals, c)).collect::<Result<Vec<_>>>()?;
+            Ok(Page { items, next_cursor: page.next_cursor })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+async fn list_own_conflicts(ctx: Ctx, Query(query): Query<OwnConflictQuery>) -> Result<Json<Page<ConflictView>>> {
+    let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
+    let (user, seals) = (ctx.actor.user_id.ok_or_else(Error::not_found)?, ctx.api.db.seals().clone());
+    let page = ctx
+        .read(move |conn, scope| {
+            let page = queries::list_own_conflicts(conn, scope, user, &cursor)?;
             let items = page.items.into_iter().map(|c| cases::conflict_view(&seals, c)).collect::<Result<Vec<_>>>()?;
             Ok(Page { items, next_cursor: page.next_cursor })
         })
@@ -199,8 +225,20 @@ async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Created> {
     // Read before the writer's turn comes: everybody else waits while it works.
     let read: Vec<ReadOp> = body.ops.iter().map(op::read).collect();
     ctx.act(body, move |tx, scope, input| {
-        let view = push::push(tx, scope, desk(&api), lang, input, &read)?;
+        let view = push::push(tx, scope, desk(&api), lang, input, &read, push::Way::Plain)?;
         Ok(Saved { path: "/sync/push".to_owned(), rev: None, view })
+    })
+    .await
+}
+
+async fn push_sealed_ops(ctx: Ctx, body: Body<SealedPush>) -> Result<Created> {
+    let (lang, api, user) = (ctx.lang, Arc::clone(&ctx.api), ctx.actor.user_id.ok_or_else(Error::not_found)?);
+    let ops = sealed::opened(api.db.keys(), user, &body)?;
+    let read: Vec<ReadOp> = ops.iter().map(op::read).collect();
+    ctx.act(body, move |tx, scope, input| {
+        let input = sealed::as_push(input, ops);
+        let view = push::push(tx, scope, desk(&api), lang, input, &read, push::Way::Sealed)?;
+        Ok(Saved { path: "/sync/push-sealed".to_owned(), rev: None, view })
     })
     .await
 }

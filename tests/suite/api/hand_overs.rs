@@ -192,6 +192,23 @@ async fn what_is_wrong_is_named() {
 }
 
 #[actix_web::test]
+async fn a_giver_finds_the_organisations_that_look_after_the_area_and_no_others() {
+    let post = Post::new().await;
+    let w = &post.ward.w;
+    let far = w.organisation("Bưu điện xa", "collection_organisation", w.here("66")).await;
+    let narrow = w.organisation("Đại lý phường bên", "collection_organisation", w.here("96")).await;
+    let next = json!({ "area_id": w.here("31834"), "valid_from": "2026-01-01" });
+    w.sign_in("tuan").await.post(&format!("/organisations/{narrow}/territory"), next).await.expect(201);
+    let path = format!("/organisations?kind=collection_organisation&serves_area_id={}", w.here("31825"));
+    let page = post.ward.lan.get(&path).await.expect(200);
+    let found: Vec<&str> = page["items"].as_array().expect("items").iter().map(id).collect();
+    assert!(found.contains(&post.own.as_str()) && found.contains(&post.other.as_str()), "{found:?}");
+    assert!(!found.contains(&far.as_str()) && !found.contains(&narrow.as_str()), "{found:?}");
+    let path = format!("/organisations?kind=collection_organisation&serves_area_id={}", w.here("31834"));
+    assert!(post.ward.lan.get(&path).await.expect(200).to_string().contains(narrow.as_str()));
+}
+
+#[actix_web::test]
 async fn it_goes_along_when_the_household_moves_and_when_two_people_are_one() {
     let post = Post::new().await;
     let (ward, trung) = (&post.ward, post.ward.w.sign_in("trung").await);

@@ -38,6 +38,7 @@ mod support_rules;
 mod sync;
 mod sync_door;
 mod sync_quarantine;
+mod sync_sealed;
 mod sync_sixty_days;
 mod territory;
 mod touches;

@@ -305,6 +305,7 @@ pub fn rows() -> Vec<Row> {
         upon("undo_import", Committed, |_| json!({})),
         upon("discard_import", Import, |_| json!({})),
         row("push_ops", Nowhere, None, "", Some(push)),
+        row("push_sealed_ops", Nowhere, None, "", Some(push_sealed)),
         row("pull_changes", Nowhere, None, "", None),
         row("show_manifest", Nowhere, None, "", None),
         row("show_device_key", Nowhere, None, "", Some(|_| json!({ "device_id": new_id() }))),
@@ -312,6 +313,7 @@ pub fn rows() -> Vec<Row> {
         row("list_devices", List, Some(Device), "limit=200", None),
         upon("revoke_device", Device, |_| json!({})),
         row("list_conflicts", List, Some(Conflict), "limit=200", None),
+        row("list_own_conflicts", Nowhere, None, "limit=200", None),
         upon("resolve_conflict", Conflict, |_| json!({ "choose": "kept" })),
         row("list_refused", List, Some(Refused), "limit=200", None),
         upon("settle_refused", Refused, |_| json!({ "action": "dismiss" })),
@@ -489,6 +491,11 @@ fn held(s: &Spot) -> Value {
     let tag = sign(&Key::new(HMAC_SHA256, &key), payload.as_bytes());
     let signature: String = tag.as_ref().iter().map(|b| format!("{b:02x}")).collect();
     json!({ "device_id": s.id, "payload": payload, "signature": signature })
+}
+fn push_sealed(_: &Spot) -> Value {
+    let nothing = json!({ "op_id": new_id(), "seq": 1, "key": 1, "sealed": "bm90aGluZw" });
+    let phone = json!({ "device_id": new_id(), "epoch": "first", "phone_now": "2026-11-25T02:00:00Z" });
+    json!({ "device_id": phone["device_id"], "epoch": phone["epoch"], "phone_now": phone["phone_now"], "schema_version": 1, "ops": [nothing] })
 }
 fn push(_: &Spot) -> Value {
     json!({ "device_id": new_id(), "epoch": "first", "phone_now": "2026-11-25T02:00:00Z", "schema_version": 1, "ops": [] })

@@ -5,6 +5,8 @@ import type { Schemas } from '../lib/api/client.ts'
 import type { OpState } from '../lib/offline/database.ts'
 import type { Outcome } from '../lib/offline/lists.ts'
 import type { Op } from '../lib/offline/outbox.ts'
+import { membersOf } from './members.ts'
+import { madeHere } from './pending.ts'
 import type { CoverOnPhone, HouseholdOnPhone, PersonOnPhone, Records, WalkListOnPhone } from '../lib/offline/records.ts'
 
 /** A visit, as far as a list needs it. */
@@ -21,7 +23,12 @@ export interface DoorVisit {
 
 export interface Door {
   id: string
+  area_id: string
   name: string
+  /** A household entered here that no pull has brought yet. */
+  isNew: boolean
+  houseNumber: string | null
+  address: string | null
   place: string
   landmark: string | null
   note: string | null
@@ -85,17 +92,18 @@ export class DoorMaker {
       this.#made.clear()
     }
     const met = new Map(outcomes.map((outcome) => [outcome.code, outcome.met]))
-    const byDoor = grouped(ops, doorOfOp)
+    const byDoor = grouped(ops, (op) => doorOfOp(op, records))
     const doors: Door[] = []
-    for (const [id, household] of records.all('household')) {
+    const made = [...madeHere(records, ops, 'household')].map(([id, { fields }]): [string, HouseholdOnPhone] => [id, { ...EMPTY, ...fields }])
+    for (const [id, household] of [...records.all('household'), ...made]) {
       const own = byDoor.get(id) ?? []
       const state = own.map((op) => `${op.op_id} ${op.state}`).join()
-      let made = this.#made.get(id)
-      if (made?.ops !== state) {
-        made = { ops: state, door: doorOf(id, household, own, this.#index, met, records, today) }
-        this.#made.set(id, made)
+      let known = this.#made.get(id)
+      if (known?.ops !== state) {
+        known = { ops: state, door: doorOf(id, household, own, this.#index, met, records, today) }
+        this.#made.set(id, known)
       }
-      if (made.door) doors.push(made.door)
+      if (known.door) doors.push(known.door)
     }
     return doors
   }
@@ -113,16 +121,15 @@ function indexOf(records: Records, userId: string, today: string): Index {
 }
 
 /** Whose door an operation is about. */
-function doorOfOp(op: Op): string {
+function doorOfOp(op: Op, records: Records): string {
   if (op.body.entity === 'household') return op.body.entity_id
+  if (op.body.entity === 'person' && op.body.kind === 'patch') return records.all('person').get(op.body.entity_id)?.household_id ?? ''
   return (op.body.fields as { household_id?: string }).household_id ?? ''
 }
 
-/** Who is asked for first: the head, then the eldest; whose year is not known last. */
-function byAge(a: PersonOnPhone, b: PersonOnPhone): number {
-  const head = (one: PersonOnPhone) => (one.relation === 'head' ? 0 : 1)
-  const year = (one: PersonOnPhone) => one.birth_year ?? Number.MAX_SAFE_INTEGER
-  return head(a) - head(b) || year(a) - year(b) || a.full_name.localeCompare(b.full_name, 'vi')
+/** What is not said of a household that was entered here. */
+const EMPTY: HouseholdOnPhone = {
+  area_id: '', name: '', code: null, house_number: null, address: null, landmark: null, location: null, do_not_contact: false, status: 'active', note: null,
 }
 
 /** Null for a household that is not called on any more. */
@@ -137,7 +144,7 @@ function doorOf(
 ): Door | null {
   const household = { ...pulled, ...editOf(ops) }
   if (household.status !== 'active') return null
-  const members = (index.persons.get(id) ?? []).filter((person) => person.status === 'active' && !person.merged_into_id).sort(byAge)
+  const members = membersOf(id, index.persons.get(id) ?? [], ops, records)
   const seen = visitsAt(index.visits.get(id) ?? [], ops, met, records)
   const ends = [
     ...members.flatMap((person) => endsOf(index.covers.get(person.id) ?? [], person, today)),
@@ -159,7 +166,11 @@ function doorOf(
   const place = placeOf(household)
   return {
     id,
+    area_id: household.area_id,
     name: household.name,
+    isNew: !records.all('household').has(id),
+    houseNumber: household.house_number,
+    address: household.address,
     place,
     landmark: household.landmark,
     note: household.note,

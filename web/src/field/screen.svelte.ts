@@ -1,6 +1,8 @@
 /** Where one is in the app: the part of the address after `#`, the sheet that is open, the doors that are chosen. */
 
-export type Place = 'list' | 'map' | 'results' | 'outbox' | 'settings' | 'door'
+const PLACES = ['map', 'results', 'outbox', 'settings', 'door', 'enrol', 'new', 'sales', 'events', 'event'] as const
+
+export type Place = 'list' | (typeof PLACES)[number]
 
 class Screen {
   #hash = $state(location.hash)
@@ -15,16 +17,21 @@ class Screen {
 
   get place(): Place {
     const name = this.#hash.split('/')[1] ?? ''
-    return (['map', 'results', 'outbox', 'settings', 'door'] as const).find((place) => place === name) ?? 'list'
+    return PLACES.find((place) => place === name) ?? 'list'
   }
 
-  /** The door whose page is shown; an id that names nobody. */
-  get doorId(): string {
-    return this.place === 'door' ? (this.#hash.split('/')[2] ?? '') : ''
+  /** The record whose page is shown; an id that names nobody. */
+  get id(): string {
+    return this.#hash.split('/')[2] ?? ''
   }
 
-  go(place: Place, id = ''): void {
-    location.hash = place === 'list' ? '#/' : `#/${place}${id ? `/${id}` : ''}`
+  /** What else the address says of the page: the scheme somebody is signed up for. */
+  get detail(): string {
+    return this.#hash.split('/')[3] ?? ''
+  }
+
+  go(place: Place, ...rest: string[]): void {
+    location.hash = place === 'list' ? '#/' : `#/${[place, ...rest].join('/')}`
   }
 
   choose(id: string): void {

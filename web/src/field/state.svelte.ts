@@ -3,6 +3,7 @@ import { Refused } from '../lib/api/problem.ts'
 import { dayAt } from '../lib/format/days.ts'
 import { language, type Lang } from '../lib/i18n/language.svelte.ts'
 import { readMeta, wipeAll, wipeCache, writeMeta, type Mark } from '../lib/offline/database.ts'
+import { draftIds } from '../lib/offline/drafts.ts'
 import { enrol, secretOf } from '../lib/offline/fingerprint.ts'
 import { newId } from '../lib/offline/ids.ts'
 import { EMPTY_LISTS, fetchLists, keptLists, type Lists } from '../lib/offline/lists.ts'
@@ -28,17 +29,17 @@ interface Toast {
   text: string
 }
 
-/** Between a password that was right and a PIN that was chosen. */
-interface Arriving {
-  view: Schemas['SessionView']
-  deviceKey: string
-}
-
 class Field {
   phase = $state<Phase>('starting')
   profile = $state.raw<Profile | null>(null)
   doors = $state.raw<Door[]>([])
   ops = $state.raw<outbox.Op[]>([])
+  /** What was done under a PIN that is gone. */
+  closed = $state.raw<outbox.ClosedOp[]>([])
+  /** Names of what was begun and not saved. */
+  drafts = $state.raw<ReadonlySet<string>>(new Set())
+  /** The own values that met others, as the server tells them. */
+  conflicts = $state.raw<Schemas['ConflictView'][]>([])
   lists = $state.raw<Lists>(EMPTY_LISTS)
   syncState = $state<SyncState>('idle')
   /** What the server, or the phone, said about the last failure. */
@@ -51,6 +52,8 @@ class Field {
   toast = $state.raw<Toast | null>(null)
   /** Something that failed and is no matter of sync. */
   trouble = $state<string | null>(null)
+  /** The user was given other areas; told until somebody has read it. */
+  areasChanged = $state(false)
   wrongPins = $state(0)
   online = $state(navigator.onLine)
   now = $state(Date.now())
@@ -67,12 +70,17 @@ class Field {
     const count = (filter: Filter): number => this.doors.filter((door) => isIn(door, filter, this.day)).length
     return { today: count('today'), due: count('due'), promised: count('promised'), never: count('never'), all: this.doors.length }
   })
-  readonly waiting = $derived(this.ops.filter((op) => op.state === 'waiting').length)
-  readonly attention = $derived(this.ops.filter((op) => (op.state === 'refused' || op.state === 'conflict') && !op.seen).length)
+  readonly waiting = $derived([...this.ops, ...this.closed].filter((op) => op.state === 'waiting').length)
+  readonly attention = $derived(
+    [...this.ops, ...this.closed].filter((op) => (op.state === 'refused' || op.state === 'conflict') && !op.seen).length,
+  )
+  /** Whether the server can be spoken with, as far as is known: a browser's word alone is not enough. */
+  readonly reachable = $derived(this.online && this.syncState !== 'offline')
   readonly clockWrong = $derived(Math.abs(this.clockOffset) > TOLERATED_CLOCK_MS)
 
   #keys: vault.Keys | null = null
-  #arriving: Arriving | null = null
+  /** Between a password that was right and a PIN that was chosen. */
+  #arriving: Schemas['SessionView'] | null = null
   #sync: Sync
   #lockTimer: ReturnType<typeof setTimeout> | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
@@ -89,12 +97,23 @@ class Field {
         this.syncError = error
       },
       onPage: (items) => (this.fetched = items),
-      onChange: async () => {
+      onAreas: async () => {
+        this.profile = await this.session.renewed()
+        this.areasChanged = true
+        const keys = this.#keys
+        if (keys) void this.#fetchLists(keys)
+      },
+      onChange: async (spoken) => {
         await this.refresh()
+        if (spoken) await this.#fetchConflicts()
         this.#others.postMessage('changed')
       },
     })
-    this.#others.onmessage = () => void this.#hearOthers()
+    this.#others.onmessage = ({ data }) => {
+      // Another tab has other keys now: those of this one open nothing any more.
+      if (data === 'rekeyed') this.lock()
+      else void this.#hearOthers()
+    }
   }
 
   /** Looks at what is on the phone, and shows the first screen. */
@@ -124,54 +143,51 @@ class Field {
 
   /** Whether a password can bring back what lies here under a PIN that was forgotten. */
   async canRecover(): Promise<boolean> {
-    return (await readMeta('server')) !== undefined
+    return (await readMeta('user_id')) !== undefined
   }
 
   /** With a password: the first time, after a forgotten PIN, or when the session ended. Throws what the server said. */
   async signIn(username: string, password: string): Promise<void> {
     const view = await this.session.signIn(username, password)
     if (this.#keys && this.profile) {
-      if (view.user.id !== this.profile.user_id) throw new Error(language.t.anotherUser(this.profile.full_name))
-      this.profile = await this.session.keep(this.#keys.work, view, this.profile.device_key)
+      if (view.user.id !== this.profile.user_id) throw new Error(language.t.anotherUser)
+      this.profile = await this.session.keep(this.#keys.work, view)
       this.session.use(view)
       this.syncNow()
       return
     }
+    // What lies here belongs to whoever put it here; somebody else's sign-in must not bring it in under their name.
+    const owner = await readMeta('user_id')
+    if (owner !== undefined && owner !== view.user.id) throw new Error(language.t.anotherUser)
+    if ((await outbox.onlyUnderPin()) > 0) throw new Error(language.t.pinNeeded)
     if (!(await readMeta('device_id'))) await writeMeta({ device_id: newId(), epoch: newId() })
-    const device_id = (await readMeta('device_id')) ?? ''
     this.session.use(view)
-    const { device_key } = await this.session.with((client) => client.POST('/api/v1/sync/device-key', { body: { device_id } }))
-    await this.#sameUser(view, device_key)
-    this.#arriving = { view, deviceKey: device_key }
+    await this.#learnServerKey()
+    this.#arriving = view
     this.phase = 'new-pin'
   }
 
-  /** What lies here belongs to whoever put it here; somebody else's sign-in must not bring it in under their name. */
-  async #sameUser(view: Schemas['SessionView'], deviceKey: string): Promise<void> {
-    const kept = await readMeta('server')
-    if (!kept) return
-    this.session.open(await vault.openWithServer(deviceKey, kept))
-    const before = await this.session.profile()
-    if (before && before.user_id !== view.user.id) {
-      this.session.close()
-      throw new Error(language.t.anotherUser(before.full_name))
-    }
-  }
-
-  /** The keys that were there, if the server's key opens them, or new ones; then in. */
+  /** New keys; what was done under the old ones is the server's alone to open. Then in. */
   async choosePin(pin: string): Promise<void> {
-    if (!this.#arriving) return
-    const { view, deviceKey } = this.#arriving
-    const kept = await readMeta('server')
-    const keys = kept ? await vault.renewedCache(await vault.openWithServer(deviceKey, kept)) : await vault.newKeys()
+    const view = this.#arriving
+    if (!view) return
+    const keys = await vault.newKeys()
+    const wrapped = await vault.wrapWithPin(pin, keys)
+    await outbox.closeAll()
     await wipeCache()
-    const [pinWrap, serverWrap] = [await vault.wrapWithPin(pin, keys), await vault.wrapWithServer(deviceKey, keys.work)]
-    await writeMeta({ pin: pinWrap, server: serverWrap, wrong_pins: 0, device: undefined })
-    await this.session.keep(keys.work, view, deviceKey)
+    await writeMeta({ pin: wrapped, user_id: view.user.id, wrong_pins: 0, device: undefined, profile: undefined })
+    await this.session.keep(keys.work, view)
+    this.#others.postMessage('rekeyed')
     this.#arriving = null
     this.wrongPins = 0
     await askToPersist()
     await this.#enter(await vault.forUse(keys))
+  }
+
+  /** The key to which unsent work is sealed; it changes when the operator changes the keys. */
+  async #learnServerKey(): Promise<void> {
+    const manifest = await this.session.with((client) => client.GET('/api/v1/sync/manifest'))
+    await writeMeta({ server_key: manifest.sealing_key })
   }
 
   /** False when the PIN is wrong; after ten of them what was fetched is gone, and what was done is not. */
@@ -264,9 +280,12 @@ class Field {
     this.records.clear()
     this.doors = []
     this.ops = []
+    this.closed = []
+    this.conflicts = []
     this.search = ''
     this.toast = null
     this.trouble = null
+    this.areasChanged = false
     this.syncState = 'idle'
     this.syncError = null
     this.phase = 'locked'
@@ -331,7 +350,19 @@ class Field {
     return readMeta('have')
   }
 
-  /** For the file of unsent work. */
+  /** A form was begun, or is done with. */
+  knowDraft(id: string, there: boolean): void {
+    const drafts = new Set(this.drafts)
+    if (there) drafts.add(id)
+    else drafts.delete(id)
+    this.drafts = drafts
+  }
+
+  may(permission: string): boolean {
+    return this.profile?.permissions.includes(permission) ?? false
+  }
+
+  /** For what is half-written. */
   get workKey(): CryptoKey | null {
     return this.#keys?.work ?? null
   }
@@ -340,13 +371,15 @@ class Field {
   async refresh(): Promise<void> {
     const keys = this.#keys
     if (!keys) return
-    const ops = await outbox.all(keys.work)
+    const [ops, closed, drafts] = await Promise.all([outbox.all(keys.work), outbox.allClosed(keys.work), draftIds()])
     if (this.#keys !== keys) return
     this.now = Date.now()
     const [offset, pulled] = await Promise.all([readMeta('clock_offset'), readMeta('last_pull_at')])
     this.clockOffset = offset ?? 0
     this.lastPull = pulled ?? null
     this.ops = ops
+    this.closed = closed
+    this.drafts = new Set(drafts)
     const today = dayAt(this.now + this.clockOffset)
     const userId = this.profile?.user_id ?? ''
     this.doors = this.#maker.make({ records: this.records, ops, outcomes: this.lists.outcomes, today, userId }).sort(inOrder)
@@ -361,17 +394,32 @@ class Field {
     await this.refresh()
     this.phase = 'open'
     this.#putOffLock()
-    if (this.online) void this.#fetchLists()
+    if (this.online) void this.#fetchLists(keys)
     this.syncNow()
   }
 
-  async #fetchLists(): Promise<void> {
+  async #fetchLists(keys: vault.Keys): Promise<void> {
     try {
-      this.lists = await fetchLists(this.session)
+      await this.#learnServerKey()
+      await outbox.sealWhatIsOpen(keys.work)
+      this.lists = await fetchLists(this.session, this.profile)
       await this.refresh()
     } catch (error) {
       // The lists of last time do; sync says what is wrong with the network or the sign-in.
       if (this.lists.outcomes.length === 0) this.syncError = error
+    }
+  }
+
+  /** What became of values that met; asked for only when there are some. */
+  async #fetchConflicts(): Promise<void> {
+    if (!this.ops.some((op) => op.state === 'conflict')) return
+    try {
+      const page = await this.session.with((client) =>
+        client.GET('/api/v1/sync/conflicts/mine', { params: { query: { limit: 200 } } }),
+      )
+      this.conflicts = page.items
+    } catch {
+      // What was fetched last stays on the screen; the next sync asks again.
     }
   }
 

@@ -18,7 +18,7 @@ export async function startFront(server) {
   const own = !(await servesTheApp(server))
   const front = {
     own,
-    /** `lose-answer` of the next push after the server has done it; `cut` every call; `signed-out` for whoever renews. */
+    /** `lose-answer` of the next push after the server has done it; `cut` every call, `cut-push` those in the open; `signed-out` for whoever renews. */
     fault: null,
     /** Changes the body of a push, to see a refusal. */
     rewrite: null,
@@ -46,6 +46,7 @@ async function answer(front, server, request, body, response) {
   const at = new URL(request.url, server.url)
   const isPush = at.pathname === '/api/v1/sync/push'
   if (front.fault === 'cut' && at.pathname.startsWith('/api/')) return response.destroy()
+  if (front.fault === 'cut-push' && isPush) return response.destroy()
   if (front.fault === 'signed-out' && at.pathname === '/api/v1/sessions/refresh') {
     const problem = { type: '/problems/session-over', title: 'Phiên đã hết', status: 401, code: 'session-over' }
     response.writeHead(401, { 'content-type': 'application/problem+json' })

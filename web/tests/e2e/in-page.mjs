@@ -45,6 +45,20 @@ export const bundlesAndOperations = async () => {
   return counts
 }
 
+/** Names of what there is one of on the phone. */
+export const keysOnThePhone = async () => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open('tungnha-field')
+    asked.onsuccess = () => done(asked.result)
+  })
+  const keys = await new Promise((done) => {
+    const asked = db.transaction('meta').objectStore('meta').getAllKeys()
+    asked.onsuccess = () => done(asked.result)
+  })
+  db.close()
+  return keys
+}
+
 /** Frames a second while the list is scrolled. */
 export const framesOfAScroll = () =>
   new Promise((done) => {

@@ -87,7 +87,7 @@ export async function signedIn(server, username) {
   const call = async (method, at, body) => {
     const answer = await fetch(`${server.url}/api/v1${at}`, { method, headers: bearer, body: body && JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${method} ${at}: ${answer.status} ${await answer.text()}`)
-    return answer.json()
+    return answer.status === 204 ? null : answer.json()
   }
   const device = { device_id: randomUUID(), epoch: randomUUID(), seq: 0 }
   return {
@@ -95,6 +95,16 @@ export async function signedIn(server, username) {
     token: access_token,
     post: (at, body) => call('POST', at, body),
     get: (at) => call('GET', at),
+    post: (at, body) => call('POST', at, body),
+    /** Changes a record as it stands now. */
+    async patch(at, body) {
+      const now = await fetch(`${server.url}/api/v1${at}`, { headers: bearer })
+      const answer = await fetch(`${server.url}/api/v1${at}`, { method: 'PATCH', headers: { ...bearer, 'if-match': now.headers.get('etag') }, body: JSON.stringify(body) })
+      if (!answer.ok) throw new Error(`PATCH ${at}: ${answer.status} ${await answer.text()}`)
+      return answer.json()
+    },
+    /** Ends something. */
+    delete: (at) => call('DELETE', at),
     /** All rows of a list. */
     async all(at) {
       const rows = []

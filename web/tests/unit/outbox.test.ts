@@ -2,9 +2,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../src/lib/offline/ids.ts'
 import * as outbox from '../../src/lib/offline/outbox.ts'
-import { push } from '../../src/lib/offline/pusher.ts'
-import { carriedIn, carry } from '../../src/lib/offline/carried.ts'
-import { everythingStored, phone, visit, type Phone } from './phone.ts'
+import { push, pushClosed } from '../../src/lib/offline/pusher.ts'
+import { readMeta, writeMeta } from '../../src/lib/offline/database.ts'
+import { newKeys } from '../../src/lib/offline/vault.ts'
+import { bringIn, carry, NoSuchFile } from '../../src/lib/offline/carried.ts'
+import { everythingStored, phone, USER, visit, type Phone } from './phone.ts'
 
 const LONG_AGO = Date.now() - 60_000
 let p: Phone
@@ -120,14 +122,55 @@ it('lets go only of what a backup of the server holds', async () => {
   expect(await states()).toHaveLength(1)
 })
 
-it("carries unsent work out in a file that only the server's key for this phone opens", async () => {
-  await outbox.record(p.keys.work, [visit(newId(), 'refused')], Date.now())
-  const key = 'ab'.repeat(32)
-  const { text } = await carry(p.keys.work, key)
-  expect(text).not.toContain('ghi chú kín')
-  const { ops } = await carriedIn(text, key)
-  expect(ops).toHaveLength(1)
-  expect((ops[0] as { fields: { note: string } }).fields.note).toBe('ghi chú kín')
-  await expect(carriedIn(text, 'cd'.repeat(32))).rejects.toThrow()
-  expect(await states(), 'and keeps it').toEqual(['waiting'])
+describe('what is sealed to the server', () => {
+  it('goes out in a file that nobody reads, and comes in on another phone as the same operations', async () => {
+    await outbox.record(p.keys.work, [visit(newId(), 'refused'), visit(newId())], Date.now())
+    const device = await readMeta('device_id')
+    const { text } = await carry()
+    expect(text).not.toMatch(/ghi chú kín|refused/)
+    expect(await states(), 'and keeps it').toEqual(['waiting', 'waiting'])
+    // Another phone of the same person.
+    await writeMeta({ device_id: newId() })
+    expect(await bringIn(p.session, text, 'test')).toEqual({ accepted: 2, refused: 0, deferred: 0 })
+    expect(p.server.sealedPushes[0]?.device_id).toBe(device)
+    expect(p.server.sealedPushes[0]?.users).toEqual([USER.id, USER.id])
+    await writeMeta({ device_id: device ?? '' })
+    await send()
+    expect([...p.server.known].length, 'each once').toBe(2)
+    expect(await states()).toEqual(['accepted', 'accepted'])
+    await expect(bringIn(p.session, '{"format":"x"}', 'test')).rejects.toBeInstanceOf(NoSuchFile)
+    await expect(bringIn(p.session, 'không phải', 'test')).rejects.toBeInstanceOf(NoSuchFile)
+  })
+
+  it('is all that is left of work whose PIN is gone, and arrives as it would have', async () => {
+    await outbox.record(p.keys.work, [visit(newId(), 'refused')], LONG_AGO)
+    await send()
+    const home = newId()
+    const edit = (note: string) => ({ entity: 'household', entity_id: home, kind: 'patch' as const, fields: { note } })
+    await outbox.record(p.keys.work, [edit('một'), edit('hai')], Date.now())
+    await outbox.closeAll()
+    const keys = await newKeys()
+    expect(await outbox.all(keys.work), 'nothing of it is opened any more').toEqual([])
+    await outbox.record(keys.work, [visit(newId())], LONG_AGO)
+    await pushClosed(p.session, keys.work, 'test')
+    await push(p.session, keys.work, 'test')
+    expect(p.server.sealedPushes[0]?.ops.map((op) => [op.seq, op.after_seq, op.fields['note']])).toEqual([[2, undefined, 'một'], [3, 2, 'hai']])
+    expect(p.server.pushes.at(-1)?.ops.map((op) => op.seq)).toEqual([4])
+    expect((await outbox.allClosed(keys.work)).map((row) => row.state)).toEqual(['accepted', 'accepted', 'accepted'])
+    // A server that was restored gets it once more.
+    p.server.known.clear()
+    await outbox.waitAgain({ feed_epoch: 'two', head: 0, durable_rev: 0 })
+    await pushClosed(p.session, keys.work, 'test')
+    expect(p.server.known.size).toBe(3)
+  })
+
+  it('is made up for what was done before the key was known, and until then the PIN is not thrown away', async () => {
+    await writeMeta({ server_key: undefined })
+    await outbox.record(p.keys.work, [visit(newId())], LONG_AGO)
+    expect(await outbox.onlyUnderPin()).toBe(1)
+    await writeMeta({ server_key: p.server.seal.shown })
+    await outbox.sealWhatIsOpen(p.keys.work)
+    expect(await outbox.onlyUnderPin()).toBe(0)
+    expect(await everythingStored()).not.toContain('ghi chú kín')
+  })
 })

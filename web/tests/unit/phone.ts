@@ -5,6 +5,7 @@ import { newId } from '../../src/lib/offline/ids.ts'
 import { Records, type PullItem } from '../../src/lib/offline/records.ts'
 import { Session } from '../../src/lib/offline/session.ts'
 import { newKeys, type Keys } from '../../src/lib/offline/vault.ts'
+import { pair, type Pair } from './server-side.ts'
 
 interface WireOp {
   op_id: string
@@ -13,6 +14,13 @@ interface WireOp {
   entity: string
   entity_id: string
   fields: Record<string, unknown>
+}
+
+interface WireSealed {
+  op_id: string
+  seq: number
+  after_seq?: number
+  sealed: string
 }
 
 export class FakeServer {
@@ -29,6 +37,13 @@ export class FakeServer {
   rolledBack = false
   cursors: (string | null)[] = []
   refreshes: string[] = []
+  seal: Pair
+  /** What came sealed, opened. */
+  sealedPushes: { device_id: string; ops: WireOp[]; users: string[] }[] = []
+
+  constructor(seal: Pair) {
+    this.seal = seal
+  }
 
   install(): void {
     vi.stubGlobal('fetch', (request: Request) => this.#answer(request))
@@ -56,7 +71,7 @@ export class FakeServer {
         return json({ access_token: newId(), expires_in: 600, refresh_token: `${refresh_token}+`, user: USER })
       }
       case '/api/v1/sync/manifest':
-        return json({ feed: this.feed, server_now: now })
+        return json({ feed: this.feed, server_now: now, sealing_key: this.seal.shown })
       case '/api/v1/sync/push': {
         const body = (await request.json()) as { ops: WireOp[] }
         this.pushes.push(body)
@@ -64,6 +79,18 @@ export class FakeServer {
         const rolled = this.rolledBack
         this.rolledBack = false
         return json({ results, missing_seqs: [], server_now: now, clock_skew_s: 0, feed: this.feed, server_rolled_back: rolled })
+      }
+      case '/api/v1/sync/push-sealed': {
+        const body = (await request.json()) as { device_id: string; ops: WireSealed[] }
+        const opened = await Promise.all(
+          body.ops.map(async ({ op_id, seq, after_seq, sealed }) => {
+            const within = await this.seal.open<{ user_id: string; op: WireOp }>(sealed, `${body.device_id}|${op_id}`)
+            return { ...within, op: { ...within.op, seq, ...(after_seq === undefined ? {} : { after_seq }) } }
+          }),
+        )
+        this.sealedPushes.push({ device_id: body.device_id, ops: opened.map((one) => one.op), users: opened.map((one) => one.user_id) })
+        const results = opened.map(({ op }, place) => ({ place, op_id: op.op_id, ...this.#settle(op) }))
+        return json({ results, missing_seqs: [], server_now: now, clock_skew_s: 0, feed: this.feed, server_rolled_back: false })
       }
       case '/api/v1/sync/pull': {
         this.cursors.push(url.searchParams.get('cursor'))
@@ -76,7 +103,8 @@ export class FakeServer {
 
   #settle(op: WireOp) {
     const nothing = { was: null, code: null, field: null, reason: null, rev: null }
-    const text = JSON.stringify(op)
+    // In the order of the fields' names: what counts is what was said, not in which order.
+    const text = JSON.stringify(Object.entries(op).sort())
     const before = this.known.get(op.op_id)
     if (before) {
       if (before.text !== text) return { ...nothing, status: 'refused', code: 'op-id-reused' }
@@ -91,7 +119,7 @@ export class FakeServer {
   }
 }
 
-const USER = { id: newId(), username: 'thu', full_name: 'Người Thử', lang: 'vi', grants: [], permissions: [] }
+export const USER = { id: newId(), username: 'thu', full_name: 'Người Thử', lang: 'vi', grants: [], permissions: [] }
 
 const json = (body: unknown): Response => Response.json(body)
 const problem = (status: number, code: string): Response =>
@@ -107,13 +135,13 @@ export interface Phone {
 /** A phone whose user has signed in, with an empty database. */
 export async function phone(): Promise<Phone> {
   await wipeAll()
-  const server = new FakeServer()
+  const server = new FakeServer(await pair())
   server.install()
   const keys = await newKeys()
   const session = new Session(() => 'vi')
-  await writeMeta({ device_id: newId(), epoch: newId() })
+  await writeMeta({ device_id: newId(), epoch: newId(), user_id: USER.id, server_key: server.seal.shown })
   const view = { access_token: 'a', expires_in: 0, refresh_token: 'r', user: USER }
-  await session.keep(keys.work, view as never, 'ab'.repeat(32))
+  await session.keep(keys.work, view as never)
   return { server, session, records: new Records(), keys }
 }
 
@@ -128,7 +156,7 @@ export const visit = (household: string, outcome = 'not_home', id = newId()) => 
 export async function everythingStored(): Promise<string> {
   const db = await database()
   const parts: unknown[] = []
-  for (const store of ['meta', 'bundles', 'ops'] as const) parts.push(await db.getAll(store), await db.getAllKeys(store))
+  for (const store of ['meta', 'bundles', 'ops', 'drafts'] as const) parts.push(await db.getAll(store), await db.getAllKeys(store))
   return JSON.stringify(parts, (_key, value: unknown) => {
     if (value instanceof ArrayBuffer) return new TextDecoder().decode(value)
     return value instanceof Uint8Array ? new TextDecoder().decode(value) : value

@@ -6,7 +6,7 @@ import { newId } from '../../src/lib/offline/ids.ts'
 import * as outbox from '../../src/lib/offline/outbox.ts'
 import { pull } from '../../src/lib/offline/puller.ts'
 import { Records, type PullItem } from '../../src/lib/offline/records.ts'
-import { wrapWithPin, wrapWithServer } from '../../src/lib/offline/vault.ts'
+import { wrapWithPin } from '../../src/lib/offline/vault.ts'
 import { everythingStored, phone, visit, type Phone } from './phone.ts'
 
 let p: Phone
@@ -111,7 +111,7 @@ describe('the session', () => {
   it('asks for the password when it is over, and loses nothing', async () => {
     const profile = await p.session.profile()
     await outbox.record(p.keys.work, [visit(newId())], Date.now() - 60_000)
-    await p.session.keep(p.keys.work, { access_token: 'a', expires_in: 0, refresh_token: 'over', user: { ...profile, id: 'u', grants: [] } } as never, null)
+    await p.session.keep(p.keys.work, { access_token: 'a', expires_in: 0, refresh_token: 'over', user: { ...profile, id: 'u', grants: [] } } as never)
     await expect(fetchAll()).rejects.toBeInstanceOf(SignInNeeded)
     expect((await outbox.counts()).waiting).toBe(1)
   })
@@ -122,10 +122,10 @@ describe('wiping what was fetched', () => {
     await outbox.record(p.keys.work, [visit(newId())], Date.now())
     p.server.pages = [{ items: [household(newId(), 'Hộ A')], more: false }]
     await fetchAll()
-    await writeMeta({ pin: await wrapWithPin('402817', p.keys, 1000), server: await wrapWithServer('ab'.repeat(32), p.keys.work) })
+    await writeMeta({ pin: await wrapWithPin('402817', p.keys, 1000) })
     await wipeCache()
     expect([await readMeta('pin'), await readMeta('cursor')]).toEqual([undefined, undefined])
-    expect(await readMeta('server')).toBeDefined()
+    expect(await outbox.readyClosed(9), 'nothing is closed by it').toEqual([])
     const again = new Records()
     await again.load(p.keys.cache)
     expect(again.all('household').size).toBe(0)
@@ -133,6 +133,8 @@ describe('wiping what was fetched', () => {
   })
 
   it('never throws the only key to unsent work away', async () => {
+    await writeMeta({ server_key: undefined })
+    await outbox.record(p.keys.work, [visit(newId())], Date.now())
     await writeMeta({ pin: await wrapWithPin('402817', p.keys, 1000) })
     await wipeCache()
     expect(await readMeta('pin')).toBeDefined()

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/lib/offline/ids.ts'
 import { seal, unseal } from '../../src/lib/offline/sealing.ts'
+import { sealToServer } from '../../src/lib/offline/server-seal.ts'
 import * as vault from '../../src/lib/offline/vault.ts'
+import { pair } from './server-side.ts'
 
 const FEW = 1_000
-const DEVICE_KEY = '0123456789abcdef'.repeat(4)
 
 describe('the vault', () => {
   it('asks six hundred thousand rounds of whoever tries PINs', () => {
@@ -29,14 +30,14 @@ describe('the vault', () => {
     await expect(unseal(cache, sealed, 'a')).rejects.toThrow()
   })
 
-  it("gives back the work, and only the work, with the server's key", async () => {
-    const keys = await vault.newKeys()
-    const wrapped = await vault.wrapWithServer(DEVICE_KEY, keys.work)
-    const sealed = await seal(keys.work, 'việc', 'a')
-    const renewed = await vault.renewedCache(await vault.openWithServer(DEVICE_KEY, wrapped))
-    expect(await unseal(renewed.work, sealed, 'a')).toBe('việc')
-    await expect(unseal(renewed.cache, await seal(keys.cache, 1, 'a'), 'a')).rejects.toThrow()
-    await expect(vault.openWithServer('f'.repeat(64), wrapped)).rejects.toBeInstanceOf(vault.WrongSecret)
+  it('seals to the server what this phone cannot open, bound to what it belongs to', async () => {
+    const server = await pair()
+    const { key, sealed } = await sealToServer(server.shown, { name: 'Nguyễn Văn Thử' }, 'máy|việc')
+    expect(key).toBe(1)
+    expect(await server.open(sealed, 'máy|việc')).toEqual({ name: 'Nguyễn Văn Thử' })
+    await expect(server.open(sealed, 'máy|việc khác')).rejects.toThrow()
+    await expect((await pair()).open(sealed, 'máy|việc')).rejects.toThrow()
+    expect((await sealToServer(server.shown, 1, 'a')).sealed).not.toBe((await sealToServer(server.shown, 1, 'a')).sealed)
   })
 
   it('opens with what an authenticator derives', async () => {

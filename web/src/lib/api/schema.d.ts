@@ -3800,6 +3800,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync/conflicts/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values of one's own that met others, with what became of them.
+         * @description Right: `sync.use`. Sync a phone that works offline
+         */
+        get: operations["list_own_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync/conflicts/{id}/resolve": {
         parameters: {
             query?: never;
@@ -3934,6 +3954,26 @@ export interface paths {
          * @description Right: `sync.use`. Sync a phone that works offline
          */
         post: operations["push_ops"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/push-sealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring what a phone sealed to the server and cannot open itself any more; done as a push of that phone.
+         * @description Right: `sync.use`. Sync a phone that works offline
+         */
+        post: operations["push_sealed_ops"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5347,6 +5387,8 @@ export interface components {
             kept: unknown;
             /** @description The value that lost. */
             losing: unknown;
+            /** @description The operation that brought it. */
+            op_id: string;
             resolved_at: components["schemas"]["Moment"] | null;
             resolved_by: components["schemas"]["Id"] | null;
             state: components["schemas"]["CaseState"];
@@ -7812,6 +7854,8 @@ export interface components {
              * @description The newest one known.
              */
             schema_version: number;
+            /** @description To which phones seal what they have not sent. */
+            sealing_key: components["schemas"]["SealingKeyView"];
             server_now: components["schemas"]["Moment"];
         };
         /** @description Hoàng Sa or Trường Sa on a map. */
@@ -8459,6 +8503,7 @@ export interface components {
             /** Format: double */
             p: number;
         };
+        PairNumber: number;
         /** @description A column. */
         PaperColumn: {
             /** @description What it shows: `ordinal`, or a word of the fields that a line has. */
@@ -9464,6 +9509,46 @@ export interface components {
         Scheme: "bhxh_bb" | "bhxh_tn" | "bhxh" | "bhyt" | "bhyt_hgd" | "bhtn";
         /** @enum {string} */
         SealedField: "citizen_id" | "insurance_number" | "card_number" | "phone" | "birth";
+        /** @description One operation, sealed. */
+        SealedOp: {
+            after_seq?: components["schemas"]["Seq"] | null;
+            /** @description To which pair of keys, as the manifest gave it. */
+            key: components["schemas"]["PairNumber"];
+            op_id: components["schemas"]["Id"];
+            /**
+             * @description Base64 of the sender's point (65 bytes), a nonce (12 bytes) and AES-256-GCM of `{"user_id": …, "op": …}`, the
+             *     operation without `seq` and `after_seq`; bound to `<device_id>|<op_id>`.
+             */
+            sealed: string;
+            seq: components["schemas"]["Seq"];
+        };
+        /**
+         * @description What a phone brings that it sealed to the server and may no longer be able to open itself: after a PIN that was
+         *     forgotten, or from a file.
+         */
+        SealedPush: {
+            app_version?: components["schemas"]["Line40"] | null;
+            /** @description The phone on which it was done. */
+            device_id: components["schemas"]["Id"];
+            /** @description Drawn at random when that phone's local database was made. */
+            epoch: components["schemas"]["Line64"];
+            /** @description Up to 200 operations in the order of their `seq`. */
+            ops: components["schemas"]["SealedOp"][];
+            /** @description What the clock of the sending phone shows. */
+            phone_now: components["schemas"]["Moment"];
+            /** @description The version of the app's data. */
+            schema_version: components["schemas"]["SmallCount"];
+        };
+        /** @description The public half of a pair of keys whose other half never leaves the server. */
+        SealingKeyView: {
+            /**
+             * Format: int32
+             * @description Which pair; grows with each change of keys. Earlier ones still open.
+             */
+            number: number;
+            /** @description A point of P-256, uncompressed: base64 of 65 bytes. */
+            public_key: string;
+        };
         /** @description A name, or the beginning of any of its words. */
         SearchPersons: {
             area_id?: components["schemas"]["Id"] | null;
@@ -9505,6 +9590,7 @@ export interface components {
             /** @description `visit` to the household, or `event` held in its area. */
             what: string;
         };
+        Seq: number;
         /** @description A signed-in device's tokens. */
         SessionView: {
             /** @description Goes into `Authorization: Bearer …`. */
@@ -27762,6 +27848,8 @@ export interface operations {
                 parent_id?: components["schemas"]["Id"] | null;
                 /** @description From the list `organisation_kind`. */
                 kind?: components["schemas"]["Code"] | null;
+                /** @description Those that look after this area today. */
+                serves_area_id?: components["schemas"]["Id"] | null;
                 /** @description Part of the name, with or without accents. */
                 q?: components["schemas"]["Line90"] | null;
                 /** @description Rows a page, 1 to 200. */
@@ -34809,6 +34897,103 @@ export interface operations {
             };
         };
     };
+    list_own_conflicts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1 to 200. */
+                limit?: components["schemas"]["Limit"] | null;
+                /** @description Where the last page ended. */
+                cursor?: components["schemas"]["CursorText"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Values of one's own that met others, with what became of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictViewPage"];
+                };
+            };
+            /** @description `bad-cursor`: Not a cursor of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolve_conflict: {
         parameters: {
             query?: never;
@@ -35545,6 +35730,132 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some fields are not valid; `idempotency-key-reused`: Idempotency-Key was used with another body; `op-malformed`: This operation cannot be read; `op-unknown`: The server does not know this kind of operation; update the app; `op-id-reused`: This operation id was used for another content; `seq-reused`: This number was used: the phone's data was copied or reset */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_sealed_ops: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer again and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealedPush"];
+            };
+        };
+        responses: {
+            /** @description Bring what a phone sealed to the server and cannot open itself any more; done as a push of that phone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushAnswer"];
+                };
+            };
+            /** @description `unreadable`: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed`: Your role does not allow this; `device-revoked`: This phone was taken out of use */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `device-of-another-user`: This device id belongs to another user */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Only application/json is taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid; `idempotency-key-reused`: Idempotency-Key was used with another body */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 /** The words of the app in English. Complete by type. */
 import { dayAndMonth, daysBetween, shortDay, weekday } from '../format/days.ts'
 import { whole } from '../format/numbers.ts'
+import { enWork } from './en-work.ts'
 import type { CoverStateCode, SchemeCode, Words } from './vi.ts'
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
@@ -16,6 +17,7 @@ const COVER_STATES: Record<CoverStateCode, string> = { covered: 'takes part', la
 const plural = (count: number, one: string, many: string): string => `${whole(count)} ${count === 1 ? one : many}`
 
 export const en: Words = {
+  ...enWork,
   starting: 'Opening…',
   cannotStart: 'The app cannot be opened.',
   lead: 'To every house, to meet every person. Works without a network too.',
@@ -24,7 +26,8 @@ export const en: Words = {
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   recovering: 'Work of last time is still on this phone. Sign in with the same account to get it back; nothing is lost.',
-  anotherUser: (name) => `This phone holds work of ${name}. Sign in with that account, or ask ${name} to send everything and to clear the phone.`,
+  anotherUser: 'This phone holds work of somebody else. Sign in with that account, or ask them to send everything and to clear the phone.',
+  pinNeeded: 'This phone holds unsent work that only its PIN opens. Enter the right PIN and send it first.',
   choosePin: 'Choose a PIN',
   choosePinWhy: 'Six digits that open the app on this phone, also without a network. Data on the phone is encrypted with them.',
   pin: 'PIN',
@@ -228,10 +231,13 @@ export const en: Words = {
   pinChanged: 'The PIN was changed.',
   oldPinWrong: 'The present PIN is wrong.',
   fileTitle: 'File of unsent work',
-  fileWhat: 'The last resort when the phone cannot send: a sealed file that only your account opens.',
+  fileWhat: 'The last resort when the phone cannot send: a file sealed to the server. Nobody reads it, this phone neither; sign in on another phone to send it.',
   makeFile: (count) => (count > 0 ? `Make the file (${count})` : 'Nothing is unsent'),
   fileMade: (name) => `The file ${name} was made. The work stays on the phone.`,
-  noDeviceKey: 'The phone has no sealing key yet. Sign in once where there is a network.',
+  bringFile: "Send another phone's file",
+  fileBrought: (brought) =>
+    [`The server took ${brought.accepted} of the file`, brought.refused > 0 ? `refused ${brought.refused}` : '', brought.deferred > 0 ? `${brought.deferred} wait` : ''].filter(Boolean).join(', ') + '.',
+  noSuchFile: 'This is no file of unsent work of Từng Nhà.',
   keptTitle: 'What is kept on the phone',
   keptRecords: (households, persons) => `${households} households, ${persons} people of your area`,
   neverFetched: 'Never fetched yet',

@@ -1,6 +1,7 @@
 /** The words of the app in Vietnamese: the source. `en.ts` has the same, or does not compile. */
 import { dayAndMonth, daysBetween, shortDay, weekday } from '../format/days.ts'
 import { whole } from '../format/numbers.ts'
+import { viWork } from './vi-work.ts'
 
 const WEEKDAYS = ['Chủ nhật', 'Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy'] as const
 const SCHEMES = {
@@ -17,6 +18,7 @@ export type SchemeCode = keyof typeof SCHEMES
 export type CoverStateCode = keyof typeof COVER_STATES
 
 export const vi = {
+  ...viWork,
   // Starting, signing in, locking
   starting: 'Đang mở…',
   cannotStart: 'Không mở được ứng dụng.',
@@ -26,7 +28,8 @@ export const vi = {
   signIn: 'Đăng nhập',
   signingIn: 'Đang đăng nhập…',
   recovering: 'Trên máy còn việc của lần trước. Đăng nhập bằng đúng tài khoản đó để lấy lại; không có gì bị mất.',
-  anotherUser: (name: string) => `Máy này đang giữ việc của ${name}. Hãy đăng nhập bằng tài khoản đó, hoặc nhờ ${name} gửi hết việc rồi xóa dữ liệu trên máy.`,
+  anotherUser: 'Máy này đang giữ việc của một người khác. Hãy đăng nhập bằng tài khoản đó, hoặc nhờ người đó gửi hết việc rồi xóa dữ liệu trên máy.',
+  pinNeeded: 'Trên máy còn việc chưa gửi chỉ mở được bằng mã PIN. Hãy nhập đúng mã PIN và gửi trước.',
   choosePin: 'Đặt mã PIN',
   choosePinWhy: 'Sáu chữ số để mở ứng dụng trên máy này, kể cả khi không có mạng. Dữ liệu trên máy được mã hóa bằng mã này.',
   pin: 'Mã PIN',
@@ -241,10 +244,13 @@ export const vi = {
   pinChanged: 'Đã đổi mã PIN.',
   oldPinWrong: 'Mã PIN đang dùng không đúng.',
   fileTitle: 'Tệp việc chưa gửi',
-  fileWhat: 'Cách cuối cùng khi máy không gửi được: một tệp đã niêm phong, chỉ tài khoản của bạn mở được.',
+  fileWhat: 'Cách cuối cùng khi máy không gửi được: một tệp đã niêm phong cho máy chủ. Không ai đọc được, kể cả máy này; bạn đăng nhập trên máy khác để gửi.',
   makeFile: (count: number) => (count > 0 ? `Tạo tệp (${count} việc)` : 'Không có việc chưa gửi'),
   fileMade: (name: string) => `Đã tạo tệp ${name}. Việc vẫn được giữ trên máy.`,
-  noDeviceKey: 'Máy chưa có khóa niêm phong. Hãy đăng nhập một lần khi có mạng.',
+  bringFile: 'Gửi tệp của máy khác',
+  fileBrought: (brought: { accepted: number; refused: number; deferred: number }) =>
+    [`Máy chủ đã nhận ${brought.accepted} việc của tệp`, brought.refused > 0 ? `từ chối ${brought.refused}` : '', brought.deferred > 0 ? `chờ ${brought.deferred}` : ''].filter(Boolean).join(', ') + '.',
+  noSuchFile: 'Tệp này không phải tệp việc chưa gửi của Từng Nhà.',
   keptTitle: 'Những gì đang giữ trên máy',
   keptRecords: (households: string, persons: string) => `${households} hộ, ${persons} người trong địa bàn của bạn`,
   neverFetched: 'Chưa tải lần nào',

@@ -1,7 +1,8 @@
 /** The phone's database: which stores there are, and what stands in them unsealed. Nothing of a person does. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Sealed } from './sealing.ts'
-import type { DeviceWrap, PinWrap, ServerWrap } from './vault.ts'
+import type { ServerKey, ToServer } from './server-seal.ts'
+import type { DeviceWrap, PinWrap } from './vault.ts'
 
 /** A revision of the server's feed; only comparable within its epoch. */
 export interface Mark {
@@ -42,6 +43,10 @@ export interface OpRow {
   seen: boolean
   /** What was done, under the work key. */
   sealed: Sealed
+  /** The same for the server alone; null until the server's key is known. */
+  to_server: ToServer | null
+  /** The work key it lies under is gone: only the server opens it now. */
+  closed?: boolean
   /** What the server said in words, under the work key. */
   answer: Sealed | null
 }
@@ -59,7 +64,9 @@ export interface Meta {
   last_seq: number
   pin: PinWrap
   device: DeviceWrap
-  server: ServerWrap
+  /** Whose phone this is: an id that names nobody. */
+  user_id: string
+  server_key: ServerKey
   wrong_pins: number
   /** Who works with this phone, and their refresh token, under the work key. */
   profile: Sealed
@@ -77,10 +84,17 @@ export interface Meta {
   generation: number
 }
 
+/** Something half-written, under the work key. */
+export interface DraftRow {
+  id: string
+  sealed: Sealed
+}
+
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
   bundles: { key: string; value: BundleRow }
   ops: { key: number; value: OpRow; indexes: { op_id: string; state: OpState; record: string } }
+  drafts: { key: string; value: DraftRow }
 }
 
 export type Database = IDBPDatabase<Schema>
@@ -92,8 +106,14 @@ const NAME = 'tungnha-field'
 let opened: Promise<Database> | undefined
 
 export function database(): Promise<Database> {
-  opened ??= openDB<Schema>(NAME, 1, {
-    upgrade(db) {
+  opened ??= openDB<Schema>(NAME, 2, {
+    upgrade(db, before, _now, tx) {
+      db.createObjectStore('drafts', { keyPath: 'id' })
+      if (before > 0) {
+        // More kinds of records are kept than before: everything is fetched once more.
+        for (const key of ['cursor', 'have'] as const) void tx.objectStore('meta').delete(key)
+        return
+      }
       db.createObjectStore('meta')
       db.createObjectStore('bundles', { keyPath: 'id' })
       const ops = db.createObjectStore('ops', { keyPath: 'n', autoIncrement: true })
@@ -123,23 +143,22 @@ export async function writeMeta(values: Partial<Meta>): Promise<void> {
   await tx.done
 }
 
-/** The device, its epoch and its languages stay; what came from the server goes, and with it the key of the PIN. */
+/** The device, its epoch and its language stay; what came from the server goes, and with it the key of the PIN. */
 export async function wipeCache(): Promise<void> {
-  const tx = (await database()).transaction(['meta', 'bundles'], 'readwrite', { durability: 'strict' })
+  const tx = (await database()).transaction(['meta', 'bundles', 'ops'], 'readwrite', { durability: 'strict' })
   const meta = tx.objectStore('meta')
-  const recoverable = (await meta.get('server')) !== undefined
+  const unsent = (await tx.objectStore('ops').getAll()).filter((row) => row.state !== 'accepted')
   void tx.objectStore('bundles').clear()
   for (const key of ['cursor', 'have', 'last_pull_at'] as const) void meta.delete(key)
   // Without the server's way to the unsent work, the PIN stays the only one and must not be thrown away.
-  if (recoverable) for (const key of ['pin', 'device'] as const) void meta.delete(key)
+  if (unsent.every((row) => row.to_server)) for (const key of ['pin', 'device'] as const) void meta.delete(key)
   await tx.done
 }
 
 /** Everything goes. Only for somebody who was asked, in words. */
 export async function wipeAll(): Promise<void> {
-  const tx = (await database()).transaction(['meta', 'bundles', 'ops'], 'readwrite', { durability: 'strict' })
-  void tx.objectStore('meta').clear()
-  void tx.objectStore('bundles').clear()
-  void tx.objectStore('ops').clear()
+  const stores = ['meta', 'bundles', 'ops', 'drafts'] as const
+  const tx = (await database()).transaction(stores, 'readwrite', { durability: 'strict' })
+  for (const store of stores) void tx.objectStore(store).clear()
   await tx.done
 }

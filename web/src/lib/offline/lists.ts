@@ -1,30 +1,52 @@
-/** The lists of words the phone needs: outcomes, reasons, relations, groups. Kept as they are; nobody is named in them. */
+/** The lists of words the phone needs, and the organisations one hands over to. Kept as they are; no person is named in them. */
 import type { Schemas } from '../api/client.ts'
 import { readMeta, writeMeta } from './database.ts'
-import type { Session } from './session.ts'
+import type { Profile, Session } from './session.ts'
 
 export type Entry = Schemas['EntryView']
 export type Outcome = Schemas['VisitOutcomeViewList'][number]
+export type Organisation = Pick<Schemas['OrganisationView'], 'id' | 'name' | 'short_name'>
 
-export interface Lists {
+const CODES = {
+  reasons: 'visit_reason',
+  relations: 'relation',
+  groups: 'group',
+  returns: 'hand_over_return',
+  stops: 'stop_reason',
+} as const
+
+export type Lists = Record<keyof typeof CODES, Entry[]> & {
   outcomes: Outcome[]
-  reasons: Entry[]
-  relations: Entry[]
-  groups: Entry[]
+  /** Collection organisations that look after the user's areas. */
+  collectors: Organisation[]
 }
 
-export const EMPTY_LISTS: Lists = { outcomes: [], reasons: [], relations: [], groups: [] }
+export const EMPTY_LISTS: Lists = { outcomes: [], reasons: [], relations: [], groups: [], returns: [], stops: [], collectors: [] }
 
-export const keptLists = async (): Promise<Lists> => ((await readMeta('lists')) as Lists | undefined) ?? EMPTY_LISTS
+export const keptLists = async (): Promise<Lists> => ({ ...EMPTY_LISTS, ...((await readMeta('lists')) as Lists | undefined) })
 
-export async function fetchLists(session: Session): Promise<Lists> {
-  const list = (name: 'visit_reason' | 'relation' | 'group') =>
-    session.with((client) => client.GET('/api/v1/code-lists/{list}', { params: { path: { list: name } } }))
-  const outcomes = await session.with((client) => client.GET('/api/v1/visit-outcomes'))
-  const [reasons, relations, groups] = [await list('visit_reason'), await list('relation'), await list('group')]
-  const lists = { outcomes, reasons, relations, groups }
+export async function fetchLists(session: Session, profile: Profile | null): Promise<Lists> {
+  const lists = { ...EMPTY_LISTS, outcomes: await session.with((client) => client.GET('/api/v1/visit-outcomes')) }
+  for (const [name, list] of Object.entries(CODES)) {
+    lists[name as keyof typeof CODES] = await session.with((client) =>
+      client.GET('/api/v1/code-lists/{list}', { params: { path: { list } } }),
+    )
+  }
+  if (profile?.permissions.includes('hand_overs.use')) lists.collectors = await collectors(session, profile)
   await writeMeta({ lists })
   return lists
+}
+
+async function collectors(session: Session, profile: Profile): Promise<Organisation[]> {
+  const found = new Map<string, Organisation>()
+  for (const serves_area_id of new Set(profile.grants.map((grant) => grant.area_id))) {
+    const query = { serves_area_id, kind: 'collection_organisation', limit: 200 }
+    const page = await session.with((client) => client.GET('/api/v1/organisations', { params: { query } }))
+    for (const { id, name, short_name } of page.items) found.set(id, { id, name, short_name })
+  }
+  // Whoever works for one hands over within it only.
+  const own = new Set(profile.grants.flatMap((grant) => grant.organisation_id ?? []))
+  return [...found.values()].filter(({ id }) => own.size === 0 || own.has(id)).sort((a, b) => a.name.localeCompare(b.name, 'vi'))
 }
 
 /** The word for a code in a language; the code itself when the list does not know it. */

@@ -4,11 +4,14 @@
  * An operation gets its number when it can no longer be undone: numbers have no gaps, so that the server can say what it
  * never saw. Its content never changes afterwards; a repeat is byte for byte the same, and the server answers it as it did.
  */
-import { database, type Feed, type Mark, type OpRow, type OpState } from './database.ts'
+import type { Schemas } from '../api/client.ts'
+import { database, readMeta, type Feed, type Mark, type OpRow, type OpState } from './database.ts'
 import { newId } from './ids.ts'
 import { seal, unseal } from './sealing.ts'
+import { sealToServer, type ToServer } from './server-seal.ts'
 
-export type OpKind = 'create' | 'patch' | 'amend' | 'end'
+export type OpKind =
+  | 'create' | 'patch' | 'amend' | 'end' | 'declare' | 'pay' | 'cancel' | 'accept' | 'return' | 'withdraw' | 'stop' | 'reopen'
 
 /** Something that somebody did. */
 export interface Deed {
@@ -46,7 +49,14 @@ export interface Result {
   rev: number | null
 }
 
+/** An operation that only the server can open: it was done under a PIN that is gone. */
+export interface ClosedOp extends OpRow {
+  reason: string | null
+}
+
 export const UNDO_MS = 10_000
+/** Of one push; the server's limit. */
+export const OPS_AT_ONCE = 200
 
 /** Writes deeds down, all or none, for good when the promise is kept. */
 export async function record(key: CryptoKey, deeds: Deed[], now: number, undoMs = UNDO_MS): Promise<string[]> {
@@ -56,6 +66,7 @@ export async function record(key: CryptoKey, deeds: Deed[], now: number, undoMs 
     occurred_at: new Date(now).toISOString(),
     tz_min: -new Date(now).getTimezoneOffset(),
   }))
+  const author = await writer()
   // Sealed before the transaction is opened: it would end while the sealing is waited for.
   const rows = await Promise.all(bodies.map(async (body): Promise<OpRow> => ({
     op_id: body.op_id,
@@ -69,12 +80,48 @@ export async function record(key: CryptoKey, deeds: Deed[], now: number, undoMs 
     answered_at: null,
     seen: false,
     sealed: await seal(key, body, body.op_id),
+    to_server: await author(body),
     answer: null,
   })))
   const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
   for (const row of rows) void tx.store.add(row)
   await tx.done
   return bodies.map((body) => body.op_id)
+}
+
+/** Seals an operation to the server, with whose it is; gives null while the server's key is not known. */
+async function writer(): Promise<(body: OpBody) => Promise<ToServer | null>> {
+  const [server, user_id, device] = [await readMeta('server_key'), await readMeta('user_id'), await readMeta('device_id')]
+  return async (body) =>
+    server && user_id ? sealToServer(server, { user_id, op: unnumbered(body) }, `${device ?? ''}|${body.op_id}`) : null
+}
+
+/** Seals to the server what was done before its key was known. */
+export async function sealWhatIsOpen(key: CryptoKey): Promise<void> {
+  const author = await writer()
+  const open = (await (await database()).getAll('ops')).filter((row) => !row.to_server && !row.closed)
+  for (const row of open) {
+    const to_server = await author(await unseal<OpBody>(key, row.sealed, row.op_id))
+    const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
+    const now = row.n === undefined ? undefined : await tx.store.get(row.n)
+    if (now) await tx.store.put({ ...now, to_server })
+    await tx.done
+  }
+}
+
+/** How much of what is unsent nobody but the PIN opens: done while the server's key was not known yet. */
+export async function onlyUnderPin(): Promise<number> {
+  const rows = await (await database()).getAll('ops')
+  return rows.filter((row) => row.state !== 'accepted' && !row.to_server).length
+}
+
+/** The work key is gone: what lies under it is for the server alone from now on. */
+export async function closeAll(): Promise<void> {
+  await number(Date.now(), true)
+  const tx = (await database()).transaction(['ops', 'drafts'], 'readwrite', { durability: 'strict' })
+  for (const row of await tx.objectStore('ops').getAll()) void tx.objectStore('ops').put({ ...row, closed: true, answer: null })
+  void tx.objectStore('drafts').clear()
+  await tx.done
 }
 
 /** Takes deeds back, all or none; false when one is on its way already. */
@@ -109,34 +156,49 @@ export async function number(now: number, force = false): Promise<void> {
 }
 
 /** The operation as the server takes it. */
-export function wire(op: Pick<Op, 'seq' | 'after_seq' | 'body'>): Record<string, unknown> {
-  const { op_id, entity, entity_id, kind, fields, base, occurred_at, tz_min } = op.body
-  return {
-    op_id,
-    seq: op.seq,
-    ...(op.after_seq === null ? {} : { after_seq: op.after_seq }),
-    entity,
-    entity_id,
-    kind,
-    ...(base === undefined ? {} : { base }),
-    fields,
-    occurred_at,
-    tz_min,
-  }
+export const wire = (op: Pick<Op, 'seq' | 'after_seq' | 'body'>): Record<string, unknown> => ({
+  ...unnumbered(op.body),
+  seq: op.seq,
+  ...(op.after_seq === null ? {} : { after_seq: op.after_seq }),
+})
+
+/** The same before it has a number: what is sealed to the server. */
+function unnumbered({ op_id, entity, entity_id, kind, fields, base, occurred_at, tz_min }: OpBody): Record<string, unknown> {
+  return { op_id, entity, entity_id, kind, ...(base === undefined ? {} : { base }), fields, occurred_at, tz_min }
+}
+
+/** The operation as only the server opens it; undefined when it has no number yet, or was never sealed so. */
+export function sealedWire(row: OpRow): Schemas['SealedOp'] | undefined {
+  if (row.seq === null || !row.to_server) return undefined
+  const { op_id, seq, after_seq, to_server } = row
+  return { op_id, seq, ...(after_seq === null ? {} : { after_seq }), key: to_server.key, sealed: to_server.sealed }
 }
 
 /** All that is kept, in the order of doing. */
 export async function all(key: CryptoKey): Promise<Op[]> {
   const rows = await (await database()).getAll('ops')
-  return Promise.all(rows.map((row) => opened(key, row)))
+  return Promise.all(rows.filter((row) => !row.closed).map((row) => opened(key, row)))
+}
+
+/** All that only the server can open. */
+export async function allClosed(key: CryptoKey): Promise<ClosedOp[]> {
+  const rows = (await (await database()).getAll('ops')).filter((row) => row.closed)
+  return Promise.all(rows.map(async (row) => ({ ...row, reason: (await said(key, row)).reason })))
 }
 
 /** What waits and has its number, the oldest first. */
 export async function ready(key: CryptoKey, most: number): Promise<Op[]> {
   const rows = await (await database()).getAllFromIndex('ops', 'state', 'waiting')
-  const numbered = rows.filter((row) => row.seq !== null).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
-  return Promise.all(numbered.slice(0, most).map((row) => opened(key, row)))
+  return Promise.all(inTurn(rows.filter((row) => !row.closed)).slice(0, most).map((row) => opened(key, row)))
 }
+
+/** What waits and only the server can open, the oldest first. */
+export async function readyClosed(most: number): Promise<Schemas['SealedOp'][]> {
+  const rows = await (await database()).getAllFromIndex('ops', 'state', 'waiting')
+  return inTurn(rows.filter((row) => row.closed)).flatMap((row) => sealedWire(row) ?? []).slice(0, most)
+}
+
+const inTurn = (rows: OpRow[]): OpRow[] => rows.filter((row) => row.seq !== null).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
 
 /** How many operations are in each state; needs no key. */
 export async function counts(): Promise<Record<OpState, number>> {
@@ -147,10 +209,18 @@ export async function counts(): Promise<Record<OpState, number>> {
 }
 
 async function opened(key: CryptoKey, row: OpRow): Promise<Op> {
-  const { sealed, answer, ...rest } = row
+  const { sealed, answer: _, ...rest } = row
   const body = await unseal<OpBody>(key, sealed, row.op_id)
-  const said = answer && (await unseal<{ reason: string | null; field: string | null }>(key, answer, row.op_id))
-  return { ...rest, n: row.n ?? 0, body, reason: said?.reason ?? null, field: said?.field ?? null }
+  return { ...rest, n: row.n ?? 0, body, ...(await said(key, row)) }
+}
+
+interface Said {
+  reason: string | null
+  field: string | null
+}
+
+async function said(key: CryptoKey, row: OpRow): Promise<Said> {
+  return row.answer ? unseal<Said>(key, row.answer, row.op_id) : { reason: null, field: null }
 }
 
 const STATES: Record<string, OpState> = {
@@ -165,8 +235,8 @@ export async function hear(key: CryptoKey, results: Result[], feed: Feed, now: n
   const answers = new Map<string, { result: Result; sealed: OpRow['answer'] }>()
   for (const result of results) {
     if (result.op_id === null) continue
-    const said = result.reason === null ? null : await seal(key, { reason: result.reason, field: result.field }, result.op_id)
-    answers.set(result.op_id, { result, sealed: said })
+    const { reason, field } = result
+    answers.set(result.op_id, { result, sealed: reason === null ? null : await seal(key, { reason, field }, result.op_id) })
   }
   const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
   let settled = 0

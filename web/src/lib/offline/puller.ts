@@ -9,6 +9,8 @@ export interface Pulled {
   items: number
   /** The server was restored: push first, then pull again. */
   rolledBack: boolean
+  /** The user's areas are others now, or are seen with other rights. */
+  areasChanged: boolean
 }
 
 /** The caller holds the lock. `onPage` hears of each page that was kept. */
@@ -20,6 +22,7 @@ export async function pull(
 ): Promise<Pulled> {
   if (await records.isStale()) await records.load(key)
   let items = 0
+  let areasChanged = false
   let cursor = await readMeta('cursor')
   let fresh = cursor === undefined
   for (;;) {
@@ -31,7 +34,7 @@ export async function pull(
       if (isRefusal(error, 'server-rolled-back')) {
         const manifest = await session.with((client) => client.GET('/api/v1/sync/manifest'))
         await rollBack(manifest.feed)
-        return { items, rolledBack: true }
+        return { items, rolledBack: true, areasChanged }
       }
       if (!isRefusal(error, 'cursor-reset') || cursor === undefined) throw error
       // What was fetched before counts no more; what was done here is not touched.
@@ -47,7 +50,8 @@ export async function pull(
     fresh = false
     cursor = answer.cursor
     items += answer.items.length
+    areasChanged ||= answer.items.some((item) => item.kind === 'scope_left')
     onPage(items)
-    if (!answer.more) return { items, rolledBack: false }
+    if (!answer.more) return { items, rolledBack: false, areasChanged }
   }
 }

@@ -1,10 +1,10 @@
 /** Brings what waits to the server, and believes only what the answer says of each operation by its id. */
+import { sealedPush } from './carried.ts'
 import { database, readMeta, SCHEMA_VERSION, writeMeta, type Feed } from './database.ts'
 import * as outbox from './outbox.ts'
 import type { Session } from './session.ts'
 
-/** Below the server's 200 operations and 1 MiB a push. */
-const OPS_AT_ONCE = 200
+/** Below the server's 1 MiB a push. */
 const BYTES_AT_ONCE = 900_000
 
 export interface Pushed {
@@ -17,7 +17,7 @@ export async function push(session: Session, key: CryptoKey, appVersion: string)
   let settled = 0
   for (;;) {
     await outbox.number(Date.now())
-    const ops = fitting(await outbox.ready(key, OPS_AT_ONCE))
+    const ops = fitting(await outbox.ready(key, outbox.OPS_AT_ONCE))
     if (ops.length === 0) return { settled, rolledBack: false }
     const answer = await session.with(async (client) => client.POST('/api/v1/sync/push', { body: await body(ops, appVersion) }))
     const feed: Feed = answer.feed
@@ -31,6 +31,19 @@ export async function push(session: Session, key: CryptoKey, appVersion: string)
     }
     // What is only deferred comes again with the next sync, not at once and for ever.
     if (done === 0) return { settled, rolledBack: false }
+  }
+}
+
+/** Brings what only the server can open, as it was sealed when it was done. */
+export async function pushClosed(session: Session, key: CryptoKey, appVersion: string): Promise<void> {
+  for (;;) {
+    const ops = await outbox.readyClosed(outbox.OPS_AT_ONCE)
+    const [device, epoch] = [await readMeta('device_id'), await readMeta('epoch')]
+    if (ops.length === 0 || !device || !epoch) return
+    const answer = await session.with((client) =>
+      client.POST('/api/v1/sync/push-sealed', { body: sealedPush(device, epoch, appVersion, ops) }),
+    )
+    if ((await outbox.hear(key, answer.results, answer.feed, Date.now())) === 0) return
   }
 }
 

@@ -57,14 +57,14 @@ export interface Kinds {
   follow_up: Schemas['FollowUpView']
   walk_list: WalkListOnPhone
   hand_over: Schemas['HandOverView']
+  enrolment: Schemas['EnrolmentView']
   renewal: Schemas['RenewalView']
 }
 
 export type Kind = keyof Kinds
 
-/** Sign-ups are not shown here yet, so they are not kept here either: only what today's work needs. */
 const KEPT: readonly Kind[] = [
-  'household', 'person', 'group_claim', 'consent', 'cover', 'visit', 'follow_up', 'walk_list', 'hand_over', 'renewal',
+  'household', 'person', 'group_claim', 'consent', 'cover', 'visit', 'follow_up', 'walk_list', 'hand_over', 'enrolment', 'renewal',
 ]
 /** Where a record lies whose household is not known. */
 const LOOSE = 'loose'

@@ -13,10 +13,9 @@ export interface Profile {
   username: string
   full_name: string
   area_name: string
+  grants: Schemas['HeldGrantView'][]
   permissions: string[]
   refresh_token: string
-  /** Hexadecimal; signs and seals what this phone brings without a sign-in. */
-  device_key: string | null
 }
 
 const PROFILE_ID = 'profile'
@@ -56,16 +55,16 @@ export class Session {
   }
 
   /** Keeps who signed in. */
-  async keep(key: CryptoKey, view: Schemas['SessionView'], deviceKey: string | null): Promise<Profile> {
+  async keep(key: CryptoKey, view: Schemas['SessionView']): Promise<Profile> {
     this.#key = key
     const profile: Profile = {
       user_id: view.user.id,
       username: view.user.username,
       full_name: view.user.full_name,
       area_name: view.user.grants[0]?.area_name ?? '',
+      grants: view.user.grants,
       permissions: view.user.permissions,
       refresh_token: view.refresh_token,
-      device_key: deviceKey,
     }
     await writeMeta({ profile: await seal(key, profile, PROFILE_ID) })
     return profile
@@ -88,6 +87,12 @@ export class Session {
     }
   }
 
+  /** Asks who the user is now: their areas and rights may have changed. */
+  async renewed(): Promise<Profile | null> {
+    await this.#renew()
+    return this.profile()
+  }
+
   /** One tab at a time: a refresh token is good once. */
   async #renew(): Promise<void> {
     await exclusively('tungnha-session', async () => {
@@ -99,7 +104,7 @@ export class Session {
       const view = await answerOf(open.POST('/api/v1/sessions/refresh', { body })).catch((error: unknown) => {
         throw isUnknown(error) ? new SignInNeeded() : error
       })
-      await this.keep(this.#key, view, profile.device_key)
+      await this.keep(this.#key, view)
       this.use(view)
     })
   }

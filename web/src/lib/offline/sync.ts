@@ -3,7 +3,7 @@ import { NoAnswer, Refused, SignInNeeded } from '../api/problem.ts'
 import { readMeta } from './database.ts'
 import * as outbox from './outbox.ts'
 import { pull } from './puller.ts'
-import { push } from './pusher.ts'
+import { push, pushClosed } from './pusher.ts'
 import type { Records } from './records.ts'
 import { exclusively } from '../api/exclusively.ts'
 import type { Session } from './session.ts'
@@ -24,7 +24,10 @@ export interface Wiring {
   appVersion: string
   onState: (state: SyncState, error: unknown) => void
   onPage: (items: number) => void
-  onChange: () => Promise<void>
+  /** Something may have changed; whether the server was spoken with. */
+  onChange: (spoken: boolean) => Promise<void>
+  /** The user's areas are others now. */
+  onAreas: () => Promise<void>
 }
 
 export class Sync {
@@ -73,6 +76,8 @@ export class Sync {
     try {
       await exclusively('tungnha-sync', () => this.#pushAndPull(own))
       this.#failures = 0
+      // First what is on the screen, then that all is well.
+      if (keys()) await onChange(true)
       onState('idle', null)
       this.soon(await this.#pause())
     } catch (error) {
@@ -80,19 +85,21 @@ export class Sync {
       const [state, wait] = this.#after(error)
       onState(state, error)
       if (wait !== null) this.soon(wait)
+      if (keys()) await onChange(false)
     }
-    if (keys()) await onChange()
     // Locked meanwhile: what came in with the last page does not stay in memory.
-    else this.#wiring.records.clear()
+    if (!keys()) this.#wiring.records.clear()
   }
 
   async #pushAndPull(own: Keys): Promise<void> {
-    const { session, records, appVersion, onPage } = this.#wiring
+    const { session, records, appVersion, onPage, onAreas } = this.#wiring
     // Once more after a restored server: what it forgot is brought first, then everything is fetched.
     for (let round = 0; round < 3; round++) {
+      await pushClosed(session, own.work, appVersion)
       const pushed = await push(session, own.work, appVersion)
       if (pushed.rolledBack) continue
       const pulled = await pull(session, own.cache, records, onPage)
+      if (pulled.areasChanged) await onAreas()
       if (!pulled.rolledBack) break
     }
     const feed = await readMeta('feed')

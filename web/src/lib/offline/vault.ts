@@ -2,8 +2,8 @@
  * Two random data keys and the ways to get at them.
  *
  * `work` seals what was done here and is not yet safe on the server; `cache` seals what came from the server. Both lie
- * wrapped: under the PIN, under a fingerprint where the phone has one, and `work` also under the key that the server
- * derives for this phone and gives to its user after a sign-in. So a forgotten PIN costs a new first pull, never a visit.
+ * wrapped: under the PIN, and under a fingerprint where the phone has one. Nobody else can give them back, the server
+ * neither: what was done is sealed to it as well (`server-seal.ts`), so a forgotten PIN costs a new first pull, never a visit.
  *
  * What a PIN is worth: whoever has a copy of the storage and a graphics card tries a million PINs within minutes. It
  * keeps out those who hold the phone, beside the phone's own lock.
@@ -36,9 +36,6 @@ export interface DeviceWrap {
   cache: WrappedKey
 }
 
-/** `work` under the key the server derives for this phone. */
-export type ServerWrap = WrappedKey
-
 export const PIN_ITERATIONS = 600_000
 
 /** The PIN, or whatever else was brought, does not open the keys. */
@@ -52,9 +49,6 @@ const newKey = (): Promise<CryptoKey> => crypto.subtle.generateKey(AES, true, US
 
 /** New keys, which can be wrapped. */
 export const newKeys = async (): Promise<Keys> => ({ work: await newKey(), cache: await newKey() })
-
-/** Keys for a store whose read part was wiped: the same `work`, a new `cache`. */
-export const renewedCache = async (work: CryptoKey): Promise<Keys> => ({ work, cache: await newKey() })
 
 /** The same keys, which can only be used: what stays in memory while the app is open. */
 export async function forUse(keys: Keys): Promise<Keys> {
@@ -92,31 +86,16 @@ export async function openWithDevice(secret: ArrayBuffer, wrapped: DeviceWrap): 
   return { work: await unwrap(outer, wrapped.work), cache: await unwrap(outer, wrapped.cache) }
 }
 
-export const wrapWithServer = async (deviceKey: string, work: CryptoKey): Promise<ServerWrap> =>
-  wrap(await derivedKey(hexBytes(deviceKey), 'tungnha field server wrap'), work)
-
-/** Throws `WrongSecret`. The key can be wrapped again. */
-export const openWithServer = async (deviceKey: string, wrapped: ServerWrap): Promise<CryptoKey> =>
-  unwrap(await derivedKey(hexBytes(deviceKey), 'tungnha field server wrap'), wrapped)
-
-/** The key under which unsent work leaves the phone as a file: the server's for this phone, so that its user can open it. */
-export const fileKey = (deviceKey: string): Promise<CryptoKey> =>
-  derivedKey(hexBytes(deviceKey), 'tungnha field file', USES)
-
 async function pinKey(pin: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
   const base = await crypto.subtle.importKey('raw', encoder.encode(pin), 'PBKDF2', false, ['deriveKey'])
   const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations }
   return crypto.subtle.deriveKey(how, base, AES, false, ['wrapKey', 'unwrapKey'])
 }
 
-async function derivedKey(
-  secret: ArrayBuffer | Uint8Array<ArrayBuffer>,
-  purpose: string,
-  uses: KeyUsage[] = ['wrapKey', 'unwrapKey'],
-): Promise<CryptoKey> {
+async function derivedKey(secret: ArrayBuffer, purpose: string): Promise<CryptoKey> {
   const base = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
   const how = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encoder.encode(purpose) }
-  return crypto.subtle.deriveKey(how, base, AES, false, uses)
+  return crypto.subtle.deriveKey(how, base, AES, false, ['wrapKey', 'unwrapKey'])
 }
 
 async function wrap(outer: CryptoKey, key: CryptoKey): Promise<WrappedKey> {
@@ -130,8 +109,4 @@ async function unwrap(outer: CryptoKey, wrapped: WrappedKey): Promise<CryptoKey>
   } catch {
     throw new WrongSecret()
   }
-}
-
-function hexBytes(hex: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array((hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)))
 }

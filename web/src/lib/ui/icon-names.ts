@@ -76,4 +76,5 @@ export type IconName =
   | 'user-round-x'
   | 'users'
   | 'users-round'
+  | 'wallet'
   | 'x'
