@@ -27,7 +27,9 @@ pub fn routes(r: &mut Routes) {
         .answers::<PushAnswer>()
         .problems(problems::ALL);
     r.act("/sync/push-sealed", Permission::SyncUse, push_sealed_ops)
-        .summary("Bring what a phone sealed to the server and cannot open itself any more; done as a push of that phone.")
+        .summary(
+            "Bring what a phone sealed to the server and cannot open itself any more; done as a push of that phone.",
+        )
         .body::<SealedPush>()
         .body_up_to(2 * PUSH_BYTES)
         .answers::<PushAnswer>()

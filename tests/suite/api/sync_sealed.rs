@@ -112,7 +112,10 @@ async fn another_user_brings_nothing_in_and_reads_nothing_also_of_a_phone_that_n
     swapped["ops"][0]["sealed"] = other;
     swapped["ops"].as_array_mut().expect("operations").truncate(1);
     let answer = thief.post("/sync/push-sealed", swapped).await.expect(200);
-    assert_eq!((&answer["results"][0]["status"], &answer["results"][0]["code"]), (&json!("refused"), &json!("op-malformed")));
+    assert_eq!(
+        (&answer["results"][0]["status"], &answer["results"][0]["code"]),
+        (&json!("refused"), &json!("op-malformed"))
+    );
     assert_eq!(visits_at(&thief, &door).await, 0);
     w.anonymous().post("/sync/push-sealed", body).await.expect_problem(401, "not-signed-in");
 }
@@ -127,7 +130,8 @@ async fn the_file_of_a_phone_is_brought_by_its_user_on_another_phone() {
     assert_eq!(visits_at(&elsewhere, &door).await, 1);
     let supervisor = w.sign_in("hoa").await;
     supervisor.post(&format!("/sync/devices/{}/revoke", phone.device_id), json!({})).await.expect(200);
-    let again = json!({ "device_id": phone.device_id, "epoch": "e", "phone_now": phone.now, "schema_version": 1, "ops": [] });
+    let again =
+        json!({ "device_id": phone.device_id, "epoch": "e", "phone_now": phone.now, "schema_version": 1, "ops": [] });
     w.sign_in("lan").await.post("/sync/push-sealed", again).await.expect_problem(403, "device-revoked");
 }
 
@@ -138,7 +142,11 @@ fn pairs_of_keys_follow_from_the_root_and_the_number_alone() {
     let old = seal(&first.public_key(), "phone|op", "một");
     assert_ne!(first.public_key(), keys.sealing_pair(2).expect("a pair").public_key(), "a new number is a new pair");
     let later = Keys::from_root([7; 32]).sealing_pair(1).expect("a pair");
-    assert_eq!(later.open("phone|op", &old).as_deref(), Some("một".as_bytes()), "an old seal opens after a change of keys");
+    assert_eq!(
+        later.open("phone|op", &old).as_deref(),
+        Some("một".as_bytes()),
+        "an old seal opens after a change of keys"
+    );
     assert_eq!(later.open("phone|other", &old), None);
     assert_eq!(keys.sealing_pair(2).expect("a pair").open("phone|op", &old), None);
     assert_eq!(Keys::from_root([8; 32]).sealing_pair(1).expect("a pair").open("phone|op", &old), None);

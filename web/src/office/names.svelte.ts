@@ -22,7 +22,7 @@ class Names {
 
   async #learn(kind: Named, id: string): Promise<void> {
     try {
-      const name = await nameOf[kind](id)
+      const name = await nameOf(kind, id)
       this.#known = { ...this.#known, [id]: name }
     } catch {
       // Out of one's areas, or no answer: the beginning of the id stays, and it is asked for again on the next screen.
