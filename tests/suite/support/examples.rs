@@ -1,8 +1,8 @@
 //! How every route is called: one row for each operation of the route table, shared by the tests that walk it.
 use serde_json::{Value, json};
-use tungnha::{base::id::AreaId, db::Purpose};
+use tungnha::base::id::AreaId;
 
-use super::{boards, db::keys, maker::Kind, office_lists, phone::new_id, sign_ups, touches, world::PASSWORD};
+use super::{boards, maker::Kind, office_lists, phone::new_id, sign_ups, syncs, touches, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -304,23 +304,11 @@ pub fn rows() -> Vec<Row> {
         upon("commit_import", Import, |_| json!({})),
         upon("undo_import", Committed, |_| json!({})),
         upon("discard_import", Import, |_| json!({})),
-        row("push_ops", Nowhere, None, "", Some(push)),
-        row("push_sealed_ops", Nowhere, None, "", Some(push_sealed)),
-        row("pull_changes", Nowhere, None, "", None),
-        row("show_manifest", Nowhere, None, "", None),
-        row("show_device_key", Nowhere, None, "", Some(|_| json!({ "device_id": new_id() }))),
-        row("hold_ops", Public, Some(Device), "", Some(held)),
-        row("list_devices", List, Some(Device), "limit=200", None),
-        upon("revoke_device", Device, |_| json!({})),
-        row("list_conflicts", List, Some(Conflict), "limit=200", None),
-        row("list_own_conflicts", Nowhere, None, "limit=200", None),
-        upon("resolve_conflict", Conflict, |_| json!({ "choose": "kept" })),
-        row("list_refused", List, Some(Refused), "limit=200", None),
-        upon("settle_refused", Refused, |_| json!({ "action": "dismiss" })),
         row("list_audit_lines", Nowhere, None, "limit=5", None),
     ];
     rows.extend(sign_ups::rows());
     rows.extend(office_lists::rows());
+    rows.extend(syncs::rows());
     rows.extend(touches::rows());
     rows.extend(boards::rows());
     rows
@@ -481,22 +469,4 @@ pub fn household_quote(s: &Spot) -> Value {
 pub fn roster(s: &Spot) -> Value {
     let rows = "Họ tên;Ngày sinh;Giới tính;CCCD;Khác";
     Value::String(format!("{rows}\nLê Thị Mẫu {n};20/3/1985;Nữ;0961851{n:05};a\n;1990;Nam;;b\n", n = s.n))
-}
-/// A phone that is heard of for the first time.
-/// Signed by the phone itself: its key is derived from its id.
-fn held(s: &Spot) -> Value {
-    use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
-    let payload = json!({ "epoch": "first", "ops": [{ "n": s.n }] }).to_string();
-    let key = keys().tag(Purpose::DeviceKey, s.id.as_bytes());
-    let tag = sign(&Key::new(HMAC_SHA256, &key), payload.as_bytes());
-    let signature: String = tag.as_ref().iter().map(|b| format!("{b:02x}")).collect();
-    json!({ "device_id": s.id, "payload": payload, "signature": signature })
-}
-fn push_sealed(_: &Spot) -> Value {
-    let nothing = json!({ "op_id": new_id(), "seq": 1, "key": 1, "sealed": "bm90aGluZw" });
-    let phone = json!({ "device_id": new_id(), "epoch": "first", "phone_now": "2026-11-25T02:00:00Z" });
-    json!({ "device_id": phone["device_id"], "epoch": phone["epoch"], "phone_now": phone["phone_now"], "schema_version": 1, "ops": [nothing] })
-}
-fn push(_: &Spot) -> Value {
-    json!({ "device_id": new_id(), "epoch": "first", "phone_now": "2026-11-25T02:00:00Z", "schema_version": 1, "ops": [] })
 }

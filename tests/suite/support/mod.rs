@@ -20,6 +20,7 @@ pub mod random;
 pub mod register;
 pub mod sign_ups;
 pub mod smtp;
+mod syncs;
 pub mod touches;
 pub mod world;
 

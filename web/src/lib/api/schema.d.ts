@@ -5859,7 +5859,7 @@ export interface components {
         CreateInspection: {
             area_id: components["schemas"]["Id"];
             co_ids?: components["schemas"]["Id"][];
-            every_months?: components["schemas"]["Months"] | null;
+            every_months?: components["schemas"]["CycleMonths"] | null;
             held_on?: components["schemas"]["Day"] | null;
             id?: components["schemas"]["Id"] | null;
             lead_id: components["schemas"]["Id"];
@@ -6202,6 +6202,7 @@ export interface components {
             uncovered?: components["schemas"]["Scheme"][];
         };
         CursorText: string;
+        CycleMonths: number;
         /** Format: date */
         Day: string;
         DaysAhead: number;
@@ -7826,13 +7827,18 @@ export interface components {
             ended: number;
             /** Format: int64 */
             lost: number;
-            /** @description The rows. */
-            rows: string;
+            /** @description The rows of each count. */
+            rows: components["schemas"]["LossRows"];
             /**
              * Format: int64
              * @description Given up or paid back before their end.
              */
             stopped: number;
+        };
+        /** @description Where the rows of each kind of loss are. */
+        LossRows: {
+            ended: string;
+            stopped: string;
         };
         MailAddress: string;
         /** @description What an app must know before it syncs. */
@@ -8905,8 +8911,10 @@ export interface components {
              * @description For a rate: how many more persons would reach it.
              */
             remaining_persons: number | null;
+            /** @description Where the rows of a count of sign-ups are. */
+            rows: string | null;
             scheme: components["schemas"]["Scheme"];
-            /** @description The rows the figure was read from. */
+            /** @description The counts of coverage the figure was read from. */
             snapshot_ids: components["schemas"]["Id"][];
             /**
              * Format: double
@@ -8915,7 +8923,7 @@ export interface components {
             target: number | null;
             target_id: components["schemas"]["Id"] | null;
             target_qualifier: components["schemas"]["Qualifier"] | null;
-            /** @description `different-denominator`, `unknown-denominator`. */
+            /** @description `different-denominator`, `unknown-denominator`; `small-group` where so few joined that the count would name them. */
             why_not: string | null;
         };
         /** @description A promise made at a visit. */
@@ -9669,8 +9677,15 @@ export interface components {
              * @description Going on: these add nobody.
              */
             renewed: number;
-            /** @description The rows. */
-            rows: string;
+            /** @description The rows of each count. */
+            rows: components["schemas"]["SignUpRows"];
+        };
+        /** @description Where the rows of each kind of sign-up are. */
+        SignUpRows: {
+            moved_in: string;
+            new: string;
+            re_activated: string;
+            renewed: string;
         };
         /** @enum {string} */
         SignUpSource: "visit" | "event" | "hand_over" | "own_initiative" | "other";
@@ -16098,6 +16113,22 @@ export interface operations {
                 scheme?: components["schemas"]["Scheme"] | null;
                 /** @description Where it stands today. */
                 status?: components["schemas"]["Status"] | null;
+                /** @description What it is in the life of the person. */
+                kind?: components["schemas"]["Kind"] | null;
+                /** @description Only those that go on with an earlier one, or only those that do not. */
+                renewed?: boolean | null;
+                /** @description Paid on this day or later, by a receipt that stands. */
+                paid_from?: components["schemas"]["Day"] | null;
+                /** @description Paid on this day or earlier, by a receipt that stands. */
+                paid_to?: components["schemas"]["Day"] | null;
+                /** @description Paid and not sent back, and its cover began on this day or later. */
+                insured_from?: components["schemas"]["Day"] | null;
+                /** @description Paid and not sent back, and its cover began on this day or earlier. */
+                insured_to?: components["schemas"]["Day"] | null;
+                /** @description Given up or paid back before its end, with its last day of cover on this day or later. */
+                lost_from?: components["schemas"]["Day"] | null;
+                /** @description Given up or paid back before its end, with its last day of cover on this day or earlier. */
+                lost_to?: components["schemas"]["Day"] | null;
                 /** @description Promised by somebody who lived in this area, or in what lies in it, at the time. */
                 counted_in?: components["schemas"]["Id"] | null;
                 /** @description Promised on this day or later. */
@@ -33140,7 +33171,7 @@ export interface operations {
                 organisation_id?: components["schemas"]["Id"] | null;
                 scheme?: components["schemas"]["Scheme"] | null;
                 /** @description All of them unless said. */
-                state?: ("any" | "renewed") | null;
+                state?: ("any" | "renewed" | "lost") | null;
                 /** @description Rows a page, 1 to 200. */
                 limit?: components["schemas"]["Limit"] | null;
                 /** @description Where the last page ended. */
