@@ -59,7 +59,9 @@ impl Demo {
         }
         serve::start_log();
         serve::serve(&config, |address| {
-            println!("  điện thoại: http://{address}/field/\n  API:        http://{address}/api/docs\n");
+            println!(
+                "  bàn làm việc: http://{address}/office/\n  điện thoại:   http://{address}/field/\n  API:          http://{address}/api/docs\n"
+            );
         })
     }
 }
