@@ -20,6 +20,8 @@ export async function startFront(server) {
     own,
     /** `lose-answer` of the next push after the server has done it; `cut` every call, `cut-push` those in the open; `signed-out` for whoever renews. */
     fault: null,
+    /** Holds back what is asked of these paths until it is taken away. */
+    hold: null,
     /** Changes the body of a push, to see a refusal. */
     rewrite: null,
     /** Changes the worker's text, as a newer app would. */
@@ -46,6 +48,7 @@ async function answer(front, server, request, body, response) {
   const at = new URL(request.url, server.url)
   const isPush = at.pathname === '/api/v1/sync/push'
   if (front.fault === 'cut' && at.pathname.startsWith('/api/')) return response.destroy()
+  while (front.hold?.test(at.pathname)) await new Promise((done) => setTimeout(done, 50))
   if (front.fault === 'cut-push' && isPush) return response.destroy()
   if (front.fault === 'signed-out' && at.pathname === '/api/v1/sessions/refresh') {
     const problem = { type: '/problems/session-over', title: 'Phiên đã hết', status: 401, code: 'session-over' }

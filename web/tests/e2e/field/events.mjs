@@ -24,7 +24,11 @@ test('an event is closed out with its figures, its partners and the news about i
   await page.getByText('Chưa tải được sự kiện.').waitFor()
   await seen('events-failing')
   front.fault = null
+  front.hold = /\/api\/v1\/events$/
   await button('Thử lại').tap()
+  await page.getByText('Đang tải sự kiện…').waitFor()
+  await seen('events-loading')
+  front.hold = null
   await page.getByText(event.title, { exact: true }).waitFor()
   await seen('events')
   await page.getByRole('link', { name: /^Chốt kết quả/ }).tap()
@@ -40,6 +44,8 @@ test('an event is closed out with its figures, its partners and the news about i
   await button('Tìm', true).tap()
   await page.locator('.chips button', { hasText: organiser.name }).first().tap()
   await page.getByLabel('Để 0 nếu không có.').fill('3')
+  await page.evaluate(() => document.activeElement?.blur())
+  await page.locator('main').evaluate((main) => main.scrollTo(0, 0))
   await seen('event-close')
   await phone.context.setOffline(true)
   await button('Chốt và gửi').tap()

@@ -117,6 +117,28 @@ test('a clock that is wrong by days and a phone that is nearly full are told, an
   await unlock()
 })
 
+test('a phone without room says that nothing was saved, and saves when there is room again', async () => {
+  const { page } = stage
+  const before = (await visitsOf()).length
+  await page.evaluate(() => {
+    const real = IDBObjectStore.prototype.add
+    globalThis.giveRoom = () => (IDBObjectStore.prototype.add = real)
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  await page.getByRole('button', { name: /^Vắng nhà/ }).first().tap()
+  await page.getByText('Chưa lưu được: máy hết chỗ trống.').waitFor()
+  assert.equal(await page.locator('.toast').count(), 0, 'nothing is said to be saved')
+  await page.evaluate(() => globalThis.giveRoom())
+  await page.getByRole('button', { name: 'Đóng' }).tap()
+  await page.getByRole('button', { name: /^Vắng nhà/ }).first().tap()
+  await waits(1)
+  await send()
+  await quiet()
+  assert.equal((await visitsOf()).length, before + 1)
+})
+
 test('an ended session asks for the password and keeps everything', async () => {
   await tab('Danh sách')
   await stage.page.getByRole('button', { name: /^Vắng nhà/ }).first().tap()
@@ -133,7 +155,7 @@ test('an ended session asks for the password and keeps everything', async () => 
   await stage.page.getByText('Cần đăng nhập lại để gửi.').waitFor({ state: 'detached' })
   await send()
   await quiet()
-  assert.equal((await visitsOf()).length, 12)
+  assert.equal((await visitsOf()).length, 13)
 })
 
 test('a newer app is taken when somebody says so, with the work that waits', async () => {
@@ -151,5 +173,5 @@ test('a newer app is taken when somebody says so, with the work that waits', asy
   stage.front.fault = null
   await send()
   await quiet()
-  assert.equal((await visitsOf()).length, 13)
+  assert.equal((await visitsOf()).length, 14)
 })
