@@ -157,3 +157,106 @@ test('a walk list is previewed, made, given to somebody, looked at, printed and 
   await page.locator('h1 .badge', { hasText: 'Đã đóng' }).waitFor()
   assert.equal((await office.api.get(`/walk-lists/${made.id}`)).state, 'closed')
 })
+
+test('a comparison says what it could see before it is registered, is drawn, and cannot be looked at early', async () => {
+  await office.at(page, '#/evaluations', 'Đánh giá')
+  await page.locator('.row-link').first().waitFor()
+  await office.accessible(page, 'evaluations')
+  const area = office.api.user.grants[0].area_id
+  const campaign = (await office.api.all(`/campaigns?area_id=${area}`))[0]
+  await page.evaluate((id) => (location.hash = `#/evaluations/new?area=${id.area}&campaign_id=${id.campaign}`), { area, campaign: campaign.id })
+  await heading('Đăng ký đánh giá')
+  await page.getByLabel('Tên đánh giá').fill('Bốc thăm thử của bàn làm việc')
+  await page.getByLabel('Kiểu so sánh').selectOption('lottery')
+  const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  await page.getByLabel('Từ ngày').fill(later(20))
+  await page.getByLabel('Đến hết ngày').fill(later(110))
+  await page.getByRole('button', { name: 'Xem so sánh này thấy được gì' }).click()
+  await page.getByText('Hạng cao nhất có thể').waitFor()
+  await office.accessible(page, 'a comparison, before it is registered')
+  await page.getByRole('button', { name: 'Đăng ký, không sửa được về sau' }).click()
+  await heading(/Bốc thăm thử của bàn làm việc/)
+  await page.getByRole('heading', { name: 'Kết quả bốc thăm' }).waitFor()
+  await office.settled(page)
+  const made = (await office.api.all(`/evaluations?area_id=${area}`)).find((one) => one.title === 'Bốc thăm thử của bàn làm việc')
+  const full = await office.api.get(`/evaluations/${made.id}`)
+  assert.equal(await page.locator('[aria-label="Kết quả bốc thăm"] tbody tr').count(), full.units.length)
+  await page.getByText(full.seed).waitFor()
+  assert.ok(await page.getByRole('button', { name: 'Xem số liệu hôm nay' }).isDisabled())
+  await office.accessible(page, 'a comparison')
+  await page.getByRole('button', { name: 'Rút đánh giá' }).click()
+  await dialog('Rút đánh giá này?').getByLabel('Lý do').fill('chỉ là thử')
+  await dialog('Rút đánh giá này?').getByRole('button', { name: 'Rút đánh giá' }).click()
+  await page.getByText('Đã rút: chỉ là thử').waitFor()
+})
+
+test('a result stands in the words that its grade allows', async () => {
+  const area = office.api.user.grants[0].area_id
+  const seen = (await office.api.all(`/evaluations?area_id=${area}`)).find((one) => one.latest_look && !one.withdrawn_at)
+  assert.ok(seen, 'the sample has a comparison that was looked at')
+  await page.evaluate((id) => (location.hash = `#/evaluations/${id}`), seen.id)
+  await page.getByText(seen.latest_look.headline_vi).first().waitFor()
+  await office.settled(page)
+  await office.accessible(page, 'a result')
+})
+
+test('renewals lead from a bucket to its rows, and who will not renew can be taken back', async () => {
+  await office.at(page, '#/renewals', 'Gia hạn')
+  await page.getByRole('heading', { name: 'Ai cần được nhắc' }).waitFor()
+  await office.settled(page)
+  await office.accessible(page, 'renewals')
+  const area = office.api.user.grants[0].area_id
+  const all = await office.api.all(`/renewals?area_id=${area}`)
+  assert.ok(all.length > 0)
+  await page.getByRole('button', { name: /^Không gia hạn/ }).first().click()
+  const stop = page.getByRole('dialog')
+  await stop.getByLabel('Lý do').selectOption({ index: 1 })
+  await stop.getByRole('button', { name: 'Không gia hạn' }).click()
+  await page.getByText(/^Đã ghi .* không gia hạn\.$/).waitFor()
+  assert.equal((await office.api.all(`/renewals?area_id=${area}`)).length, all.length - 1)
+  await page.getByRole('button', { name: 'Hoàn tác' }).click()
+  await page.getByText('Đã hoàn tác.').waitFor()
+  assert.equal((await office.api.all(`/renewals?area_id=${area}`)).length, all.length)
+})
+
+test('hand-overs say what waits with whom', async () => {
+  await office.at(page, '#/hand-overs', 'Hộ đã chuyển giao')
+  await office.settled(page)
+  const area = office.api.user.grants[0].area_id
+  const all = await office.api.all(`/hand-overs?area_id=${area}`)
+  await page.getByText(`${all.length} dòng`).waitFor()
+  await office.accessible(page, 'hand-overs')
+  await page.getByLabel('Tình trạng').selectOption('done')
+  await page.getByText(`${all.filter((one) => one.state === 'done').length} dòng`).waitFor()
+})
+
+/** Name of the picture, address, heading; `first` opens the first row of the list. */
+const PICTURES = [
+  ['imports', '#/imports', 'Nhập danh sách'],
+  ['import', '#/imports', 'Nhập danh sách', 'first'],
+  ['office-list', '#/office-lists', 'Danh sách của cơ quan BHXH', 'first'],
+  ['walk-lists', '#/walk-lists', 'Danh sách thăm hộ'],
+  ['walk-list', '#/walk-lists', 'Danh sách thăm hộ', 'first'],
+  ['walk-list-new', '#/walk-lists/new', 'Lập danh sách thăm hộ'],
+  ['evaluations', '#/evaluations', 'Đánh giá'],
+  ['evaluation', '#/evaluations', 'Đánh giá', 'first'],
+  ['renewals', '#/renewals', 'Gia hạn'],
+  ['hand-overs', '#/hand-overs', 'Hộ đã chuyển giao'],
+]
+
+test('looks as it did on every working screen', { skip: !looks }, async () => {
+  const other = await office.page(await office.desk.person())
+  const keep = await replayed(other, office.api, 'office-work')
+  await office.signIn(other)
+  for (const [name, hash, title, first] of PICTURES) {
+    await office.at(other, hash, title)
+    if (first) {
+      await other.locator('.row-link').first().click()
+      await other.locator('.crumb').waitFor()
+      await office.settled(other)
+    }
+    await office.asKept(other, name)
+  }
+  keep()
+  await other.context().close()
+})
