@@ -128,7 +128,7 @@ export function boardTests(at) {
     await page.getByRole('heading', { level: 1, name: 'Hồ sơ tham gia' }).waitFor()
     await page.getByText(`${paid} dòng`, { exact: true }).waitFor()
     assert.equal(await page.locator('tbody tr').count(), paid)
-    await page.getByRole('button', { name: 'Quay lại con số' }).click()
+    await page.goBack()
     await page.getByRole('heading', { level: 1, name: campaign.name }).waitFor()
     const file = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Xuất CSV: Từ danh sách đến đóng tiền' }).click()
