@@ -2,7 +2,7 @@
  * Pictures need the same figures every day, and figures of a sample that ends today are never the same. So the pictures are taken of
  * answers that were kept, by a clock that stands still; TUNGNHA_WRITE_GOLDEN=1 keeps answers and pictures anew.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
@@ -34,6 +34,8 @@ export async function replayed(page, api, name = 'office') {
     return route.fulfill(kept.answers[name])
   })
   return () => {
-    if (writes) writeFileSync(KEPT, gzipSync(JSON.stringify(kept), { level: 9 }))
+    if (!writes) return
+    mkdirSync(path.dirname(KEPT), { recursive: true })
+    writeFileSync(KEPT, gzipSync(JSON.stringify(kept), { level: 9 }))
   }
 }
