@@ -109,8 +109,8 @@ class Session {
     this.#again = null
   }
 
-  /** Ends the session here and in the other tabs. */
-  async signOut(): Promise<void> {
+  /** Ends the session here and in the other tabs; the page for signing in stands at `at`, unless nothing is said where one was. */
+  async signOut(at?: string): Promise<void> {
     if (!this.ended) {
       await taggedAnswerOf(this.client.DELETE('/api/v1/sessions/current') as Promise<Answered<unknown>>).catch((error: unknown) => {
         // It ended already, or will end by itself; what lies here is thrown away in any case.
@@ -118,6 +118,7 @@ class Session {
       })
     }
     localStorage.removeItem(KEPT)
+    if (at) history.replaceState(null, '', at)
     this.#leave()
   }
 

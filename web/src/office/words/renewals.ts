@@ -55,6 +55,7 @@ export const renewals = words(
     withdrawTitle: (name: string) => `Rút lại việc chuyển giao ${name}?`,
     withdrawn: 'Đã rút lại việc chuyển giao.',
     noneHere: 'Không có hộ nào như vậy.',
+    acts: 'Việc',
   },
   {
     title: 'Renewals',
@@ -108,5 +109,6 @@ export const renewals = words(
     withdrawTitle: (name) => `Take back the hand-over of ${name}?`,
     withdrawn: 'The hand-over was taken back.',
     noneHere: 'There is none like that.',
+    acts: 'To do',
   },
 )

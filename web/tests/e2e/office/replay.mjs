@@ -2,7 +2,7 @@
  * Pictures need the same figures every day, and figures of a sample that ends today are never the same. So the pictures are taken of
  * answers that were kept, by a clock that stands still; TUNGNHA_WRITE_GOLDEN=1 keeps answers and pictures anew.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
@@ -32,7 +32,9 @@ export async function replayed(page, api, called = 'office') {
     return route.fulfill(kept.answers[name])
   })
   const keep = () => {
-    if (writes) writeFileSync(file, gzipSync(JSON.stringify(kept), { level: 9 }))
+    if (!writes) return
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, gzipSync(JSON.stringify(kept), { level: 9 }))
   }
   /** Addresses with ids in them, by the name of their picture. */
   keep.addresses = kept.addresses ?? {}
