@@ -29,6 +29,7 @@ export function visitDeed(door: Door, said: VisitNote): Deed {
       household_id: door.id,
       outcome: said.outcome,
       place_state: said.elsewhere ? 'elsewhere' : 'at_home',
+      ...(door.campaign ? { campaign_id: door.campaign } : {}),
       ...(said.reason ? { reason: said.reason } : {}),
       ...(said.note?.trim() ? { note: said.note.trim() } : {}),
       ...(said.promise ? { follow_up: { id: newId(), ...said.promise } } : {}),

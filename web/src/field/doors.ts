@@ -38,6 +38,8 @@ export interface Door {
   /** Its place on a walk list that is open, and the list's name. */
   position: number | null
   listName: string | null
+  /** The campaign that list belongs to: whoever calls at the door calls in it. */
+  campaign: string | null
   /** The cover that ends next, or ended not long ago. */
   due: { day: string; daysLeft: number; scheme: CoverOnPhone['scheme']; name: string } | null
   /** The promise that is to be kept first. */
@@ -74,7 +76,15 @@ interface Index {
   visits: Map<string, Schemas['VisitView'][]>
   promises: Map<string, Schemas['FollowUpView'][]>
   renewals: Map<string, Schemas['RenewalView'][]>
-  listed: Map<string, { position: number; name: string; neverMet: boolean }>
+  listed: Map<string, Listed>
+}
+
+/** A door's place on a list. */
+interface Listed {
+  position: number
+  name: string
+  campaign: string | null
+  neverMet: boolean
 }
 
 /** Makes doors, and only those anew of which something changed: a phone with two thousand of them answers a tap at once. */
@@ -179,6 +189,7 @@ function doorOf(
     persons: members,
     position: entry?.position ?? null,
     listName: entry?.name ?? null,
+    campaign: entry?.campaign ?? null,
     due: ends.sort((a, b) => a.daysLeft - b.daysLeft)[0] ?? null,
     promise: open && !kept ? { from: open.due_from, to: open.due_to } : null,
     neverMet: firstMet < 0 && (entry?.neverMet ?? true),
@@ -272,15 +283,15 @@ export function holderOf(list: Pick<WalkListOnPhone, 'assignments'>, day: string
   return (newest(true) ?? newest(false))?.user_id ?? null
 }
 
-function listedDoors(records: Records, userId: string, today: string): Map<string, { position: number; name: string; neverMet: boolean }> {
-  const listed = new Map<string, { position: number; name: string; neverMet: boolean }>()
+function listedDoors(records: Records, userId: string, today: string): Map<string, Listed> {
+  const listed = new Map<string, Listed>()
   for (const list of records.all('walk_list').values()) {
     const holder = holderOf(list, today)
     if (list.state !== 'open' || (holder !== null && holder !== userId)) continue
     for (const entry of list.entries) {
       const before = listed.get(entry.household_id)
       if (!before || entry.position < before.position) {
-        listed.set(entry.household_id, { position: entry.position, name: list.name, neverMet: entry.never_met })
+        listed.set(entry.household_id, { position: entry.position, name: list.name, campaign: list.campaign_id ?? null, neverMet: entry.never_met })
       }
     }
   }

@@ -103,6 +103,10 @@ class Field {
         const keys = this.#keys
         if (keys) void this.#fetchLists(keys)
       },
+      furnish: async () => {
+        const keys = this.#keys
+        if (keys && this.lists.outcomes.length === 0) await this.#takeLists(keys)
+      },
       onChange: async (spoken) => {
         await this.refresh()
         if (spoken) await this.#fetchConflicts()
@@ -394,19 +398,22 @@ class Field {
     await this.refresh()
     this.phase = 'open'
     this.#putOffLock()
-    if (this.online) void this.#fetchLists(keys)
+    if (this.online && this.lists.outcomes.length > 0) void this.#fetchLists(keys)
     this.syncNow()
+  }
+
+  async #takeLists(keys: vault.Keys): Promise<void> {
+    await this.#learnServerKey()
+    await outbox.sealWhatIsOpen(keys.work)
+    this.lists = await fetchLists(this.session, this.profile)
+    await this.refresh()
   }
 
   async #fetchLists(keys: vault.Keys): Promise<void> {
     try {
-      await this.#learnServerKey()
-      await outbox.sealWhatIsOpen(keys.work)
-      this.lists = await fetchLists(this.session, this.profile)
-      await this.refresh()
-    } catch (error) {
-      // The lists of last time do; sync says what is wrong with the network or the sign-in.
-      if (this.lists.outcomes.length === 0) this.syncError = error
+      await this.#takeLists(keys)
+    } catch {
+      // The lists of last time do. The first ones are fetched by sync, which says what is wrong with the network or the sign-in.
     }
   }
 

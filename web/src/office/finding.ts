@@ -42,8 +42,9 @@ export async function findOrganisations(typed: string, area: string | null): Pro
   return items.map(({ id, name, short_name }) => ({ id, text: name, ...(short_name ? { more: short_name } : {}) }))
 }
 
+/** Who works in a commune may belong to a campaign of its province: what is typed is looked for everywhere. */
 export async function findCampaigns(typed: string, area: string | null): Promise<Option[]> {
-  const query = { ...(typed === '' ? {} : { q: typed }), ...(area ? { area_id: area } : {}), limit: 20 }
+  const query = { ...(typed === '' ? { ...(area ? { area_id: area } : {}) } : { q: typed }), limit: 20 }
   const { items } = await session.with((api) => api.GET('/api/v1/campaigns', { params: { query } }))
   return items.map(({ id, name, code }) => ({ id, text: name, more: code }))
 }

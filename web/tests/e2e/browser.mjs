@@ -17,6 +17,8 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 
 export const VIEW = { width: 390, height: 844 }
 export const DESK = { width: 1440, height: 900 }
+/** What makes a browser a phone. */
+export const HANDHELD = { viewport: VIEW, hasTouch: true, isMobile: true }
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none']
 const SETTINGS = { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' }
 
@@ -26,26 +28,27 @@ export function chromiumAt() {
   return found
 }
 
-/** A phone: its own profile, so that what it keeps outlives its pages. */
+/** A phone: its own profile, so that what it keeps outlives its pages, and the browser too. */
 export async function startPhone() {
   const folder = mkdtempSync(path.join(tmpdir(), 'tungnha-phone-'))
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: chromiumAt(),
-    headless: true,
-    viewport: VIEW,
-    hasTouch: true,
-    isMobile: true,
-    ...SETTINGS,
-    args: ARGS,
-  })
-  context.setDefaultTimeout(15_000)
-  return {
-    context,
+  const phone = {
+    context: null,
+    async start(settings = {}) {
+      phone.context = await chromium.launchPersistentContext(folder, { executablePath: chromiumAt(), headless: true, ...HANDHELD, ...SETTINGS, ...settings, args: ARGS })
+      phone.context.setDefaultTimeout(15_000)
+    },
+    /** Switched off and on again, with a network or without. */
+    async restart(settings) {
+      await phone.context.close()
+      await phone.start(settings)
+    },
     async stop() {
-      await context.close()
+      await phone.context.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  await phone.start()
+  return phone
 }
 
 /** A desk: one browser, in which each context is a person of their own. */

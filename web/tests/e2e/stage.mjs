@@ -4,6 +4,7 @@ import { startFront } from './front.mjs'
 import { households, KIND, signedIn, startServer, USER } from './server.mjs'
 
 export const PIN = '402817'
+export const COLLECTOR = 'nhanvienthu'
 export const COUNT = 28
 /** Pictures and accessibility need looking at once, not on both databases. */
 export const looks = KIND === 'sqlite'
@@ -16,8 +17,13 @@ export const stage = { server: null, front: null, phone: null, page: null, doors
 /** How long until the day is another one in Viet Nam. */
 const untilMidnight = () => 86_400_000 - ((Date.now() + 7 * 3_600_000) % 86_400_000)
 
-export async function setUp() {
+/** Over midnight, when it is near. */
+export async function beforeMidnight() {
   if (untilMidnight() < NEAR_MIDNIGHT_MS) await new Promise((done) => setTimeout(done, untilMidnight() + 1_000))
+}
+
+export async function setUp() {
+  await beforeMidnight()
   stage.server = await startServer()
   stage.worker = await signedIn(stage.server, USER)
   stage.area = stage.worker.user.grants[0].area_id

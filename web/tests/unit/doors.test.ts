@@ -1,5 +1,6 @@
 /** What stands at the top of the list, and why. */
 import { describe, expect, it } from 'vitest'
+import { visitDeed } from '../../src/field/deeds.ts'
 import { distance, doorsOf, holderOf, inOrder, isIn, type Door } from '../../src/field/doors.ts'
 import { planeOf, pointAt } from '../../src/field/map-plane.ts'
 import { tally } from '../../src/field/results.ts'
@@ -101,6 +102,17 @@ describe('the order', () => {
     expect([inToday('listed'), inToday('promised'), inToday('done'), inToday('a')]).toEqual([true, true, true, false])
     expect(isIn(all.get('a') as Door, 'today', DAY), 'without a list, doors never met are the work').toBe(true)
   })
+})
+
+it('is called at in the campaign of its list', () => {
+  const entries = [{ position: 1, household_id: 'a', never_met: true }]
+  const all = doors({
+    household: { a: home('A'), b: home('B') },
+    walk_list: { l: { id: 'l', name: 'Đợt 1', campaign_id: 'c', state: 'open', assignments: [], entries } },
+  })
+  const said = (id: string) => visitDeed(all.get(id) as Door, { outcome: 'not_home' }).fields
+  expect(said('a')).toMatchObject({ household_id: 'a', campaign_id: 'c' })
+  expect(said('b')).not.toHaveProperty('campaign_id')
 })
 
 it('knows who walks a list: whoever stands in, until their last day', () => {

@@ -26,13 +26,14 @@ export const EMPTY_LISTS: Lists = { outcomes: [], reasons: [], relations: [], gr
 export const keptLists = async (): Promise<Lists> => ({ ...EMPTY_LISTS, ...((await readMeta('lists')) as Lists | undefined) })
 
 export async function fetchLists(session: Session, profile: Profile | null): Promise<Lists> {
-  const lists = { ...EMPTY_LISTS, outcomes: await session.with((client) => client.GET('/api/v1/visit-outcomes')) }
-  for (const [name, list] of Object.entries(CODES)) {
-    lists[name as keyof typeof CODES] = await session.with((client) =>
-      client.GET('/api/v1/code-lists/{list}', { params: { path: { list } } }),
-    )
-  }
-  if (profile?.permissions.includes('hand_overs.use')) lists.collectors = await collectors(session, profile)
+  const entries = (list: string) => session.with((client) => client.GET('/api/v1/code-lists/{list}', { params: { path: { list } } }))
+  const hands = profile?.permissions.includes('hand_overs.use') ? profile : null
+  const [outcomes, found, ...words] = await Promise.all([
+    session.with((client) => client.GET('/api/v1/visit-outcomes')),
+    hands ? collectors(session, hands) : [],
+    ...Object.entries(CODES).map(async ([name, list]) => [name, await entries(list)] as const),
+  ])
+  const lists: Lists = { ...EMPTY_LISTS, ...Object.fromEntries(words), outcomes, collectors: found }
   await writeMeta({ lists })
   return lists
 }

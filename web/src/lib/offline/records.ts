@@ -39,6 +39,7 @@ export interface WalkListOnPhone {
   id: string
   name: string
   area_id: string
+  campaign_id: string | null
   state: 'open' | 'closed'
   starts_on: string
   ends_on: string | null

@@ -28,6 +28,8 @@ export interface Wiring {
   onChange: (spoken: boolean) => Promise<void>
   /** The user's areas are others now. */
   onAreas: () => Promise<void>
+  /** Fetches what is of no use to leave without: all is well only when it is there. */
+  furnish: () => Promise<void>
 }
 
 export class Sync {
@@ -92,12 +94,13 @@ export class Sync {
   }
 
   async #pushAndPull(own: Keys): Promise<void> {
-    const { session, records, appVersion, onPage, onAreas } = this.#wiring
+    const { session, records, appVersion, onPage, onAreas, furnish } = this.#wiring
     // Once more after a restored server: what it forgot is brought first, then everything is fetched.
     for (let round = 0; round < 3; round++) {
       await pushClosed(session, own.work, appVersion)
       const pushed = await push(session, own.work, appVersion)
       if (pushed.rolledBack) continue
+      await furnish()
       const pulled = await pull(session, own.cache, records, onPage)
       if (pulled.areasChanged) await onAreas()
       if (!pulled.rolledBack) break

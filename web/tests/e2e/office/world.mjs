@@ -1,4 +1,4 @@
-/** What all tests of the office share: one server with the small sample, one browser, somebody of the board who is signed in. */
+/** What all tests of the office share: one server, with the small sample unless another is wanted, one browser, somebody of the board who is signed in. */
 import assert from 'node:assert/strict'
 import { accessible, asKept, startDesk } from '../browser.mjs'
 import { startFront } from '../front.mjs'
@@ -8,8 +8,8 @@ export const BOARD = 'bantuyengiao.mau'
 /** Pictures and accessibility need looking at once, not on both databases. */
 export const looks = KIND === 'sqlite'
 
-export async function startOffice() {
-  const server = await startServer('small')
+export async function startOffice(sample = 'small', board = BOARD) {
+  const server = await startServer(sample)
   const front = await startFront(server)
   const desk = await startDesk()
   const office = {
@@ -17,7 +17,7 @@ export async function startOffice() {
     front,
     desk,
     errors: [],
-    api: await signedIn(server, BOARD),
+    api: await signedIn(server, board),
     /** Somebody else changes a thing meanwhile, over the API. */
     async change(at, fields) {
       const headers = { authorization: `Bearer ${office.api.token}`, 'content-type': 'application/json' }

@@ -1,0 +1,14 @@
+/** How much of everything there is in the story. */
+export const SCHEME = 'bhyt_hgd'
+/** New sign-ups wanted in the month. */
+export const TARGET = 10
+/** Who live where the list is drawn. */
+export const HOUSEHOLDS = 36
+/** At how many doors what happens: chosen together, nobody home one after the other, refused, heard of it. The last one agrees. */
+export const TOGETHER = 12
+export const ALONE = 12
+export const REFUSED = 4
+const HEARD = 1
+export const MET = REFUSED + HEARD + 1
+/** Doors that are called on; the others of the list are what they are compared with. */
+export const FIRST = TOGETHER + ALONE + MET
