@@ -63,7 +63,7 @@ test-contract: ## the running server against its OpenAPI document, on both datab
 	@$(STEP) "build for the contract" cargo test --locked --test suite --no-run
 	@kinds=sqlite; sh scripts/prepare.sh has postgres >/dev/null 2>&1 && kinds="sqlite postgres"; \
 		$(STEP) --needs contract "contract on $$kinds" \
-		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/contracts.sh $$kinds
+		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/side_by_side.sh scripts/contract.sh $$kinds
 	@$(STEP) --needs postgres "contract on PostgreSQL was possible" true
 
 # Node is needed for the app alone: nothing here is done when it is not there, and nothing is done twice. `make test` builds it
@@ -85,10 +85,10 @@ test-web: ## the web app: types, unit tests, budgets, and the browser against th
 		bash -c 'cd web && npm run --silent check && node scripts/check-api.mjs && node scripts/check-licences.mjs'
 	@$(STEP) --needs node "web: unit tests" bash -c 'cd web && npm run --silent unit'
 	@$(STEP) --needs browser "web: build of the server" cargo test --locked --test suite --no-run
-	@$(STEP) --needs browser "web: browser on SQLite" \
-		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
-	@$(STEP) --needs browser --needs postgres "web: browser on PostgreSQL" \
-		env TUNGNHA_TEST_DB=postgres TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
+	@kinds=sqlite; sh scripts/prepare.sh has postgres >/dev/null 2>&1 && kinds="sqlite postgres"; \
+		$(STEP) --needs browser "web: browser on $$kinds" \
+		env TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash scripts/side_by_side.sh scripts/browser.sh $$kinds
+	@$(STEP) --needs postgres "web: browser on PostgreSQL was possible" true
 
 TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
 

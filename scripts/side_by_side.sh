@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# The contract on several databases side by side: each run waits mostly for its own answers.
+# One script on several databases side by side: each run waits mostly for its own answers.
 #
-#   TUNGNHA_BIN=target/debug/tungnha bash scripts/contracts.sh sqlite postgres
+#   TUNGNHA_BIN=target/debug/tungnha bash scripts/side_by_side.sh scripts/contract.sh sqlite postgres
 set -uo pipefail
-top=$(cd "$(dirname "$0")/.." && pwd)
+script=$1
+shift
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 pids=()
 for kind in "$@"; do
-    bash "$top/scripts/contract.sh" "$kind" >"$logs/$kind" 2>&1 &
+    bash "$script" "$kind" >"$logs/$kind" 2>&1 &
     pids+=($!)
 done
 code=0
