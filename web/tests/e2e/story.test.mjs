@@ -11,13 +11,24 @@ import { collectorSteps } from './story/collector.mjs'
 import { deskSteps } from './story/desk.mjs'
 import { fieldSteps } from './story/field.mjs'
 import { figureSteps } from './story/figures.mjs'
-import { HOUSEHOLDS } from './story/plan.mjs'
+import { HOUSEHOLDS, OVER, SCHEME } from './story/plan.mjs'
 import { startOffice } from './office/world.mjs'
 import { day, households, signedIn, USER } from './server.mjs'
 import { beforeMidnight, COLLECTOR, stage, watch } from './stage.mjs'
 
+const dayBefore = (text) => new Date(Date.parse(text) - 86_400_000).toISOString().slice(0, 10)
+
 /** What all steps work with; filled in before the first of them, and by what they make. */
 const at = {}
+
+/** Participants among the people of the commune as the social security office counts them, before a window and at its end. */
+async function officeFigures(api, area_id) {
+  const source = 'Số liệu mẫu của câu chuyện'
+  for (const [as_of, participants] of [[dayBefore(OVER.starts.slice(0, 8) + '01'), 9_120], [OVER.ends, 9_480]]) {
+    const counted = await api.post('/denominators', { area_id, kind: 'population', as_of, value: 12_000, source })
+    await api.post('/coverage-snapshots', { area_id, scheme: SCHEME, as_of, participants, denominator_id: counted.id, source })
+  }
+}
 
 before(async () => {
   await beforeMidnight()
@@ -30,6 +41,7 @@ before(async () => {
   at.commune = at.walker.user.grants[0].area_id
   at.homes = households(at.commune, HOUSEHOLDS)
   await at.walker.push(at.homes.flatMap((home) => home.ops))
+  await officeFigures(office.api, at.commune)
   at.desk = await office.page(await office.desk.person())
   stage.phone = await startPhone()
   stage.page = stage.phone.context.pages()[0]

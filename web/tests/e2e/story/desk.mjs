@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { day, USER } from '../server.mjs'
 import { answerLine, figure, progressOf, vn } from './figures.mjs'
-import { FIRST, SCHEME, TARGET } from './plan.mjs'
+import { FIRST, OVER, SCHEME, TARGET, TO_COME } from './plan.mjs'
 
 const CAMPAIGN = 'Đợt thăm hộ của câu chuyện (dữ liệu mẫu)'
 const LIST = 'Tổ 3, Ngõ 12'
@@ -79,9 +79,9 @@ export function deskSteps(at) {
 
     ['two comparisons are registered: of a window that is over, and by lot over the list, before anybody goes', async () => {
       const { office, desk } = at
-      await register(at, { title: 'Trước và sau', design: 'before_after', starts: day(-40), ends: day(-1) })
+      await register(at, { title: 'Trước và sau', design: 'before_after', ...OVER })
       await register(at, {
-        title: 'Bốc thăm hộ', design: 'lottery_of_households', starts: day(1), ends: day(90),
+        title: 'Bốc thăm hộ', design: 'lottery_of_households', ...TO_COME,
         async more() {
           await desk.getByLabel('Danh sách thăm hộ (theo bốc thăm)').selectOption({ label: LIST })
           await desk.getByLabel('Số hộ đầu được thăm').fill(String(FIRST))
