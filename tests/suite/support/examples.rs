@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 use tungnha::base::id::AreaId;
 
-use super::{boards, maker::Kind, office_lists, phone::new_id, sign_ups, syncs, touches, world::PASSWORD};
+use super::{boards, maker::Kind, office_lists, sign_ups, syncs, touches, world::PASSWORD};
 
 /// Who may call a route where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
