@@ -12,7 +12,7 @@ STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
-	test-papers test-contract web test-web torture bench bench-web deny openapi seed-areas clean-demo
+	test-papers test-contract web test-web test-desk torture bench bench-web deny openapi seed-areas clean-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,10 +85,15 @@ test-web: ## the web app: types, unit tests, budgets, and the browser against th
 		bash -c 'cd web && npm run --silent check && node scripts/check-api.mjs && node scripts/check-licences.mjs'
 	@$(STEP) --needs node "web: unit tests" bash -c 'cd web && npm run --silent unit'
 	@$(STEP) --needs browser "web: build of the server" cargo test --locked --test suite --no-run
-	@kinds=sqlite; sh scripts/prepare.sh has postgres >/dev/null 2>&1 && kinds="sqlite postgres"; \
-		$(STEP) --needs browser "web: browser on $$kinds" \
-		env TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash scripts/side_by_side.sh scripts/browser.sh $$kinds
-	@$(STEP) --needs postgres "web: browser on PostgreSQL was possible" true
+	@$(STEP) --needs browser "web: browser on SQLite" \
+		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
+	@$(STEP) --needs browser --needs postgres "web: the whole story on PostgreSQL" \
+		env TUNGNHA_TEST_DB=postgres TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e:story'
+
+test-desk: web ## the desk's other screens and the maps in the browser (too long for every run of `make test`)
+	@$(STEP) "web: build of the server" cargo test --locked --test suite --no-run
+	@$(STEP) --needs browser "web: the desk on SQLite" \
+		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e:desk'
 
 TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
 
