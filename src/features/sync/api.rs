@@ -109,7 +109,16 @@ pub struct SealedOp {
     /// Base64 of the sender's point (65 bytes), a nonce (12 bytes) and AES-256-GCM of `{"user_id": …, "op": …}`, the
     /// operation without `seq` and `after_seq`; bound to `<device_id>|<op_id>`.
     #[schema(max_length = 200_000)]
+    #[serde(deserialize_with = "sealed")]
     pub sealed: String,
+}
+
+/// More characters than any sealed operation has.
+const SEALED_MOST: usize = 200_000;
+
+fn sealed<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.chars().count() <= SEALED_MOST { Ok(text) } else { Err(serde::de::Error::custom("too long")) }
 }
 
 fn objects<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
