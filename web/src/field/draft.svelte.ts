@@ -1,9 +1,8 @@
-/** Keeps what a form holds while it is being written, and gives it back. */
+/** What a form holds while it is being written: kept through a lock, a dead battery or a call, and given back. */
 import { draft, dropDraft, keepDraft } from '../lib/offline/drafts.ts'
 import { field } from './state.svelte.ts'
 
-/** What was begun in this form, if anything. */
-export async function begun<T>(id: string): Promise<T | null> {
+async function begun<T>(id: string): Promise<T | null> {
   const key = field.workKey
   if (!key) return null
   try {
@@ -14,28 +13,55 @@ export async function begun<T>(id: string): Promise<T | null> {
   }
 }
 
-export class Draft<T> {
+/**
+ * Read as soon as it is made. A form is drawn when it is `ready`, and not before: what somebody typed in between would be
+ * overwritten. Its component says `$effect(() => draft.keep())`.
+ */
+export class Draft<T extends object> {
+  /** What the form holds now. */
+  said = $state({} as T)
+  ready = $state(false)
+  /** Whether it goes on from what was begun before. */
+  restored = $state(false)
   readonly #id: string
   #last: string
   #writing: Promise<void> = Promise.resolve()
   #over = false
 
-  /** `before`: as the form was opened; nothing is kept until it is something else. */
+  /** `before`: as the form is when nothing was begun; nothing is kept until it is something else. */
   constructor(id: string, before: T) {
     this.#id = id
     this.#last = JSON.stringify(before)
+    this.said = structuredClone(before)
+    void this.#read()
   }
 
-  /** Called at each change; written one after the other. */
-  keep(value: T): void {
-    const [key, text] = [field.workKey, JSON.stringify(value)]
-    if (!key || this.#over || text === this.#last) return
+  async #read(): Promise<void> {
+    const kept = await begun<T>(this.#id)
+    if (kept) {
+      this.said = kept
+      this.#last = JSON.stringify(kept)
+    }
+    this.restored = kept !== null
+    this.ready = true
+  }
+
+  /** Keeps what the form holds, when it is something else than last time; one after the other. */
+  keep(): void {
+    const [key, value] = [field.workKey, this.now()]
+    const text = JSON.stringify(value)
+    if (!key || !this.ready || this.#over || text === this.#last) return
     this.#last = text
     this.#writing = this.#writing.then(async () => {
       if (this.#over) return
       await keepDraft(key, this.#id, value)
       field.knowDraft(this.#id, true)
     }, () => undefined)
+  }
+
+  /** A copy of what the form holds, to be sent or kept. */
+  now(): T {
+    return $state.snapshot(this.said) as T
   }
 
   /** Saved or thrown away. */

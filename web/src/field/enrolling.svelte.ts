@@ -1,7 +1,7 @@
 /** Somebody is being signed up: where that stands, step by step, so that a lock or a dead battery loses nothing. */
 import { NoAnswer } from '../lib/api/problem.ts'
 import type { CoverOnPhone } from '../lib/offline/records.ts'
-import { begun, Draft } from './draft.svelte.ts'
+import { Draft } from './draft.svelte.ts'
 import type { Door } from './doors.ts'
 import { handOver, signUp, type Going } from './selling.ts'
 import { field, sentence } from './state.svelte.ts'
@@ -21,27 +21,27 @@ interface Kept {
 }
 
 export class Enrolling {
-  readonly #draft: Draft<Kept>
-  readonly #id: string
-  #kept = $state<Kept>({ step: 'who', wish: emptyWish('bhyt_hgd'), quote: null, asked: null, organisation: '', note: '' })
-  ready = $state(false)
-  restored = $state(false)
+  readonly draft: Draft<Kept>
   busy = $state(false)
   /** Why there is no price, when it was asked for in vain. */
   said = $state<string | null>(null)
   offline = $state(false)
 
   constructor(door: Door, scheme: Sold | null) {
-    this.#id = `enrol:${door.id}`
     const joined = door.persons.filter((person) => this.#joinedThisYear(person.id)).length
-    this.#kept.wish = { ...emptyWish(scheme ?? 'bhyt_hgd'), already_joined: joined }
     const own = field.profile?.grants.find((grant) => grant.organisation_id)?.organisation_id
-    this.#kept.organisation = own ?? (field.lists.collectors.length === 1 ? (field.lists.collectors[0]?.id ?? '') : '')
-    this.#draft = new Draft(this.#id, $state.snapshot(this.#kept) as Kept)
+    this.draft = new Draft<Kept>(`enrol:${door.id}`, {
+      step: 'who',
+      wish: { ...emptyWish(scheme ?? 'bhyt_hgd'), already_joined: joined },
+      quote: null,
+      asked: null,
+      organisation: own ?? (field.lists.collectors.length === 1 ? (field.lists.collectors[0]?.id ?? '') : ''),
+      note: '',
+    })
   }
 
   get kept(): Kept {
-    return this.#kept
+    return this.draft.said
   }
 
   /** Whether whoever works here signs people up themselves, or hands them over. */
@@ -49,25 +49,13 @@ export class Enrolling {
     return field.may('enrolments.record')
   }
 
-  async start(): Promise<void> {
-    const kept = await begun<Kept>(this.#id)
-    if (kept) this.#kept = kept
-    this.restored = kept !== null
-    this.ready = true
-  }
-
-  /** Called whenever something changed. */
-  keep(): void {
-    if (this.ready) this.#draft.keep($state.snapshot(this.#kept) as Kept)
-  }
-
   question(door: Door) {
-    return questionOf(this.#kept.wish, door.area_id, coversOf)
+    return questionOf(this.kept.wish, door.area_id, coversOf)
   }
 
   /** The server's answer, when it is one to this very wish and still holds. */
   quote(door: Door): Quote | null {
-    const { quote, asked } = this.#kept
+    const { quote, asked } = this.kept
     return holds(quote, asked, this.question(door), field.today) ? quote : null
   }
 
@@ -77,8 +65,8 @@ export class Enrolling {
     this.said = null
     this.offline = false
     try {
-      this.#kept.quote = await field.session.with((client) => client.POST('/api/v1/quotes', { body: question }))
-      this.#kept.asked = JSON.stringify(question)
+      this.kept.quote = await field.session.with((client) => client.POST('/api/v1/quotes', { body: question }))
+      this.kept.asked = JSON.stringify(question)
     } catch (error) {
       if (error instanceof NoAnswer) this.offline = true
       else this.said = sentence(error)
@@ -89,21 +77,16 @@ export class Enrolling {
 
   /** Sends the wish on its way: to the organisation, or as sign-ups of the own one. */
   async send(door: Door): Promise<void> {
-    const { wish, organisation, note } = $state.snapshot(this.#kept) as Kept
+    const { wish, organisation, note } = this.draft.now()
     const going: Going = { door, wish, question: this.question(door), quote: $state.snapshot(this.quote(door)) as Quote | null, organisation }
     if (this.sells ? await signUp(going) : await handOver(going, note)) {
-      await this.#draft.drop()
-      this.ready = false
-      this.#kept.step = 'card'
+      await this.draft.drop()
+      this.kept.step = 'card'
     }
   }
 
-  async drop(): Promise<void> {
-    await this.#draft.drop()
-  }
-
   get lacking() {
-    return lacking(this.#kept.wish)
+    return lacking(this.kept.wish)
   }
 
   #joinedThisYear(person: string): boolean {

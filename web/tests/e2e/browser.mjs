@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import pixelmatch from 'pixelmatch'
 import { chromium } from 'playwright-core'
 import { PNG } from 'pngjs'
@@ -13,6 +14,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** Share of pixels that may differ. */
 const TOLERATED = 0.01
+/** How long a screen may take until it says the last word. */
+const SETTLES_MS = 5_000
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export const VIEW = { width: 390, height: 844 }
@@ -97,19 +100,37 @@ export async function looksTheSame(page, name) {
 /** The screen as it was kept, but for what is masked; TUNGNHA_WRITE_GOLDEN=1 keeps it anew. */
 export async function asKept(page, name, mask = []) {
   await page.evaluate(() => document.fonts.ready)
-  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', mask, maskColor: '#888' })
   const kept = path.join(GOLDEN, `${name}.png`)
-  if (process.env.TUNGNHA_WRITE_GOLDEN || !existsSync(kept)) {
+  const take = () => page.screenshot({ animations: 'disabled', caret: 'hide', mask, maskColor: '#888' })
+  if (process.env.TUNGNHA_WRITE_GOLDEN) {
     mkdirSync(GOLDEN, { recursive: true })
-    writeFileSync(kept, picture)
+    writeFileSync(kept, await take())
     return
   }
-  const [now, before] = [PNG.sync.read(picture), PNG.sync.read(readFileSync(kept))]
-  assert.deepEqual([now.width, now.height], [before.width, before.height], `${name}: size of the picture`)
-  const difference = new PNG({ width: now.width, height: now.height })
-  const differ = pixelmatch(now.data, before.data, difference.data, now.width, now.height, { threshold: 0.15 })
-  if (differ / (now.width * now.height) <= TOLERATED) return
+  assert.ok(existsSync(kept), `${name}: no picture was kept of it`)
+  const before = PNG.sync.read(readFileSync(kept))
+  let picture
+  const differs = () => {
+    const now = PNG.sync.read(picture)
+    assert.deepEqual([now.width, now.height], [before.width, before.height], `${name}: size of the picture`)
+    return pixelmatch(now.data, before.data, new PNG({ width: now.width, height: now.height }).data, now.width, now.height, { threshold: 0.15 })
+  }
+  // Whatever comes in late, a screen settles.
+  const until = Date.now() + SETTLES_MS
+  let differ
+  do {
+    picture = await take()
+    differ = differs()
+    if (differ / (before.width * before.height) <= TOLERATED) return
+  } while (Date.now() < until)
   const seen = path.join(tmpdir(), `tungnha-${name}.png`)
   writeFileSync(seen, picture)
   assert.fail(`${name}: ${differ} pixels differ from tests/e2e/golden/${name}.png; what was seen is at ${seen}`)
+}
+
+/** What a screen says once it has settled: asked again and again until it is what is wanted. */
+export async function becomes(read, wanted, message) {
+  const until = Date.now() + SETTLES_MS
+  while (Date.now() < until && !isDeepStrictEqual(await read(), wanted)) await new Promise((done) => setTimeout(done, 50))
+  assert.deepEqual(await read(), wanted, message)
 }

@@ -1,6 +1,7 @@
 /** At doors: the list, the sheet, the undo. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { becomes } from '../browser.mjs'
 import { USER } from '../server.mjs'
 import { COUNT, PIN, quiet, seen, send, stage, visitsOf, waits } from '../stage.mjs'
 
@@ -43,9 +44,9 @@ test('finds without accents, and filters', async () => {
   await stage.page.getByRole('searchbox').fill('')
   await stage.page.getByRole('button', { name: 'Tìm' }).tap()
   await stage.page.getByRole('button', { name: /^Sắp hết hạn 7$/ }).tap()
-  assert.equal(await stage.page.locator('.card').count(), 7)
+  await becomes(() => stage.page.locator('.card').count(), 7)
   await stage.page.getByRole('button', { name: /^Đến hẹn 5$/ }).tap()
-  assert.equal(await stage.page.locator('.card').count(), 5)
+  await becomes(() => stage.page.locator('.card').count(), 5)
   await stage.page.getByRole('button', { name: /^Việc hôm nay/ }).tap()
 })
 
@@ -62,7 +63,7 @@ test('nobody home takes two taps at the most, met and refused four', async () =>
   await tap(stage.page.getByRole('dialog').getByRole('button', { name: 'Không gặp ai' }))
   await stage.page.locator('.toast').waitFor()
   assert.equal(taps, 2, 'nobody home, from the sheet')
-  assert.notEqual(await stage.page.locator('.card.next .name').innerText(), first, 'the next door opens by itself')
+  await becomes(async () => (await stage.page.locator('.card.next .name').innerText()) !== first, true, 'the next door opens by itself')
   await seen('saved')
 
   taps = 0

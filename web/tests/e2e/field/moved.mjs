@@ -1,6 +1,7 @@
 /** Somebody is given another commune while work of the old one still waits on the phone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { becomes } from '../browser.mjs'
 import { households, signedIn } from '../server.mjs'
 import { open, seen, sendAll, send, stage, tab, visitsOf, waits } from '../stage.mjs'
 
@@ -25,7 +26,7 @@ test('who is moved to another commune loses no visit, and is told', async () => 
   await page.getByText('Địa bàn giao cho bạn đã đổi').waitFor()
   await page.getByText(LONG.slice(0, 60)).first().waitFor()
   await page.locator('.badge').waitFor({ state: 'detached' })
-  assert.equal(await page.locator('.card').count(), 0, 'the old households have left the phone')
+  await becomes(() => page.locator('.card').count(), 0, 'the old households have left the phone')
   await seen('moved')
   await tab('Chờ gửi')
   await page.getByText('Ghi ở địa bàn nay không còn giao cho bạn').waitFor()

@@ -1,7 +1,7 @@
 /** Without a network, and with answers that are lost: nothing is lost, nothing doubled, and the screen says so. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accessible } from '../browser.mjs'
+import { accessible, becomes } from '../browser.mjs'
 import { everythingStored } from '../in-page.mjs'
 import { signedIn, USER } from '../server.mjs'
 import { looks, quiet, seen, send, stage, tab, unlock, visitsOf, waits, watch } from '../stage.mjs'
@@ -56,7 +56,7 @@ test('back online everything arrives once, and the screen says what the API says
   assert.equal(promised.note, 'Hẹn gặp bà Mẫu sau vụ lúa')
   await tab('Kết quả')
   await stage.page.getByRole('heading', { name: 'Kết quả hôm nay' }).waitFor()
-  assert.deepEqual(await stage.page.locator('.figures dd').allInnerTexts(), ['7', '2', '0'])
+  await becomes(() => stage.page.locator('.figures dd').allInnerTexts(), ['7', '2', '0'])
   await seen('results')
   await tab('Chờ gửi')
   await stage.page.getByText('Mọi việc đã ghi đều đã được máy chủ trả lời.').waitFor()

@@ -89,3 +89,21 @@ test('what was begun in a sheet is there again after the phone was locked, and g
   await page.getByText('Đang ghi dở').first().waitFor({ state: 'detached' })
   await send()
 })
+
+test('what is typed at once stays, however slowly the phone reads what was begun', async () => {
+  const { page, doors } = stage
+  await open(`/door/${doors[7].id}`)
+  await page.evaluate(() => {
+    const { addEventListener } = IDBRequest.prototype
+    IDBRequest.prototype.addEventListener = function (kind, listener, ...rest) {
+      const late = kind === 'success' && this.source?.name === 'drafts'
+      addEventListener.call(this, kind, late ? (event) => setTimeout(listener, 400, event) : listener, ...rest)
+    }
+  })
+  await button('Thêm người').tap()
+  await field('Họ và tên').fill('Mai Văn Nhanh')
+  await page.waitForTimeout(800)
+  assert.equal(await field('Họ và tên').inputValue(), 'Mai Văn Nhanh')
+  await page.evaluate(() => delete IDBRequest.prototype.addEventListener)
+  await button('Thôi').tap()
+})

@@ -1,13 +1,13 @@
 /** The map, the settings, the fingerprint, and everything at twice the size. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accessible, looksTheSame, VIEW } from '../browser.mjs'
+import { accessible, becomes, looksTheSame, VIEW } from '../browser.mjs'
 import { COUNT, looks, PIN, seen, stage, tab } from '../stage.mjs'
 
 test('the map and the settings', async () => {
   await tab('Bản đồ')
   await stage.page.getByRole('img', { name: /^Sơ đồ các hộ/ }).waitFor()
-  assert.equal(await stage.page.locator('.plan g > *').count(), COUNT)
+  await becomes(() => stage.page.locator('.plan g > *').count(), COUNT)
   await seen('map')
   await stage.page.getByRole('link', { name: 'Cài đặt' }).tap()
   await stage.page.getByText(`${COUNT} hộ, ${COUNT * 2} người`).waitFor()

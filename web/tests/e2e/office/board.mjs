@@ -1,6 +1,7 @@
 /** The frame, and the board's figures: what a screen says is what the API says. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { becomes } from '../browser.mjs'
 import { BOARD } from './world.mjs'
 
 export function boardTests(at) {
@@ -43,8 +44,7 @@ export function boardTests(at) {
     await page.getByText(`${there.length} dòng`).waitFor()
     assert.deepEqual(await page.locator('tbody th').allInnerTexts(), there.map((row) => row.name))
     await page.getByRole('button', { name: 'Sắp xếp theo Tên' }).or(page.getByRole('button', { name: 'Tên', exact: true })).click()
-    const sorted = await page.locator('tbody th').allInnerTexts()
-    assert.deepEqual(sorted, [...sorted].sort(new Intl.Collator('vi').compare))
+    await becomes(() => page.locator('tbody th').allInnerTexts(), there.map((row) => row.name).sort(new Intl.Collator('vi').compare))
     await page.getByLabel('Tên chiến dịch').fill('boc tham')
     await page.getByText('1 dòng', { exact: true }).waitFor()
     const narrowed = page.url()
@@ -67,10 +67,10 @@ export function boardTests(at) {
     const plan = await office.api.get(`/target-progress/by-area?area_id=${area}&scheme=bhxh_tn&measure=participants&period=${year}`)
     const vn = (value) => value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })
     const figure = (name) => page.locator('.kpis .figure', { has: page.locator('.figure-label', { hasText: name }) })
-    assert.equal(await figure('Tiến độ kế hoạch').locator('b').innerText(), `${vn(plan.own.percent)}\u00a0%`)
+    await becomes(() => figure('Tiến độ kế hoạch').locator('b').innerText(), `${vn(plan.own.percent)}\u00a0%`)
     assert.match(await figure('Tiến độ kế hoạch').innerText(), new RegExp(`${vn(plan.own.actual)} trên chỉ tiêu ${vn(plan.own.target)}`))
     const never = await office.api.get(`/never-reached?area_id=${area}`)
-    assert.equal(await figure('Hộ chưa gặp được ai').locator('b').innerText(), vn(never.own.never_met))
+    await becomes(() => figure('Hộ chưa gặp được ai').locator('b').innerText(), vn(never.own.never_met))
     const rungs = await page.locator('.chart svg a').evaluateAll((links) => links.map((link) => [...link.querySelectorAll('text')].map((text) => text.textContent).join(': ')))
     assert.deepEqual(rungs, plan.below.slice(0, 8).map((one) => `${one.area_name}: ${vn(one.percent)}\u00a0%`))
     await page.locator('.chart svg a').first().click()
@@ -117,17 +117,17 @@ export function boardTests(at) {
     const campaign = (await office.api.all('/campaigns')).find((row) => row.code === 'MAU-2')
     const said = await office.api.get(`/campaigns/${campaign.id}/headline`)
     await office.at(page, `#/campaigns/${campaign.id}`, campaign.name)
-    assert.equal(await page.locator('.answer-line').innerText(), said.headline.vi)
+    await becomes(() => page.locator('.answer-line').innerText(), said.headline.vi)
     const area = campaign.area_id
     const funnel = await office.api.get(`/funnel?area_id=${area}&group_by=campaign`)
     const row = funnel.rows.find((one) => one.key === campaign.id)
     const paid = row.counts[funnel.steps.findIndex((step) => step.step === 'paid')]
     const figure = page.locator('.kpis .figure', { has: page.locator('.figure-label', { hasText: 'Đã đóng tiền' }) })
-    assert.equal(await figure.locator('b').innerText(), String(paid))
+    await becomes(() => figure.locator('b').innerText(), String(paid))
     await figure.getByRole('link').click()
     await page.getByRole('heading', { level: 1, name: 'Hồ sơ tham gia' }).waitFor()
     await page.getByText(`${paid} dòng`, { exact: true }).waitFor()
-    assert.equal(await page.locator('tbody tr').count(), paid)
+    await becomes(() => page.locator('tbody tr').count(), paid)
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: campaign.name }).waitFor()
     const file = page.waitForEvent('download')

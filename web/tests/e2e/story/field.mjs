@@ -1,5 +1,6 @@
 /** The volunteer's phone: fetches the list, works without a network and through being switched off, and sends everything. */
 import assert from 'node:assert/strict'
+import { becomes } from '../browser.mjs'
 import { USER } from '../server.mjs'
 import { arrive, button, open, quiet, sendAll, stage, tab, unlock, visitsOf, waits, watch } from '../stage.mjs'
 import { ALONE, FIRST, MET, REFUSED, TOGETHER } from './plan.mjs'
@@ -24,7 +25,7 @@ export function fieldSteps(at) {
       await quiet()
       const { page } = stage
       await page.getByRole('button', { name: new RegExp(`^Tất cả ${at.homes.length}$`) }).waitFor()
-      assert.equal(await page.locator('.card.next .name').innerText(), at.entries[0].household.name)
+      await becomes(() => page.locator('.card.next .name').innerText(), at.entries[0].household.name)
       await page.waitForFunction(() => navigator.serviceWorker.controller)
     }],
 
@@ -42,7 +43,7 @@ export function fieldSteps(at) {
       await stage.page.getByText(`Còn ${TOGETHER} việc chưa gửi`).waitFor()
       await unlock()
       await waits(TOGETHER)
-      assert.equal(await stage.page.locator('.card.next .name').innerText(), at.entries[TOGETHER].household.name)
+      await becomes(() => stage.page.locator('.card.next .name').innerText(), at.entries[TOGETHER].household.name)
     }],
 
     ['it goes on from door to door', async () => {
@@ -88,10 +89,9 @@ export function fieldSteps(at) {
       await tab('Chờ gửi')
       await stage.page.getByText('Mọi việc đã ghi đều đã được máy chủ trả lời.').waitFor()
       await tab('Kết quả')
-      const shown = await stage.page.locator('.figures dd').allInnerTexts()
       stage.worker = at.walker
       const visits = await visitsOf()
-      assert.deepEqual(shown.slice(0, 2), [String(visits.length), String(MET)])
+      await becomes(async () => (await stage.page.locator('.figures dd').allInnerTexts()).slice(0, 2), [String(visits.length), String(MET)])
       assert.deepEqual(visits.map((visit) => visit.household_id).sort(), at.entries.slice(0, FIRST).map((entry) => entry.household_id).sort())
       assert.equal(visits.filter((visit) => visit.outcome === 'not_home').length, TOGETHER + ALONE)
       const [given] = await at.walker.all(`/hand-overs?household_id=${at.door.id}`)

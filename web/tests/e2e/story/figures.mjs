@@ -1,5 +1,6 @@
 /** What the board sees of it: each number as the screen, the API and the rows of the database have it. */
 import assert from 'node:assert/strict'
+import { becomes } from '../browser.mjs'
 import { FIRST, MET, SCHEME, TARGET } from './plan.mjs'
 
 export const vn = (value) => value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })
@@ -12,9 +13,9 @@ const bars = (page) => page.locator('.chart table tbody tr').evaluateAll((rows) 
 /** What may be said of the campaign: on its page, and the same by the API. */
 export async function answerLine({ office, desk, campaign }) {
   await office.at(desk, `#/campaigns/${campaign.id}`, campaign.name)
-  const shown = await desk.locator('.answer-line').innerText()
-  assert.equal(shown, (await office.api.get(`/campaigns/${campaign.id}/headline`)).headline.vi)
-  return shown
+  const { headline } = await office.api.get(`/campaigns/${campaign.id}/headline`)
+  await becomes(() => desk.locator('.answer-line').innerText(), headline.vi)
+  return headline.vi
 }
 
 /** How far the target is reached: in the overview, and the same by the API. */
@@ -22,7 +23,7 @@ export async function progressOf({ office, desk, commune, today }) {
   const month = today.slice(0, 7)
   await office.at(desk, `#/?area=${commune}&scheme=${SCHEME}&aim=new_enrolments~${month}`, /^Tổng quan/)
   const { target, actual, percent } = await office.api.get(`/target-progress?area_id=${commune}&scheme=${SCHEME}&measure=new_enrolments&period=${month}`)
-  assert.equal(await figure(desk, 'Tiến độ kế hoạch'), `${vn(percent)}\u00a0%`)
+  await becomes(() => figure(desk, 'Tiến độ kế hoạch'), `${vn(percent)}\u00a0%`)
   await desk.getByText(`${vn(actual)} trên chỉ tiêu ${vn(target)}`).waitFor()
   return { target, actual, percent }
 }
