@@ -22,6 +22,7 @@ pub mod phone;
 pub mod problem;
 pub mod scheme;
 pub mod share;
+pub mod small_group;
 pub mod spelt;
 pub mod syllable;
 pub mod text;

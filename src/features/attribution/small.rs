@@ -1,15 +1,14 @@
 //! Which rows are shown to somebody who does not work with the sign-ups themselves: none behind which fewer than five stand. Pure.
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The smallest group that is shown outside its own area.
-pub const LEAST: usize = 5;
+use crate::base::small_group::LEAST;
 
 /// The key of the row into which small ones are folded.
 pub const FEW: &str = "few";
 
 /// Whether a count is so small that it names people.
 pub fn is_small(count: usize) -> bool {
-    (1..LEAST).contains(&count)
+    (1..usize::from(LEAST)).contains(&count)
 }
 
 /// The keys to fold into one row: those behind which fewer than five sign-ups stand, and if these are fewer than five together
@@ -19,7 +18,7 @@ pub fn folded(behind: &BTreeMap<String, BTreeSet<usize>>) -> BTreeSet<String> {
     rows.sort_by_key(|(key, own)| (own.len(), *key));
     let (mut keys, mut together) = (BTreeSet::new(), BTreeSet::new());
     for (key, own) in rows {
-        let enough = keys.is_empty() || together.len() >= LEAST;
+        let enough = keys.is_empty() || together.len() >= usize::from(LEAST);
         if !is_small(own.len()) && enough {
             break;
         }

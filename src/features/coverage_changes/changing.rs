@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     access::Scope,
-    base::{Day, Lang, Result, figure::Doubts, id::AreaId, scheme::Scheme},
+    base::{Day, Lang, Result, figure::Doubts, id::AreaId, scheme::Scheme, small_group::is_small},
     db::{Conn, scoped},
     features::{
         areas::{self, Area},
@@ -29,9 +29,6 @@ use crate::{
 
 /// Thirty years.
 const LONGEST: i64 = 30 * 366;
-
-/// The smallest group that is shown to whoever does not work with sign-ups.
-const LEAST: i64 = 5;
 
 /// Whose eyes look at it.
 #[derive(Debug, Clone)]
@@ -258,7 +255,7 @@ fn known_part(
         all.lost(),
     ];
     let all_shown = scoped::works_with_all(conn, scope, &eyes.working, area.id)?;
-    let withheld = !all_shown && counts.iter().any(|count| (1..LEAST).contains(count));
+    let withheld = !all_shown && counts.iter().any(|count| is_small(*count));
     let shown = recorded.filter(|_| !withheld);
     let wider = queries::standing_above(conn, scope, area.id, &Filter { area_id: None, ..filter.clone() })?;
     let (persons, qualifier) = all.not_explained(scheme);

@@ -10,14 +10,13 @@ use crate::{
     base::{
         Day, Lang,
         share::{Percent, in_percent},
+        small_group::{self, Group, is_small},
     },
     methods::proportions::{Share, newcombe_at},
 };
 
 /// Under so many a share says nothing.
 const FEW: i64 = 10;
-/// The smallest group of people that is shown to those who do not work with the sign-ups themselves.
-const LEAST: i64 = 5;
 /// With which certainty all weaknesses together are right.
 const SURE: f64 = 0.95;
 /// How many weaknesses are named.
@@ -30,18 +29,19 @@ pub fn at(sums: &Sums, step: FunnelStep) -> i64 {
 
 /// Whether some count of people is so small that it names them.
 pub fn names_people(sums: &Sums) -> bool {
-    STEPS.iter().filter(|spec| spec.unit.counts_people()).any(|spec| (1..LEAST).contains(&(spec.count)(sums)))
+    STEPS.iter().filter(|spec| spec.unit.counts_people()).any(|spec| is_small((spec.count)(sums)))
 }
 
 /// The keys whose counts of people are kept back: those that name people, and where that is only one, which could be told
 /// from the total, the one with the fewest sign-ups beside it.
 pub fn withheld<'k>(rows: impl Iterator<Item = (&'k str, &'k Sums)>) -> BTreeSet<String> {
-    let (mut few, mut enough): (Vec<_>, Vec<_>) = rows.partition(|(_, sums)| names_people(sums));
-    if few.len() == 1 {
-        enough.retain(|(_, sums)| STEPS.iter().any(|spec| spec.unit.counts_people() && (spec.count)(sums) > 0));
-        few.extend(enough.into_iter().min_by_key(|(key, sums)| (sums.signed, *key)));
-    }
-    few.into_iter().map(|(key, _)| key.to_owned()).collect()
+    let anybody = |sums: &Sums| STEPS.iter().any(|spec| spec.unit.counts_people() && (spec.count)(sums) > 0);
+    let group = |(key, sums): (&'k str, &Sums)| Group {
+        key,
+        is_small: names_people(sums),
+        size: anybody(sums).then_some(sums.signed),
+    };
+    small_group::withheld(rows.map(group)).into_iter().map(str::to_owned).collect()
 }
 
 fn share(hits: i64, of: i64) -> Option<Share> {

@@ -1,10 +1,10 @@
 //! How reasons are counted, by month and in all, and which counts are too small to show. Pure.
 use std::collections::BTreeMap;
 
-use crate::base::month::Month;
-
-/// The smallest group that is shown to whoever does not work with the visits or sign-ups themselves.
-pub const LEAST: i64 = 5;
+use crate::base::{
+    month::Month,
+    small_group::{LEAST, is_small},
+};
 
 /// The key of the row into which small ones are folded.
 pub const FEW: &str = "few";
@@ -52,21 +52,21 @@ impl Reasons {
         rows.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
         let (mut together, mut folded) = (0, 0);
         for (_, count, _) in rows.iter().filter(|_| !all_shown) {
-            let enough = folded == 0 || together >= LEAST;
-            if *count >= LEAST && enough {
+            let enough = folded == 0 || together >= i64::from(LEAST);
+            if *count >= i64::from(LEAST) && enough {
                 break;
             }
             (together, folded) = (together + count, folded + 1);
         }
-        let is_small = |months: &BTreeMap<Month, i64>| months.values().any(|count| (1..LEAST).contains(count));
+        let names_people = |months: &BTreeMap<Month, i64>| months.values().any(|count| is_small(*count));
         let row = |(reason, count, months): &(&String, i64, &BTreeMap<Month, i64>)| Row {
             reason: (*reason).clone(),
             count: Some(*count),
-            months: if all_shown || !is_small(months) { (*months).clone() } else { BTreeMap::new() },
+            months: if all_shown || !names_people(months) { (*months).clone() } else { BTreeMap::new() },
         };
         let mut shown: Vec<Row> = rows.iter().skip(folded).rev().map(row).collect();
         if folded > 0 {
-            let count = Some(together).filter(|together| *together >= LEAST);
+            let count = Some(together).filter(|together| *together >= i64::from(LEAST));
             shown.push(Row { reason: FEW.to_owned(), count, months: BTreeMap::new() });
         }
         shown

@@ -14,6 +14,7 @@ use crate::{
     base::{
         Day, Lang, Result, Text,
         share::{Percent, in_percent},
+        small_group::is_small,
     },
     db::{Conn, scoped},
     features::{areas, campaigns, lists},
@@ -121,8 +122,7 @@ fn source(
         entries.map(|e| (e.code, if lang == Lang::Vi { e.name_vi } else { e.name_en })).collect();
     let rows = reasons.rows(all_shown);
     let hidden = rows.iter().any(|row| row.count.is_none());
-    let shown =
-        |count: i64| Some(count).filter(|count| !hidden && (all_shown || !(1..counting::LEAST).contains(count)));
+    let shown = |count: i64| Some(count).filter(|count| !hidden && (all_shown || !is_small(*count)));
     let of = shown(of);
     let row = |row: counting::Row| {
         let interval = row.count.zip(of).and_then(|(count, of)| {

@@ -1,5 +1,5 @@
 //! How many joined in a period, for targets of new sign-ups: from the figures that are kept of payments.
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::queries::Question;
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
         Day, Result,
         id::{AreaId, OrganisationId},
         scheme::SoldScheme,
+        small_group::{Group, is_small, withheld},
     },
     db::{
         Conn,
@@ -17,9 +18,6 @@ use crate::{
     features::{areas::Area, enrolments::joining::Sums},
     rest::BASE,
 };
-
-/// The smallest count that is shown to whoever does not work with the sign-ups themselves.
-const LEAST: i64 = 5;
 
 /// How many joined in an area, as far as it may be shown.
 #[derive(Debug, Clone)]
@@ -86,7 +84,7 @@ fn all_shown(conn: &mut Conn, working: &Scope, area_id: AreaId) -> Result<bool> 
 /// When the database fails.
 pub fn joined(conn: &mut Conn, working: &Scope, asked: Asked, area_id: AreaId) -> Result<Joined> {
     let count = asked.counted(conn, area_id)?;
-    let withheld = (1..LEAST).contains(&count) && !all_shown(conn, working, area_id)?;
+    let withheld = is_small(count) && !all_shown(conn, working, area_id)?;
     Ok(asked.shown(area_id, count, withheld))
 }
 
@@ -113,17 +111,11 @@ pub fn joined_below(
         counts.extend(below.iter().map(|area| (area.id, count(area))));
     }
     let all_shown = all_shown(conn, working, parent)?;
-    let hidden = if all_shown { Vec::new() } else { withheld(&counts) };
+    let group = |(key, count): &(AreaId, i64)| Group {
+        key: *key,
+        is_small: is_small(*count),
+        size: Some(*count).filter(|count| *count > 0),
+    };
+    let hidden = if all_shown { BTreeSet::new() } else { withheld(counts.iter().map(group)) };
     Ok(counts.iter().map(|(id, count)| (*id, asked.shown(*id, *count, hidden.contains(id)))).collect())
-}
-
-/// The areas whose counts would name somebody; where that is only one, which could be told from the whole, the smallest other beside it.
-fn withheld(counts: &[(AreaId, i64)]) -> Vec<AreaId> {
-    let (mut few, mut enough): (Vec<_>, Vec<_>) =
-        counts.iter().copied().partition(|(_, count)| (1..LEAST).contains(count));
-    if few.len() == 1 {
-        enough.retain(|(_, count)| *count > 0);
-        few.extend(enough.into_iter().min_by_key(|(id, count)| (*count, *id)));
-    }
-    few.into_iter().map(|(id, _)| id).collect()
 }

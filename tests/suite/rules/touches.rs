@@ -7,6 +7,7 @@ use tungnha::{
         Day, Id, Moment, Text,
         id::{OrganisationId, PersonId},
         scheme::Scheme,
+        small_group::LEAST,
     },
     features::{
         attribution::{
@@ -221,11 +222,11 @@ proptest! {
     fn nobody_outside_sees_a_row_of_fewer_than_five(rows in prop::collection::btree_map("[a-h]", prop::collection::btree_set(0_usize..30, 1..9), 0..8)) {
         let folded = small::folded(&rows);
         for (key, own) in &rows {
-            prop_assert!(folded.contains(key) || own.len() >= small::LEAST);
+            prop_assert!(folded.contains(key) || own.len() >= usize::from(LEAST));
         }
         let together: BTreeSet<usize> = folded.iter().flat_map(|key| rows[key].clone()).collect();
-        prop_assert!(folded.is_empty() || together.len() >= small::LEAST || folded.len() == rows.len());
-        if rows.values().all(|own| own.len() >= small::LEAST) {
+        prop_assert!(folded.is_empty() || together.len() >= usize::from(LEAST) || folded.len() == rows.len());
+        if rows.values().all(|own| own.len() >= usize::from(LEAST)) {
             prop_assert!(folded.is_empty());
         }
     }
