@@ -110,7 +110,8 @@ impl Kind {
                 })?;
                 conn.batch_execute(
                     "SET TIME ZONE 'UTC'; SET DateStyle = ISO; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
-                     SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning';",
+                     SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'; \
+                     SET jit = off;",
                 )
                 .map_err(|e| Error::internal(format_args!("cannot set up PostgreSQL: {e}")))?;
                 for setting in ["synchronous_commit", "fsync"] {

@@ -19,7 +19,7 @@ use crate::{
     features::{
         events as held,
         funnel::{Facts, Sums},
-        objections, visits,
+        hand_overs, objections, visits,
     },
 };
 
@@ -36,8 +36,8 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     enrolment_receipts::paid_on,
 );
 
-/// In which campaign the visit or event was that led to a sign-up of somebody, found in scope; the visit, or that the person was
-/// at the event, is marked as having led on.
+/// In which campaign the visit or event was that led to a sign-up of somebody, found in scope, or the visit from which the
+/// household was handed over; the visit, or that the person was at the event, is marked as having led on.
 pub fn campaign_of(
     tx: &mut Tx,
     person: PersonId,
@@ -57,7 +57,11 @@ pub fn campaign_of(
                 .optional()?;
             Ok(found.flatten())
         }
-        Source::HandOver | Source::OwnInitiative | Source::Other => Ok(None),
+        Source::HandOver => match hand_overs::visit_behind(tx.conn()?, id.parse().map_err(no_id)?)? {
+            Some(visit) => visits::lead_on(tx, visit),
+            None => Ok(None),
+        },
+        Source::OwnInitiative | Source::Other => Ok(None),
     }
 }
 

@@ -19,6 +19,7 @@ pub use actions::{accept_hand_over, create_hand_over, end_with, reopen, return_h
 pub use api::{AcceptHandOver, CreateHandOver, ReturnHandOver, WithdrawHandOver};
 
 pub use model::HandOver;
+pub use queries::visit_behind;
 pub use views::views;
 
 use crate::rest::Feature;

@@ -210,18 +210,22 @@ pub fn interest(
     household: &InScope<Household>,
     visit: VisitId,
 ) -> Result<Option<(BTreeSet<PersonId>, BTreeSet<Scheme>)>> {
-    let found: Option<VisitId> = scoped::each::visits(scope)
-        .filter(visits::id.eq(visit))
-        .filter(visits::household_id.eq(household.id))
-        .filter(visits::amended_by_id.is_null())
-        .select(visits::id)
-        .first(conn)
-        .optional()?;
-    if found.is_none() {
-        return Ok(None);
+    let mut latest = visit;
+    loop {
+        let found: Option<Option<VisitId>> = scoped::each::visits(scope)
+            .filter(visits::id.eq(latest))
+            .filter(visits::household_id.eq(household.id))
+            .select(visits::amended_by_id)
+            .first(conn)
+            .optional()?;
+        match found {
+            None => return Ok(None),
+            Some(Some(amended_by)) => latest = amended_by,
+            Some(None) => break,
+        }
     }
     let rows: Vec<(PersonId, Scheme)> = visit_interests::table
-        .filter(visit_interests::visit_id.eq(visit))
+        .filter(visit_interests::visit_id.eq(latest))
         .filter(visit_interests::interest.ne(Interest::No))
         .select((visit_interests::person_id, visit_interests::scheme))
         .load(conn)?;
@@ -235,6 +239,23 @@ pub fn homes(conn: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<BTre
         .select((households::id, households::name, households::do_not_contact))
         .load(conn)?;
     Ok(rows.into_iter().map(|(id, name, asked)| (id, (name, asked))).collect())
+}
+
+/// The visit from which a hand-over, found in scope, comes: its own, or that of the one it goes on from.
+///
+/// # Errors
+/// When the database fails.
+pub fn visit_behind(conn: &mut Conn, id: HandOverId) -> Result<Option<VisitId>> {
+    let mut at = Some(id);
+    while let Some(id) = at {
+        let row: Option<(Option<VisitId>, Option<HandOverId>)> =
+            hand_overs::table.find(id).select((hand_overs::visit_id, hand_overs::after_id)).first(conn).optional()?;
+        match row {
+            Some((None, before)) => at = before,
+            found => return Ok(found.and_then(|(visit, _)| visit)),
+        }
+    }
+    Ok(None)
 }
 
 /// Writes a hand-over with the people it speaks of.

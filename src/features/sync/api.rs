@@ -78,7 +78,7 @@ crate::base::whole::whole_number! {
 
 /// What a phone brings that it sealed to the server and may no longer be able to open itself: after a PIN that was
 /// forgotten, or from a file.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedPush {
     /// The phone on which it was done.
@@ -98,7 +98,7 @@ pub struct SealedPush {
 }
 
 /// One operation, sealed.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedOp {
     pub op_id: OpId,

@@ -235,7 +235,10 @@ async fn push_ops(ctx: Ctx, body: Body<Push>) -> Result<Created> {
 
 async fn push_sealed_ops(ctx: Ctx, body: Body<SealedPush>) -> Result<Created> {
     let (lang, api, user) = (ctx.lang, Arc::clone(&ctx.api), ctx.actor.user_id.ok_or_else(Error::not_found)?);
-    let ops = sealed::opened(api.db.keys(), user, &body)?;
+    let (brought, opener) = (SealedPush::clone(&body), Arc::clone(&api));
+    // Hundreds of seals take a while: nobody else's question waits for them.
+    let opening = tokio::task::spawn_blocking(move || sealed::opened(opener.db.keys(), user, &brought));
+    let ops = opening.await.map_err(Error::internal)??;
     let read: Vec<ReadOp> = ops.iter().map(op::read).collect();
     ctx.act(body, move |tx, scope, input| {
         let input = sealed::as_push(input, ops);

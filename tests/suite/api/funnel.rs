@@ -388,3 +388,36 @@ async fn few_people_are_kept_from_those_who_do_not_work_with_them() {
     let wide = format!("/funnel?group_by=user&area_id={}", office.ward.w.here("96"));
     office.board.get(&wide).await.expect_problem(422, "funnel-by-user");
 }
+
+/// A household is handed over from a visit, given back and handed on, and the visit is corrected meanwhile.
+#[actix_web::test]
+async fn a_sign_up_from_a_hand_over_counts_in_the_campaign_of_the_visit() {
+    let way = Way::new().await;
+    let office = &way.office;
+    let body = |more: Value| {
+        let mut body = json!({ "household_id": office.ward.home, "schemes": ["bhxh_tn"], "person_ids": [office.sau],
+            "organisation_id": office.own });
+        body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        body
+    };
+    let lan = &office.ward.lan;
+    let given = lan.post("/hand-overs", body(json!({ "visit_id": way.visit }))).await.expect(201);
+    let back = format!("/hand-overs/{}/return", id(&given));
+    office.mai.post(&back, json!({ "reason": "not_reached" })).await.expect(200);
+    lan.post(&format!("/visits/{}/amend", way.visit), json!({ "note": "Nhà sau chùa" })).await.expect(201);
+    let named = lan.post("/hand-overs", body(json!({ "visit_id": way.visit, "after_id": given["id"] }))).await;
+    office
+        .mai
+        .post(&format!("/hand-overs/{}/return", id(&named.expect(201))), json!({ "reason": "not_reached" }))
+        .await;
+    let on = lan.post("/hand-overs", body(json!({ "after_id": given["id"] }))).await.expect(201);
+    let quote = office.quote(&office.own, json!({})).await;
+    let mut promise = office.body(&quote, &office.sau, &office.own);
+    promise["source"] = json!({ "kind": "hand_over", "id": on["id"] });
+    office.mai.post("/enrolments", promise).await.expect(201);
+    let campaigns = way.funnel(&office.board, "&group_by=campaign").await;
+    let row = &campaigns["rows"][0];
+    assert_eq!(row["key"], json!(way.campaign));
+    assert_eq!(["doors", "led_on", "signed"].map(|step| at(row, step)), [&json!(1); 3], "{campaigns}");
+    assert_eq!(wrong_figures(&office.ward.w), 0);
+}

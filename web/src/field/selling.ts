@@ -2,7 +2,7 @@
 import { language } from '../lib/i18n/language.svelte.ts'
 import { newId } from '../lib/offline/ids.ts'
 import type { Deed } from '../lib/offline/outbox.ts'
-import type { Door } from './doors.ts'
+import type { Door, DoorVisit } from './doors.ts'
 import { handOvers, signUps, type HandOver, type Renewal, type SignUp } from './sales.ts'
 import { field } from './state.svelte.ts'
 import { memberKey, missingPapers, type Question, type Quote, type Wish } from './wish.ts'
@@ -23,15 +23,20 @@ function keptQuote({ question, quote, organisation }: Going): Deed {
   return { entity: 'kept_quote', entity_id: newId(), kind: 'create', fields: { organisation_id: organisation, question, ...shown } }
 }
 
+/** The last visit at which somebody was met: what led to the wish, as far as this phone knows. */
+const metAt = (door: Door): DoorVisit | undefined => door.visits.find((one) => one.met && one.state !== 'refused')
+
 /** Hands the household over to an organisation that collects; the wish goes along. The hand-over's id, or null. */
 export async function handOver(going: Going, note: string): Promise<string | null> {
   const { door, wish, organisation } = going
   const id = newId()
+  const visit = metAt(door)
   const fields = {
     household_id: door.id,
     person_ids: wish.takers.map((taker) => taker.person_id),
     schemes: [wish.scheme],
     organisation_id: organisation,
+    ...(visit ? { visit_id: visit.id } : {}),
     ...(note.trim() ? { note: note.trim() } : {}),
   }
   const deeds = [keptQuote(going), { entity: 'hand_over', entity_id: id, kind: 'create' as const, fields }]
@@ -44,7 +49,7 @@ function sourceOf(door: Door): { kind: string; id?: string } {
     (one) => one.household_id === door.id && (one.state === 'accepted' || one.state === 'open'),
   )
   if (given) return { kind: 'hand_over', id: given.id }
-  const visit = door.visits.find((one) => one.met && one.state !== 'refused')
+  const visit = metAt(door)
   return visit ? { kind: 'visit', id: visit.id } : { kind: 'own_initiative' }
 }
 

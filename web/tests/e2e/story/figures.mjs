@@ -57,12 +57,13 @@ export function figureSteps(at) {
     }],
 
     ['the funnel of the campaign holds what the phones brought', async () => {
-      const { office, desk, campaign } = at
+      const { office, desk, campaign, paid } = at
       await office.at(desk, `#/campaigns/${campaign.id}`, campaign.name)
       const funnel = await office.api.get(`/funnel?area_id=${campaign.area_id}&group_by=campaign`)
       const row = funnel.rows.find((one) => one.key === campaign.id)
       const count = (step) => row.counts[funnel.steps.findIndex((one) => one.step === step)]
-      assert.deepEqual([count('listed'), count('doors'), count('met'), count('interested')], [at.entries.length, FIRST, MET, 1])
+      const steps = ['listed', 'doors', 'met', 'interested', 'signed', 'paid']
+      assert.deepEqual(steps.map(count), [at.entries.length, FIRST, MET, 1, paid.length, paid.length])
       for (const [step, label] of [['listed', 'Hộ trong danh sách'], ['doors', 'Lượt đến nhà'], ['signed', 'Đăng ký'], ['paid', 'Đã đóng tiền']]) {
         const place = funnel.steps.findIndex((one) => one.step === step)
         assert.equal(await figure(desk, label), vn(row.counts[place]))
