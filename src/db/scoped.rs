@@ -111,6 +111,7 @@ macro_rules! below {
             use diesel::prelude::*;
 
             use super::{Backend, Scope, among, area_closure, schema};
+            pub use super::{each_for_all::*, each_owned::*};
 
             $(
                 #[doc = concat!("`", stringify!($table), "` within the scope.")]
@@ -140,7 +141,28 @@ macro_rules! below_or_above {
                     .or(schema::$table::$column.eq_any(above)),
             )
         }
-    )+ };
+    )+
+        /// The same of rows asked for by their ids.
+        mod each_for_all {
+            use diesel::prelude::*;
+
+            use super::{Backend, Scope, among, area_closure, schema};
+
+            $(
+                #[doc = concat!("`", stringify!($table), "` within the scope, or of an area that lies above it.")]
+                pub fn $name(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+                    let query = schema::$table::table.into_boxed();
+                    if scope.is_whole() {
+                        return query;
+                    }
+                    let above = area_closure::table
+                        .filter(among(area_closure::descendant_id, scope.roots()))
+                        .select(area_closure::ancestor_id);
+                    query.filter(holds!(scope, schema::$table::$column).or(schema::$table::$column.eq_any(above)))
+                }
+            )+
+        }
+    };
 }
 
 below! {
@@ -185,12 +207,15 @@ below_or_above! {
 /// What belongs to an organisation and lies in an area: of every organisation where the scope is free, of the own one
 /// where it is bound to it.
 macro_rules! owned_rows {
-    ($query:expr, $table:ident, $scope:expr) => {{
+    ($query:expr, $table:ident, $scope:expr) => {
+        owned_rows!($query, $table, $scope, schema::$table::area_id.eq_any(reach!($scope, $scope.free())))
+    };
+    ($query:expr, $table:ident, $scope:expr, $free:expr) => {{
         let (query, scope) = ($query, $scope);
         if scope.is_whole() {
             return query;
         }
-        let free = || schema::$table::area_id.eq_any(reach!(scope, scope.free()));
+        let free = || $free;
         let own = |(own, roots): (OrganisationId, &[AreaId])| {
             schema::$table::organisation_id.eq(own).and(holds!(scope, roots, schema::$table::area_id))
         };
@@ -212,7 +237,22 @@ macro_rules! owned {
         pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
             owned_rows!(schema::$table::table.into_boxed(), $table, scope)
         }
-    )+ };
+    )+
+        /// The same of rows asked for by their ids.
+        mod each_owned {
+            use diesel::prelude::*;
+
+            use super::{AreaId, Backend, OrganisationId, Scope, among, area_closure, schema};
+
+            $(
+                #[doc = concat!("`", stringify!($table), "` within the scope, of the organisations it reaches there.")]
+                pub fn $table(scope: &Scope) -> schema::$table::BoxedQuery<'static, Backend> {
+                    let there = || holds!(scope, scope.free(), schema::$table::area_id);
+                    owned_rows!(schema::$table::table.into_boxed(), $table, scope, there())
+                }
+            )+
+        }
+    };
 }
 
 owned! {

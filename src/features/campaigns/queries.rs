@@ -22,7 +22,10 @@ const ONE_PER_CODE: UniqueRule =
 
 /// A campaign of the own areas, or of an area above them.
 pub fn find(conn: &mut Conn, scope: &Scope, id: CampaignId) -> Result<Option<InScope<Campaign>>> {
-    scoped::first(conn, scoped::campaigns_for_all(scope).filter(campaigns::id.eq(id)).select(Campaign::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::campaigns_for_all(scope).filter(campaigns::id.eq(id)).select(Campaign::as_select()),
+    )
 }
 
 /// A campaign that the caller may change.
@@ -50,7 +53,7 @@ pub fn require(conn: &mut Conn, scope: &Scope, id: CampaignId, pointer: &'static
 /// # Errors
 /// When the database fails.
 pub fn seen_among(conn: &mut Conn, scope: &Scope, ids: &[CampaignId]) -> Result<Vec<CampaignId>> {
-    Ok(scoped::campaigns_for_all(scope).filter(among(campaigns::id, ids)).select(campaigns::id).load(conn)?)
+    Ok(scoped::each::campaigns_for_all(scope).filter(among(campaigns::id, ids)).select(campaigns::id).load(conn)?)
 }
 
 /// The names of those of these campaigns that the caller may know.
@@ -58,7 +61,7 @@ pub fn seen_among(conn: &mut Conn, scope: &Scope, ids: &[CampaignId]) -> Result<
 /// # Errors
 /// When the database fails.
 pub fn names(conn: &mut Conn, scope: &Scope, ids: &[CampaignId]) -> Result<Vec<(CampaignId, String)>> {
-    let query = scoped::campaigns_for_all(scope).filter(among(campaigns::id, ids));
+    let query = scoped::each::campaigns_for_all(scope).filter(among(campaigns::id, ids));
     Ok(query.select((campaigns::id, campaigns::name)).load(conn)?)
 }
 

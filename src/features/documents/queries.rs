@@ -26,7 +26,10 @@ const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "documents_pkey", sqlite: 
 
 /// A paper that the caller may read: of the own areas, or issued above them.
 pub fn find(conn: &mut Conn, scope: &Scope, id: DocumentId) -> Result<Option<InScope<Document>>> {
-    scoped::first(conn, scoped::documents_for_all(scope).filter(documents::id.eq(id)).select(Document::as_select()))
+    scoped::first(
+        conn,
+        scoped::each::documents_for_all(scope).filter(documents::id.eq(id)).select(Document::as_select()),
+    )
 }
 
 /// A paper that the caller may change.
@@ -199,7 +202,7 @@ pub fn carrying_out(conn: &mut Conn, root: DocumentId) -> Result<Vec<DocumentId>
 
 /// Those of `ids` that lie in `area_id` and that the caller may read, with their issuers.
 pub fn carriers(conn: &mut Conn, scope: &Scope, ids: &[DocumentId], area_id: Option<AreaId>) -> Result<Vec<Carrier>> {
-    let mut query = scoped::documents_for_all(scope).filter(documents::id.eq_any(ids.to_vec()));
+    let mut query = scoped::each::documents_for_all(scope).filter(documents::id.eq_any(ids.to_vec()));
     if let Some(area_id) = area_id {
         query = query.filter(documents::area_id.eq_any(
             area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id),

@@ -31,19 +31,19 @@ const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "enrolments_pkey", sqlite:
 const ONE_BATCH_PER_ID: UniqueRule = UniqueRule { postgres: "enrolment_batches_pkey", sqlite: "enrolment_batches.id" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: EnrolmentId) -> Result<Option<InScope<Enrolment>>> {
-    scoped::first(conn, scoped::enrolments(scope).filter(enrolments::id.eq(id)).select(Enrolment::as_select()))
+    scoped::first(conn, scoped::each::enrolments(scope).filter(enrolments::id.eq(id)).select(Enrolment::as_select()))
 }
 
 /// Those of these that are there and within the scope.
 pub fn found_among(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Result<BTreeSet<EnrolmentId>> {
     let found: Vec<EnrolmentId> =
-        scoped::enrolments(scope).filter(among(enrolments::id, ids)).select(enrolments::id).load(conn)?;
+        scoped::each::enrolments(scope).filter(among(enrolments::id, ids)).select(enrolments::id).load(conn)?;
     Ok(found.into_iter().collect())
 }
 
 /// The enrolments with these ids that are there and within the scope, by id.
 pub fn found(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Result<Vec<InScope<Enrolment>>> {
-    let query = scoped::enrolments(scope).filter(among(enrolments::id, ids)).order(enrolments::id);
+    let query = scoped::each::enrolments(scope).filter(among(enrolments::id, ids)).order(enrolments::id);
     scoped::all(conn, query.select(Enrolment::as_select()))
 }
 
@@ -347,7 +347,7 @@ pub fn update_quote(tx: &mut Tx, old: &InScope<Enrolment>, new: &Enrolment) -> R
 }
 
 pub fn find_batch(conn: &mut Conn, scope: &Scope, id: EnrolmentBatchId) -> Result<Option<InScope<Batch>>> {
-    let query = scoped::enrolment_batches(scope).filter(enrolment_batches::id.eq(id));
+    let query = scoped::each::enrolment_batches(scope).filter(enrolment_batches::id.eq(id));
     scoped::first(conn, query.select(Batch::as_select()))
 }
 
@@ -387,7 +387,8 @@ pub fn for_batch(
     area_id: AreaId,
     ids: &[EnrolmentId],
 ) -> Result<Vec<InScope<Enrolment>>> {
-    let query = in_area(scoped::enrolments(scope).filter(among(enrolments::id, ids)), area_id).order(enrolments::id);
+    let query =
+        in_area(scoped::each::enrolments(scope).filter(among(enrolments::id, ids)), area_id).order(enrolments::id);
     scoped::all(conn, query.select(Enrolment::as_select()))
 }
 

@@ -35,7 +35,7 @@ const ONE_OPEN: UniqueRule = UniqueRule {
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: HandOverId) -> Result<Option<InScope<HandOver>>> {
-    scoped::first(conn, scoped::hand_overs(scope).filter(hand_overs::id.eq(id)).select(HandOver::as_select()))
+    scoped::first(conn, scoped::each::hand_overs(scope).filter(hand_overs::id.eq(id)).select(HandOver::as_select()))
 }
 
 /// The hand-over of a household to an organisation that waits, if there is one.

@@ -57,7 +57,7 @@ pub fn list(
 }
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: ObjectionAnswerId) -> Result<Option<InScope<ObjectionAnswer>>> {
-    let query = scoped::objection_answers_for_all(scope).filter(objection_answers::id.eq(id));
+    let query = scoped::each::objection_answers_for_all(scope).filter(objection_answers::id.eq(id));
     scoped::first(conn, query.select(ObjectionAnswer::as_select()))
 }
 

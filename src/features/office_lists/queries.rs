@@ -26,7 +26,7 @@ use crate::{
 const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "office_lists_pkey", sqlite: "office_lists.id" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: OfficeListId) -> Result<Option<InScope<OfficeList>>> {
-    let query = scoped::office_lists(scope).filter(office_lists::id.eq(id));
+    let query = scoped::each::office_lists(scope).filter(office_lists::id.eq(id));
     scoped::first(conn, query.select(OfficeList::as_select()))
 }
 

@@ -31,7 +31,7 @@ const ONE_LAYOUT_PER_DAY: UniqueRule =
     UniqueRule { postgres: "paper_layouts_one_per_day", sqlite: "paper_layouts.paper, paper_layouts.effective_from" };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: PaperId) -> Result<Option<InScope<Paper>>> {
-    scoped::first(conn, scoped::papers(scope).filter(papers::id.eq(id)).select(Paper::as_select()))
+    scoped::first(conn, scoped::each::papers(scope).filter(papers::id.eq(id)).select(Paper::as_select()))
 }
 
 /// Which papers a list shows.

@@ -175,7 +175,7 @@ pub fn standing_of(
 
 /// What these sign-ups say.
 pub fn sign_ups(conn: &mut Conn, scope: &Scope, ids: &[EnrolmentId]) -> Result<BTreeMap<EnrolmentId, SignUp>> {
-    let query = scoped::enrolments(scope).filter(among(enrolments::id, ids));
+    let query = scoped::each::enrolments(scope).filter(among(enrolments::id, ids));
     let rows: Vec<SignUp> = query.select(SignUp::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -151,7 +151,7 @@ pub struct Indexes {
 /// Persons in scope who have one of these numbers, merged records included.
 pub fn by_number(conn: &mut Conn, scope: &Scope, indexes: &Indexes) -> Result<Vec<Person>> {
     let mut found = Vec::new();
-    let all = || scoped::persons(scope).order(persons::id).limit(NEAR).select(Person::as_select());
+    let all = || scoped::each::persons(scope).order(persons::id).limit(NEAR).select(Person::as_select());
     if !indexes.citizen.is_empty() {
         found.extend(all().filter(persons::citizen_index.eq_any(indexes.citizen.clone())).load(conn)?);
     }
@@ -170,7 +170,7 @@ pub fn by_number(conn: &mut Conn, scope: &Scope, indexes: &Indexes) -> Result<Ve
 /// Persons in scope who may be this one: of the same number, telephone, household, or of the same name and no other
 /// birth year.
 pub fn near(conn: &mut Conn, scope: &Scope, person: &Person, indexes: &Indexes) -> Result<Vec<Person>> {
-    let all = || scoped::persons(scope).order(persons::id).limit(NEAR).select(Person::as_select());
+    let all = || scoped::each::persons(scope).order(persons::id).limit(NEAR).select(Person::as_select());
     let mut found = by_number(conn, scope, indexes)?;
     found.extend(all().filter(persons::household_id.eq(person.household_id)).load(conn)?);
     let mut same_name = all().filter(persons::name_key.eq(person.name_key.clone()));

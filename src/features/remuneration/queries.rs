@@ -125,7 +125,7 @@ pub fn statements(
 }
 
 pub fn statement(conn: &mut Conn, scope: &Scope, id: RemunerationStatementId) -> Result<Option<InScope<Statement>>> {
-    let query = scoped::remuneration_statements(scope).filter(remuneration_statements::id.eq(id));
+    let query = scoped::each::remuneration_statements(scope).filter(remuneration_statements::id.eq(id));
     scoped::first(conn, query.select(Statement::as_select()))
 }
 

@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub fn find(conn: &mut Conn, scope: &Scope, id: RenewalId) -> Result<Option<InScope<Renewal>>> {
-    scoped::first(conn, scoped::renewals(scope).filter(renewals::id.eq(id)).select(Renewal::as_select()))
+    scoped::first(conn, scoped::each::renewals(scope).filter(renewals::id.eq(id)).select(Renewal::as_select()))
 }
 
 /// Which renewals a list shows.
@@ -206,7 +206,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId, scheme: Scheme) -> Result<Vec<Re
 
 /// The renewals with these ids that are there and within the scope.
 pub fn found(conn: &mut Conn, scope: &Scope, ids: &[RenewalId]) -> Result<Vec<Renewal>> {
-    Ok(scoped::renewals(scope).filter(among(renewals::id, ids)).select(Renewal::as_select()).load(conn)?)
+    Ok(scoped::each::renewals(scope).filter(among(renewals::id, ids)).select(Renewal::as_select()).load(conn)?)
 }
 
 /// Every end of these people with one organisation that lies within the scope.

@@ -26,7 +26,7 @@ const ONE_PER_ID: UniqueRule = UniqueRule { postgres: "targets_pkey", sqlite: "t
 
 /// A target of the own areas, or of an area above them.
 pub fn find(conn: &mut Conn, scope: &Scope, id: TargetId) -> Result<Option<InScope<Target>>> {
-    scoped::first(conn, scoped::targets_for_all(scope).filter(targets::id.eq(id)).select(Target::as_select()))
+    scoped::first(conn, scoped::each::targets_for_all(scope).filter(targets::id.eq(id)).select(Target::as_select()))
 }
 
 /// A target that the caller may allocate.

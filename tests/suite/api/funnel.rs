@@ -404,7 +404,7 @@ async fn a_sign_up_from_a_hand_over_counts_in_the_campaign_of_the_visit() {
     let given = lan.post("/hand-overs", body(json!({ "visit_id": way.visit }))).await.expect(201);
     let back = format!("/hand-overs/{}/return", id(&given));
     office.mai.post(&back, json!({ "reason": "not_reached" })).await.expect(200);
-    lan.post(&format!("/visits/{}/amend", way.visit), json!({ "note": "Nhà sau chùa" })).await.expect(201);
+    lan.post(&format!("/visits/{}/amend", way.visit), json!({ "outcome": "informed", "campaign_id": way.campaign, "note": "Nhà sau chùa", "occurred_at": "2026-11-25T09:00:00+07:00", "amend_reason": "Ghi thiếu" })).await.expect(201);
     let named = lan.post("/hand-overs", body(json!({ "visit_id": way.visit, "after_id": given["id"] }))).await;
     office
         .mai
