@@ -36,7 +36,13 @@ export interface Unit {
   chosen: boolean
   assigned: boolean
   firstMonth: string
+  /** Within what it is drawn. */
+  stratum: string
 }
+
+/** What a design has a use for beside its places. */
+export const usesEarlier = (design: Design): boolean => design !== 'lottery_of_households'
+export const usesAlike = (design: Design): boolean => hasUnits(design) || design === 'lottery_of_households'
 
 export const hasUnits = (design: Design): boolean => design === 'lottery' || design === 'staggered' || design === 'matched'
 
@@ -47,6 +53,7 @@ export function unitsOf(design: Design, units: readonly Unit[]): Schemas['Evalua
     .map((unit) => ({
       area_id: unit.id,
       ...(design === 'matched' ? { assigned: unit.assigned } : {}),
+      ...(design === 'lottery' && unit.stratum.trim() ? { stratum: unit.stratum.trim() } : {}),
       ...(design === 'staggered' && unit.firstMonth ? { first_month: unit.firstMonth } : {}),
     }))
 }

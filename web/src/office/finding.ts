@@ -6,6 +6,8 @@ import type { Option } from './parts/Picker.svelte'
 import { session } from './session.svelte.ts'
 
 type AreaView = Schemas['AreaView']
+/** Fewer letters find half the commune. */
+export const LEAST_OF_A_NAME = 2
 
 const areaOption = (area: AreaView): Option => ({ id: area.id, text: area.full_name, ...(area.within.length > 0 ? { more: area.within.join(', ') } : {}) })
 
@@ -68,6 +70,18 @@ export async function findEvents(typed: string, area: string | null): Promise<Op
   const query = { ...(typed === '' ? {} : { q: typed }), ...(area ? { area_id: area } : {}), limit: 20 }
   const { items } = await session.with((api) => api.GET('/api/v1/events', { params: { query } }))
   return items.map(({ id, title, starts_on }) => ({ id, text: title, ...(starts_on ? { more: shortDay(starts_on) } : {}) }))
+}
+
+/** People of one's areas by the beginning of a word of their name, from the second letter on; the name goes in a body, never in an address. */
+export async function findPersons(typed: string): Promise<(Option & { person: Schemas['PersonRow'] })[]> {
+  if (typed.length < LEAST_OF_A_NAME) return []
+  const { items } = await session.with((api) => api.POST('/api/v1/persons/search', { body: { q: typed, limit: 20 } }))
+  return Promise.all(
+    items.map(async (person) => {
+      const area = await areaOf(person.area_id)
+      return { id: person.id, text: person.full_name, more: [person.birth_year, area.full_name, person.citizen_id].filter((one) => one !== null).join(', '), person }
+    }),
+  )
 }
 
 const ASK = {

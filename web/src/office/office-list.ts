@@ -49,9 +49,9 @@ export const underWay = (state: State): boolean => state === 'reading' || state 
 /** What applying a list enters by itself. */
 export const APPLIED: readonly Finding[] = ['ready', 'unknown_renewal']
 
-/** What may be said of a finding without naming a sign-up; the server refuses the rest. */
+/** What may be said of a finding; the server refuses the rest. */
 const MAY: Record<Schemas['ListKind'], Partial<Record<Finding, readonly Settlement[]>>> = {
-  answers: { unreadable: ['ignored'], unknown: ['ignored'], several: ['ignored'], ready: ['ignored'], not_handed_in: ['ignored'] },
+  answers: { unreadable: ['ignored'], unknown: ['enrolment', 'ignored'], several: ['enrolment', 'ignored'], ready: ['ignored'], not_handed_in: ['ignored'] },
   expiries: { unreadable: ['ignored'], several: ['ignored'], unknown_person: ['ignored'], unknown_renewal: ['ignored'], differs: ['take_theirs', 'keep_ours'] },
   participants: {
     unreadable: ['ignored'],

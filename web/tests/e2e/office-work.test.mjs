@@ -1,8 +1,10 @@
 /** The office's working screens in a real browser against the real server: rosters and the office's lists, walk lists, evaluations, renewals and hand-overs. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { becomes } from './browser.mjs'
 import { BOARD, looks, startOffice } from './office/world.mjs'
 import { replayed } from './office/replay.mjs'
+import { day } from './server.mjs'
 
 const ROSTER = `Khóm;Mã hộ;Họ và tên;Ngày sinh;Giới tính;Quan hệ;CCCD;Điện thoại;Địa chỉ;Cột lạ
 Khóm Mẫu;H901;Lê Văn Mẫu Chín;20/3/1985;Nam;Chủ hộ;096085004321;0901234567;12A Đường Mẫu;a
@@ -97,6 +99,7 @@ test('a list of the office is brought, its rows are settled, and it is closed wi
   assert.ok(before_.left > 0)
   await page.getByRole('button', { name: 'Giải quyết', exact: true }).first().click()
   const settle = page.getByRole('dialog', { name: /Giải quyết dòng/ })
+  await settle.getByLabel('Cách giải quyết').selectOption('ignored')
   await settle.getByLabel('Lý do').fill('không phải người ở đây')
   await settle.getByRole('button', { name: 'Giải quyết' }).click()
   await page.getByText('Đã giải quyết dòng.').waitFor()
@@ -107,6 +110,36 @@ test('a list of the office is brought, its rows are settled, and it is closed wi
   await close.getByRole('button', { name: 'Xong danh sách' }).click()
   await page.getByText('Danh sách đã xong.').waitFor()
   assert.equal((await office.api.get(`/office-lists/${list.id}`)).state, 'closed')
+})
+
+test('a row whose numbers nobody has is entered for the sign-up that somebody chooses', async () => {
+  const { id: organisation_id, name } = (await office.api.all(`/organisations?q=${encodeURIComponent('Bưu điện tỉnh Mẫu')}`))[0]
+  const waiting = (await office.api.all(`/enrolments?organisation_id=${organisation_id}&status=handed_in&scheme=bhyt_hgd`))
+  const one = waiting.find((own) => waiting.filter((other) => other.person_name === own.person_name).length === 1)
+  await office.at(page, '#/office-lists', 'Danh sách của cơ quan BHXH')
+  await page.getByRole('button', { name: 'Nhập danh sách của BHXH' }).click()
+  const bring = dialog('Nhập danh sách của BHXH')
+  const answers = `Họ và tên;Mã số BHXH;Số thẻ BHYT;Loại bảo hiểm;Kết quả;Ngày trả lời\n${one.person_name};7912345671;GD4797912345671;BHYT hộ gia đình;đã cấp;${day(0).split('-').reverse().join('/')}\n`
+  await bring.getByLabel('Tệp', { exact: true }).setInputFiles(csv('tra-cho-ho-so.csv', answers))
+  await pick(bring, 'Gửi cho tổ chức', name, new RegExp(name.slice(0, 16)))
+  await bring.getByRole('button', { name: 'Đọc và đối chiếu' }).click()
+  await heading(/tra-cho-ho-so.csv/)
+  await page.getByRole('button', { name: 'Giải quyết', exact: true }).click()
+  const settle = page.getByRole('dialog', { name: /Giải quyết dòng/ })
+  await settle.getByText('Chọn hồ sơ của dòng này.').waitFor()
+  assert.equal(await settle.getByRole('button', { name: 'Giải quyết' }).isDisabled(), true)
+  await becomes(() => settle.getByRole('radio').count(), waiting.length)
+  // The likest stands first.
+  assert.match(await settle.locator('.check').first().innerText(), new RegExp(`^${one.person_name}, cùng tên`))
+  await settle.getByLabel(/^Lọc theo tên/).fill('khong ai mang ten nay')
+  await settle.getByText('Không có hồ sơ nào khớp tên này.').waitFor()
+  await settle.getByLabel(/^Lọc theo tên/).fill('')
+  await settle.getByRole('radio').first().check()
+  await office.accessible(page, 'choosing a sign-up')
+  await settle.getByRole('button', { name: 'Giải quyết' }).click()
+  await page.getByText('Đã giải quyết dòng.').waitFor()
+  await page.getByText('đã ghi vào hồ sơ được chỉ ra').waitFor()
+  assert.equal((await office.api.get(`/enrolments/${one.id}`)).step, 'issued')
 })
 
 test('a walk list is previewed, made, given to somebody, looked at, printed and closed', async () => {
@@ -171,6 +204,12 @@ test('a comparison says what it could see before it is registered, is drawn, and
   const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   await page.getByLabel('Từ ngày').fill(later(20))
   await page.getByLabel('Đến hết ngày').fill(later(110))
+  await page.getByLabel(/^Người cùng nơi giống nhau/).fill('nhiều')
+  for (const [n, stratum] of ['ven biển', 'ven biển', 'ven biển', 'đồng bằng'].entries()) await page.getByLabel(/^Nhóm: /).nth(n).fill(stratum)
+  await page.getByRole('button', { name: 'Xem so sánh này thấy được gì' }).click()
+  // What cannot be read is not left out in silence.
+  await page.locator('.field.wrong').getByLabel(/^Người cùng nơi giống nhau/).fill('5')
+  await page.getByLabel(/^Xem số liệu từ tháng/).fill(later(-200).slice(0, 7))
   await page.getByRole('button', { name: 'Xem so sánh này thấy được gì' }).click()
   await page.getByText('Hạng cao nhất có thể').waitFor()
   await office.accessible(page, 'a comparison, before it is registered')
@@ -181,6 +220,7 @@ test('a comparison says what it could see before it is registered, is drawn, and
   const made = (await office.api.all(`/evaluations?area_id=${area}`)).find((one) => one.title === 'Bốc thăm thử của bàn làm việc')
   const full = await office.api.get(`/evaluations/${made.id}`)
   assert.equal(await page.locator('[aria-label="Kết quả bốc thăm"] tbody tr').count(), full.units.length)
+  assert.deepEqual([full.from_month, full.plan.alike_percent, full.units.map((unit) => unit.stratum).filter(Boolean).sort()], [later(-200).slice(0, 7), 5, ['ven biển', 'ven biển', 'ven biển', 'đồng bằng']])
   await page.getByText(full.seed).waitFor()
   assert.ok(await page.getByRole('button', { name: 'Xem số liệu hôm nay' }).isDisabled())
   await office.accessible(page, 'a comparison')

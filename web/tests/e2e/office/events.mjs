@@ -90,4 +90,47 @@ export function eventTests(at) {
     await page.getByText('thời gian đã đóng được bảo lưu').waitFor()
     assert.equal((await office.api.get(`/events/${first.id}/questions`))[0].answer, 'Không mất; thời gian đã đóng được bảo lưu.')
   })
+
+  test('an online event has venue points; who was there is recorded, taken out, and put back', async () => {
+    const { office, page } = at
+    const area = office.api.user.grants[0].area_id
+    const [first] = await office.api.all(`/events?area_id=${area}&status=held`)
+    await office.at(page, '#/events', 'Sự kiện')
+    await office.at(page, `#/events/${first.id}`, first.title)
+    await page.getByRole('button', { name: 'Sửa', exact: true }).click()
+    const change = page.getByRole('dialog', { name: 'Sửa sự kiện' })
+    await change.getByRole('button', { name: 'Thêm điểm cầu' }).click()
+    const point = change.getByRole('group', { name: 'Điểm cầu 1' })
+    await point.getByLabel('Tên điểm cầu').fill('Nhà văn hóa Mẫu')
+    await point.getByRole('button', { name: 'Thêm số người dự' }).click()
+    await point.getByLabel('Số', { exact: true }).fill('40')
+    await office.accessible(page, 'a venue point')
+    await change.getByRole('button', { name: 'Lưu' }).click()
+    await change.waitFor({ state: 'detached' })
+    await page.getByText('Nhà văn hóa Mẫu').waitFor()
+    const [venue] = (await office.api.get(`/events/${first.id}`)).venues
+    assert.deepEqual([venue.name, venue.headcounts.map((one) => one.count)], ['Nhà văn hóa Mẫu', [40]])
+
+    const there = async () => (await office.api.get(`/events/${first.id}/attendees`)).items.map((one) => one.person_id)
+    const person = (await office.api.get(`/persons?area_id=${area}&limit=1`)).items[0]
+    await page.getByText('Chưa ghi ai đã dự.').waitFor()
+    await page.getByRole('button', { name: 'Ghi người đã dự' }).click()
+    const add = page.getByRole('dialog', { name: 'Ghi người đã dự' })
+    assert.equal(await add.getByRole('button', { name: 'Lưu' }).isDisabled(), true)
+    await add.getByLabel('Tìm người theo tên').fill(person.full_name)
+    await add.getByRole('option', { name: person.citizen_id }).click()
+    await office.accessible(page, 'who was there')
+    await add.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByText('Đã ghi 1 người đã dự.').waitFor()
+    assert.deepEqual(await there(), [person.id])
+    const out = page.getByRole('button', { name: new RegExp(`^Bỏ ?: ${person.full_name}`) })
+    await out.click()
+    await page.getByText(`Đã bỏ ${person.full_name} khỏi người đã dự.`).waitFor()
+    await page.getByText('Chưa ghi ai đã dự.').waitFor()
+    assert.deepEqual(await there(), [])
+    await page.getByRole('status').getByRole('button', { name: 'Hoàn tác' }).click()
+    await out.waitFor()
+    assert.deepEqual(await there(), [person.id])
+    assert.ok(!office.front.requests.some((line) => decodeURIComponent(line).includes(person.full_name)))
+  })
 }
