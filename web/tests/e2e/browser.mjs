@@ -76,7 +76,7 @@ async function withAxe(page) {
   await cdp.detach()
 }
 
-/** No violation of axe's rules, no target below 44 pixels, nothing wider than the screen. */
+/** No violation of axe's rules, and all of it fits. */
 export async function accessible(page, name) {
   await withAxe(page)
   const found = await page.evaluate(async (rules) => {
@@ -84,6 +84,11 @@ export async function accessible(page, name) {
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')}`)
   }, RULES)
   assert.deepEqual(found, [], `${name}: accessibility`)
+  await fits(page, name)
+}
+
+/** No target below 44 pixels, nothing wider than the screen. */
+export async function fits(page, name) {
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button, a[href], select, summary, input:not([type=checkbox], [type=radio])')]
       .filter((node) => node.checkVisibility() && !node.closest('[inert]'))

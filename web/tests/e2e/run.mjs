@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-const ALL = ['field', 'office', 'office-people', 'office-work', 'maps', 'story']
-const GROUPS = { desk: ['office', 'office-people', 'office-work', 'maps'] }
+const ALL = ['field', 'office', 'office-people', 'office-work', 'every-screen', 'maps', 'story']
+const GROUPS = { desk: ['office', 'office-people', 'office-work', 'every-screen', 'maps'] }
 
 const named = process.argv.slice(2).flatMap((name) => GROUPS[name] ?? [name])
 const unknown = named.filter((name) => !ALL.includes(name))
