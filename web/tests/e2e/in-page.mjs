@@ -76,11 +76,12 @@ export const framesOfAScroll = () =>
 /** Milliseconds from a tap on "nobody home" to the frame that says it is saved. */
 export const reactionToATap = () =>
   new Promise((done) => {
-    const before = document.querySelector('.toast b')?.textContent
+    // The outcome is the same each time, the door is another.
+    const said = () => document.querySelector('.toast p')?.textContent
+    const before = said()
     const from = performance.now()
     new MutationObserver((_changes, watcher) => {
-      const now = document.querySelector('.toast b')?.textContent
-      if (!now || now === before) return
+      if (!said() || said() === before) return
       watcher.disconnect()
       requestAnimationFrame(() => done(performance.now() - from))
     }).observe(document.body, { subtree: true, childList: true, characterData: true })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import readline from 'node:readline'
+import { fileIn, putSample, settings } from './sample.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
 const WAIT_MS = 60_000
@@ -32,7 +33,7 @@ async function until(what, test) {
 
 /** A PostgreSQL of its own that ends with us, or a file. */
 async function database(folder) {
-  if (KIND !== 'postgres') return { url: `sqlite:${folder}/data.db`, stop() {} }
+  if (KIND !== 'postgres') return { url: fileIn(folder), stop() {} }
   const cluster = spawn('sh', ['scripts/postgres.sh'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
   const [line] = await new Promise((done) => readline.createInterface(cluster.stdout).once('line', (text) => done([text])))
   if (!line.startsWith('ready ')) throw new Error(`PostgreSQL: ${line}`)
@@ -47,9 +48,8 @@ export async function startServer(sample = 'none') {
   const db = await database(folder)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const env = { ...process.env, DATABASE_URL: db.url, TUNGNHA_KEYS: `${folder}/keys`, TUNGNHA_LISTEN: `127.0.0.1:${port}`, TUNGNHA_MAIL_FOLDER: `${folder}/mail` }
-  const made = execFileSync(bin, ['demo', '--prepare-only', '--json', '--sample', sample], { env, cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const users = JSON.parse(made.trim().split('\n').at(-1)).users
+  const env = { ...settings(folder, db.url), TUNGNHA_LISTEN: `127.0.0.1:${port}` }
+  const users = putSample(bin, sample, folder, db.url)
   let child
   const server = {
     url,
@@ -93,7 +93,6 @@ export async function signedIn(server, username) {
   return {
     user,
     token: access_token,
-    post: (at, body) => call('POST', at, body),
     get: (at) => call('GET', at),
     post: (at, body) => call('POST', at, body),
     /** Changes a record as it stands now. */

@@ -8,6 +8,8 @@ import { COUNT, looks, PIN, tab, quiet, seen, send, stage } from '../stage.mjs'
 
 // Budgets are held where nothing else runs: `make bench-web`. Elsewhere they are only said.
 const MEASURED = process.env.TUNGNHA_WEB_SPEED === '1'
+/** The best of so many: a disk that is busy with something else is no matter of the app. */
+const TRIES = MEASURED ? 3 : 1
 
 test('two thousand households on a phone six times slower', { skip: !looks }, async () => {
   await tab('Danh sách')
@@ -26,13 +28,12 @@ test('two thousand households on a phone six times slower', { skip: !looks }, as
   await stage.page.getByLabel('Mã PIN').fill(PIN)
   await stage.page.locator('.card.next').waitFor({ timeout: 30_000 })
   const opened = Date.now() - start
-  // The best of three: a disk that is busy with something else is no matter of the app.
   const reactions = []
-  for (let tap = 0; tap < 3; tap++) reactions.push(await stage.page.evaluate(reactionToATap))
+  for (let tap = 0; tap < TRIES; tap++) reactions.push(await stage.page.evaluate(reactionToATap))
   const reaction = Math.min(...reactions)
   await stage.page.getByRole('button', { name: /^Tất cả/ }).tap()
   const scrolls = []
-  for (let run = 0; run < 3; run++) scrolls.push(await stage.page.evaluate(framesOfAScroll))
+  for (let run = 0; run < TRIES; run++) scrolls.push(await stage.page.evaluate(framesOfAScroll))
   const frames = Math.max(...scrolls)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await stage.phone.context.setOffline(false)

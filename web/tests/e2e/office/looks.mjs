@@ -1,11 +1,12 @@
-/** Every screen: as it looked, and accessible. */
+/** Every screen: as it looked. */
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PICTURES } from './pictures.mjs'
 import { replayed } from './replay.mjs'
 import { looks } from './world.mjs'
 
 export function looksTests(at) {
-  test('looks as it did, and is accessible, on every screen', { skip: !looks }, async () => {
+  test('looks as it did on every screen', { skip: !looks }, async () => {
     const { office } = at
     const other = await office.page(await office.desk.person())
     const keep = await replayed(other, office.api)
@@ -15,19 +16,29 @@ export function looksTests(at) {
       await act?.(other)
       await office.settled(other)
       await office.asKept(other, name)
-      await office.accessible(other, name)
+      // Every screen as it is first seen is tried in every-screen.test.mjs.
+      if (act) await office.accessible(other, name)
       await leave?.(other)
     }
     keep()
-    // Twice as large on a small screen: everything still in reach, nothing wider than the window.
+    // On a small screen, or twice as large, the side bar is a menu, which goes by Escape and when one leaves it.
+    const [, hash, heading] = PICTURES[3]
+    await office.at(other, hash, heading)
     await other.setViewportSize({ width: 720, height: 450 })
-    for (const [name, hash, heading] of PICTURES.slice(0, 4)) {
-      await office.at(other, hash, heading)
-      await office.accessible(other, `${name}, twice as large`)
-    }
-    await other.getByRole('button', { name: 'Danh mục' }).click()
-    await other.getByRole('navigation').getByRole('link').first().waitFor()
+    const menu = other.getByRole('button', { name: 'Danh mục' })
+    const links = other.getByRole('navigation').getByRole('link')
+    await menu.click()
+    await links.first().waitFor()
     await office.asKept(other, 'menu-narrow')
+    await other.keyboard.press('Tab')
+    await other.keyboard.press('Escape')
+    await links.first().waitFor({ state: 'hidden' })
+    assert.equal(await menu.evaluate((node) => node === document.activeElement), true)
+    await menu.press('Enter')
+    await links.first().waitFor()
+    await other.getByRole('button', { name: 'Đăng xuất' }).focus()
+    await other.keyboard.press('Tab')
+    await links.first().waitFor({ state: 'hidden' })
     await other.context().close()
   })
 
