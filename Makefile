@@ -12,7 +12,7 @@ STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
-	test-papers test-contract web test-web test-desk torture bench bench-web deny openapi seed-areas clean-demo
+	test-papers test-contract web test-web torture bench bench-web deny openapi seed-areas clean-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,12 +49,13 @@ doc:
 fmt: ## format the source
 	cargo fmt
 
-# Days are Viet Nam's wherever the server stands: each database is tested at one end of the world's clocks.
+# Days are Viet Nam's wherever the server stands: each database is tested at one end of the world's clocks. The estimators know
+# no database, and are tested once.
 test-sqlite: ## the tests on SQLite
 	@$(STEP) "tests on SQLite" env TZ=Pacific/Kiritimati TUNGNHA_TEST_DB=sqlite cargo test --locked
 
 test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server in TEST_DATABASE_URL
-	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite
+	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite -- --skip methods::
 
 test-papers: ## the papers that the tests wrote, opened with other people's readers
 	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(TARGET)/tmp/papers-*
@@ -79,7 +80,7 @@ web/node_modules/.stamp: web/package-lock.json
 web/dist/field/sw.js: web/node_modules/.stamp $(WEB_SOURCES)
 	@$(STEP) --needs node "build the web app" bash -c 'cd web && npx vite build --logLevel warn'
 
-test-web: ## the web app: types, unit tests, budgets, and the browser against the server on both databases
+test-web: ## the web app: types, unit tests, budgets, and the browser against the server (all on SQLite, the whole story on PostgreSQL too)
 	@$(STEP) --needs node "web: packages and build" $(MAKE) --no-print-directory web
 	@$(STEP) --needs node "web: types, words, licences" \
 		bash -c 'cd web && npm run --silent check && node scripts/check-api.mjs && node scripts/check-licences.mjs'
@@ -89,11 +90,6 @@ test-web: ## the web app: types, unit tests, budgets, and the browser against th
 		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
 	@$(STEP) --needs browser --needs postgres "web: the whole story on PostgreSQL" \
 		env TUNGNHA_TEST_DB=postgres TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e:story'
-
-test-desk: web ## the desk's other screens and the maps in the browser (too long for every run of `make test`)
-	@$(STEP) "web: build of the server" cargo test --locked --test suite --no-run
-	@$(STEP) --needs browser "web: the desk on SQLite" \
-		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e:desk'
 
 TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
 
@@ -109,7 +105,7 @@ bench: ## measure the budgets
 bench-web: web ## hold the field app to its budgets: 2,000 households on a processor six times slower
 	@$(STEP) "web: build of the server" cargo test --locked --test suite --no-run
 	@$(STEP) "web: budgets" env TUNGNHA_WEB_SPEED=1 TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha \
-		bash -c 'cd web && npm run --silent e2e'
+		bash -c 'cd web && npm run --silent e2e:field'
 
 deny: ## licences, bans, sources, known vulnerabilities
 	@$(STEP) --needs deny "deny" sh scripts/deny.sh
