@@ -42,6 +42,13 @@ impl Scope {
         }
         Self { roots, free, bound, whole: false, today }
     }
+    /// The areas of one's grants, whatever these allow there.
+    pub fn of_grants(actor: &Actor, today: Day) -> Self {
+        let mut roots: Vec<AreaId> = actor.grants.iter().map(|grant| grant.area_id).collect();
+        roots.sort();
+        roots.dedup();
+        Self { free: roots.clone(), roots, bound: BTreeMap::new(), whole: false, today }
+    }
     /// One area and what lies in it: what a single grant covers.
     pub fn at(area_id: AreaId, today: Day) -> Self {
         Self { roots: vec![area_id], free: vec![area_id], bound: BTreeMap::new(), whole: false, today }

@@ -197,6 +197,7 @@ below! {
 }
 
 below_or_above! {
+    users_about: users.home_area_id,
     documents_for_all: documents.area_id,
     campaigns_for_all: campaigns.area_id,
     targets_for_all: targets.area_id,

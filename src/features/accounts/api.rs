@@ -161,6 +161,23 @@ pub struct Done {
     pub done: bool,
 }
 
+/// Whose names are asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NameUsers {
+    /// Up to 100 ids, as rows carry them.
+    #[serde(deserialize_with = "crate::base::few::at_most::<100, _, _>")]
+    #[schema(max_items = 100)]
+    pub ids: Vec<UserId>,
+}
+
+/// What a user is called.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserName {
+    pub id: UserId,
+    pub full_name: String,
+}
+
 /// A user.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UserView {

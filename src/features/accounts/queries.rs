@@ -36,6 +36,12 @@ pub fn list(conn: &mut Conn, scope: &Scope, status: Option<UserStatus>, cursor: 
     Ok(cursor.page(rows, |user: &User| format!("{}\u{3}{}", user.name_sort, user.id)))
 }
 
+/// What those of these users are called who work within the scope or above it.
+pub fn names(conn: &mut Conn, scope: &Scope, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
+    let query = scoped::each::users_about(scope).filter(among(users::id, ids)).order(users::id);
+    Ok(query.select((users::id, users::full_name)).load(conn)?)
+}
+
 /// The user with this name, whatever the scope: for links by mail and for the password of somebody signed in.
 ///
 /// # Errors

@@ -2,13 +2,13 @@
 use super::{
     actions,
     api::{
-        ChangePassword, ChangeUser, ConfirmReset, CreateGrant, CreateUser, Done, GrantView, RequestReset, UserQuery,
-        UserView,
+        ChangePassword, ChangeUser, ConfirmReset, CreateGrant, CreateUser, Done, GrantView, NameUsers, RequestReset,
+        UserName, UserQuery, UserView,
     },
     problems, queries,
 };
 use crate::{
-    access::{Permission, password},
+    access::{Permission, Scope, password},
     base::{Cursor, Error, Page, Result, of},
     rest::{Body, Created, Ctx, Json, NoContent, PathId, Query, Routes, Saved, Tagged},
 };
@@ -23,6 +23,10 @@ pub fn routes(r: &mut Routes) {
         .body::<CreateUser>()
         .answers::<UserView>()
         .problems(&[&problems::USERNAME_TAKEN]);
+    r.ask("/users/names", Permission::SignedIn, name_users)
+        .summary("What users are called who work in one's own areas or above them; others are left out.")
+        .body::<NameUsers>()
+        .answers::<Vec<UserName>>();
     r.get("/users/{id}", Permission::UsersRead, show_user).summary("Show a user.").answers::<UserView>();
     r.patch("/users/{id}", Permission::UsersManage, change_user)
         .summary("Change or lock an account; locking ends its sessions at once.")
@@ -71,6 +75,13 @@ pub fn routes(r: &mut Routes) {
 #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Empty {}
+
+async fn name_users(ctx: Ctx, body: Body<NameUsers>) -> Result<Json<Vec<UserName>>> {
+    let scope = Scope::of_grants(&ctx.actor, ctx.today());
+    let ids = body.into_inner().ids;
+    let found = ctx.read(move |conn, _| queries::names(conn, &scope, &ids)).await?;
+    Ok(Json(found.into_iter().map(|(id, full_name)| UserName { id, full_name }).collect()))
+}
 
 async fn list_users(ctx: Ctx, Query(query): Query<UserQuery>) -> Result<Json<Page<UserView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;

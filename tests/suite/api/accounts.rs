@@ -1,4 +1,6 @@
 //! Accounts: passwords, who may grant what to whom, and that nothing secret is stored.
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tungnha::{
     access::password::{hash, matches, weakness},
@@ -323,4 +325,29 @@ async fn no_password_and_no_token_stands_in_any_column() {
             assert!(found.is_empty(), "{part} in {found:?}");
         }
     }
+}
+
+/// Rows carry the ids of those who did something: whoever sees the row reads a name, also without the right to list users.
+#[actix_web::test]
+async fn names_are_told_of_who_works_in_ones_areas_and_above() {
+    let w = World::new().await;
+    let mut ids = Vec::new();
+    for name in ["trung", "hoa", "minh", "lan", "dao", "dak"] {
+        ids.push(user_id(&w, name).await);
+    }
+    let named = |client: Client| {
+        let asked = json!({ "ids": ids });
+        async move {
+            let said = client.post("/users/names", asked).await.expect(200);
+            let names = said.as_array().expect("names").iter().map(|one| one["full_name"].as_str().expect("a name"));
+            names.map(|name| name.split(' ').next().expect("a word").to_owned()).collect::<BTreeSet<_>>()
+        }
+    };
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(named(w.sign_in("lan").await).await, set(&["trung", "hoa", "minh", "lan"]));
+    assert_eq!(named(w.sign_in("hoa").await).await, set(&["trung", "hoa", "minh", "lan", "dao"]));
+    assert_eq!(named(w.sign_in("dak").await).await, set(&["trung", "dak"]));
+    w.anonymous().post("/users/names", json!({ "ids": ids })).await.expect_problem(401, "not-signed-in");
+    let many = vec![&ids[0]; 101];
+    w.sign_in("lan").await.post("/users/names", json!({ "ids": many })).await.expect_problem(422, "invalid");
 }

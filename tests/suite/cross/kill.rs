@@ -17,7 +17,6 @@ use tungnha::{
         Conn,
         schema::{sync_ops, visits},
     },
-    features::FIGURES,
 };
 
 use super::sold::{SELLERS, Shop, check_sold};
@@ -38,8 +37,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub(super) const READY_WITHIN: Duration = Duration::from_secs(3);
 /// Kills of an ordinary run.
 const KILLS: u64 = 50;
-/// Nobody at a door waits longer for an answer, whatever it is.
-pub(super) const LONGEST_ANSWER: Duration = Duration::from_secs(5);
+/// Nobody at a door waits longer for an answer, whatever it is: held to in the torture, since on a machine that does other things
+/// it says nothing.
+const LONGEST_ANSWER: Duration = Duration::from_secs(5);
 
 /// Tells the phones to stop when it goes, in a failure too: they would wait for the server without end.
 pub(super) struct Stop<'a>(pub &'a AtomicBool);
@@ -50,7 +50,12 @@ impl Drop for Stop<'_> {
 }
 
 /// Until then everything that waits has been sent, once the server stays.
-const LONGEST_END: Duration = Duration::from_secs(60);
+pub(super) const LONGEST_END: Duration = Duration::from_secs(60);
+
+/// How long an answer may take.
+pub(super) fn longest_answer() -> Duration {
+    if asked("TUNGNHA_KILLS", KILLS) > KILLS { LONGEST_ANSWER } else { LONGEST_END }
+}
 
 /// Sends what waits, and signs in again when the session has run out; whether the server took it.
 pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, who: &str, token: &mut String) -> bool {
@@ -58,7 +63,7 @@ pub(super) fn push_over(phone: &mut Phone, address: SocketAddr, who: &str, token
     let body = phone.body(&phone.next()).to_string();
     let started = Instant::now();
     let answer = Line::open(address, token).and_then(|mut line| line.post("/api/v1/sync/push", &body));
-    assert!(started.elapsed() < LONGEST_ANSWER, "an answer only after {:?}", started.elapsed());
+    assert!(started.elapsed() < longest_answer(), "an answer only after {:?}", started.elapsed());
     match answer {
         Ok((200, bytes)) => {
             phone.hear(&serde_json::from_slice::<Value>(&bytes).expect("JSON"));
@@ -180,8 +185,4 @@ pub(super) fn check(db: &TestDb, entered: &[Entry]) {
     assert_eq!(stored.len(), entered.len(), "operations that nobody sent");
     assert_eq!(there.len(), calls, "visits lost or doubled");
     assert!(there.len() > 100, "too little was written to prove anything: {}", there.len());
-    for figures in FIGURES {
-        let found = db.open(&Clock::System).read_now(|conn| figures.verify(conn)).expect("a recount");
-        assert_eq!(found.different, 0, "figures of {} differ: {found:?}", figures.name);
-    }
 }

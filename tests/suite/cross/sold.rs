@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tungnha::{
     base::Clock,
     db::schema::{enrolment_receipts, enrolment_steps, enrolments, hand_overs, renewals},
+    features::FIGURES,
 };
 
 use crate::support::{
@@ -104,7 +105,7 @@ impl Shop {
     }
 }
 
-/// Each sale that was acknowledged stands once, whole, and nothing else was sold.
+/// Each sale that was acknowledged stands once, whole, and nothing else was sold; what is kept of sums equals a recount.
 pub(super) fn check_sold(db: &TestDb, entered: &[Entry]) {
     let mut paid: BTreeMap<String, String> = BTreeMap::new();
     for entry in entered.iter().filter(|entry| entry.op["kind"] == "pay") {
@@ -148,4 +149,8 @@ pub(super) fn check_sold(db: &TestDb, entered: &[Entry]) {
         assert!(whole, "{what} of a sale that are not {state}, once");
     }
     println!("{} sales", paid.len());
+    for figures in FIGURES {
+        let found = db.open(&Clock::System).read_now(|conn| figures.verify(conn)).expect("a recount");
+        assert_eq!(found.different, 0, "figures of {} differ: {found:?}", figures.name);
+    }
 }

@@ -138,6 +138,7 @@ pub fn rows() -> Vec<Row> {
             "",
             Some(|s| json!({ "token": s.id, "password": new_password(s.n) })),
         ),
+        row("name_users", Nowhere, None, "", Some(|spot| json!({ "ids": [spot.area()] }))),
         row("list_users", List, Some(User), "limit=200", None),
         create("create_user", user),
         show("show_user", Within, User),

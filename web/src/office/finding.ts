@@ -4,6 +4,7 @@ import type { Schemas } from '../lib/api/client.ts'
 import { shortDay } from '../lib/format/days.ts'
 import type { Option } from './parts/Picker.svelte'
 import { session } from './session.svelte.ts'
+import { userName } from './user-names.ts'
 
 type AreaView = Schemas['AreaView']
 /** Fewer letters find half the commune. */
@@ -93,7 +94,7 @@ const ASK = {
     return number ?? title
   },
   event: async (id: string): Promise<string> => (await session.with((api) => api.GET('/api/v1/events/{id}', { params: { path: { id } } }))).title,
-  user: async (id: string): Promise<string> => (await session.with((api) => api.GET('/api/v1/users/{id}', { params: { path: { id } } }))).full_name,
+  user: userName,
 }
 
 export type Named = keyof typeof ASK

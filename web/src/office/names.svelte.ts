@@ -13,7 +13,7 @@ class Names {
     if (!id) return '–'
     if (id === session.user?.id) return session.user.full_name
     const known = this.#known[id]
-    if (known === undefined && !this.#asked.has(id) && (kind !== 'user' || session.can('users.read'))) {
+    if (known === undefined && !this.#asked.has(id)) {
       this.#asked.add(id)
       queueMicrotask(() => void this.#learn(kind, id))
     }
