@@ -72,13 +72,29 @@ export function ruleLook(rule: Rule, today: string): Look {
 export const BASES = ['pct_of_contribution', 'pct_of_floor_contribution', 'fixed_amount', 'top_up_to_pct'] as const
 export const isMoney = (basis: string): boolean => basis === 'fixed_amount'
 
-export const ruleAdds = (rule: Rule): string => `${isMoney(rule.basis) ? FOUR.format(rule.value) : FOUR.format(rule.value / PPM)}${NBSP}${law.t.bases[rule.basis] ?? rule.basis}`
+/** Budgets that pay, the largest first. */
+export const BUDGETS: readonly Schemas['BudgetLevel'][] = ['province', 'district', 'commune', 'other']
+/** The whole, in parts per million. */
+const WHOLE = 100 * PPM
+
+/** Whether a rule holds or will, and nothing took its place: it can be ended, or superseded. */
+export const ruleGoesOn = (rule: Rule, today: string): boolean =>
+  rule.ended_on === null && rule.superseded_by_id === null && (rule.effective_to === null || rule.effective_to >= today)
+
+/** How much it gives, up to what, and who pays where that is not the province alone. */
+export function ruleAdds(rule: Rule): string {
+  const t = law.t
+  const parts = [`${isMoney(rule.basis) ? FOUR.format(rule.value) : FOUR.format(rule.value / PPM)}${NBSP}${t.bases[rule.basis] ?? rule.basis}`]
+  if (rule.cap_ppm < WHOLE) parts.push(t.upTo(ppmText(rule.cap_ppm)))
+  if (rule.layers.some((layer) => layer.level !== 'province')) parts.push(rule.layers.map((layer) => `${t.budgetLevels[layer.level]} ${ppmText(layer.share_ppm)}`).join(', '))
+  return parts.join('; ')
+}
 
 export function ruleWhom(rule: Rule): string {
   const t = law.t
-  const groups = (list: readonly string[]): string => list.map((code) => codes.name('group', code)).join(', ')
-  const parts = [groups([...rule.all_groups, ...rule.any_groups]) || t.everybody]
-  if (rule.none_groups.length > 0) parts.push(t.but(groups(rule.none_groups)))
+  const groups = (list: readonly string[], between: string): string => list.map((code) => codes.name('group', code)).join(between)
+  const parts = [[groups(rule.all_groups, t.and), groups(rule.any_groups, t.or)].filter(Boolean).join('; ') || t.everybody]
+  if (rule.none_groups.length > 0) parts.push(t.but(groups(rule.none_groups, ', ')))
   if (rule.age_from !== null || rule.age_to !== null) parts.push(t.ages(String(rule.age_from ?? ''), String(rule.age_to ?? '')))
   if (rule.residency === 'permanent') parts.push(t.residencies.permanent)
   if (rule.max_months !== null) parts.push(t.months(String(rule.max_months)))
