@@ -37,7 +37,7 @@ pub fn list(conn: &mut Conn, scope: &Scope, status: Option<UserStatus>, cursor: 
 }
 
 /// What those of these users are called who work within the scope or above it.
-pub fn names(conn: &mut Conn, scope: &Scope, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
+pub fn names_about(conn: &mut Conn, scope: &Scope, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
     let query = scoped::each::users_about(scope).filter(among(users::id, ids)).order(users::id);
     Ok(query.select((users::id, users::full_name)).load(conn)?)
 }

@@ -79,7 +79,7 @@ pub struct Empty {}
 async fn name_users(ctx: Ctx, body: Body<NameUsers>) -> Result<Json<Vec<UserName>>> {
     let scope = Scope::of_grants(&ctx.actor, ctx.today());
     let ids = body.into_inner().ids;
-    let found = ctx.read(move |conn, _| queries::names(conn, &scope, &ids)).await?;
+    let found = ctx.read(move |conn, _| queries::names_about(conn, &scope, &ids)).await?;
     Ok(Json(found.into_iter().map(|(id, full_name)| UserName { id, full_name }).collect()))
 }
 

@@ -4232,6 +4232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What users are called who work in one's own areas or above them; others are left out.
+         * @description Right: `signed_in`. Every active user
+         */
+        post: operations["name_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -8144,6 +8164,11 @@ export interface components {
         MostDoors: number;
         /** @enum {string} */
         Move: "started" | "continued" | "ended";
+        /** @description Whose names are asked for. */
+        NameUsers: {
+            /** @description Up to 100 ids, as rows carry them. */
+            ids: components["schemas"]["Id"][];
+        };
         /** @description Households at which nobody was ever met. */
         NeverReached: {
             /** @description The areas directly below; what lies in the area itself has its own id. */
@@ -10009,6 +10034,10 @@ export interface components {
         };
         /** @enum {string} */
         UserLang: "vi" | "en";
+        UserNameList: {
+            full_name: string;
+            id: components["schemas"]["Id"];
+        }[];
         /** @enum {string} */
         UserStatus: "invited" | "active" | "disabled";
         /** @description A user. */
@@ -37485,6 +37514,111 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some fields are not valid; `idempotency-key-reused`: Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests, try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Server error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The server is busy, try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameUsers"];
+            };
+        };
+        responses: {
+            /** @description What users are called who work in one's own areas or above them; others are left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserNameList"];
+                };
+            };
+            /** @description `unreadable`: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Not signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Only application/json is taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
