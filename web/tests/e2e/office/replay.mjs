@@ -6,6 +6,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
+/** Names that were asked for one after the other are kept together: whoever asks finds those of theirs among them. */
+const joined = (before, body) => JSON.stringify([...JSON.parse(before ?? '[]'), ...JSON.parse(body)])
+
 /** Answers to what the page asks with what was kept under a name; `user` is what a sign-in answers with. */
 export async function replayed(page, api, called = 'office') {
   const file = path.join(import.meta.dirname, `../kept/${called}-answers.json.gz`)
@@ -28,8 +31,8 @@ export async function replayed(page, api, called = 'office') {
     const got = await route.fetch()
     const body = await got.text()
     const headers = Object.fromEntries(Object.entries(got.headers()).filter(([header]) => ['content-type', 'etag'].includes(header)))
-    kept.answers[name] = { status: got.status(), headers, body }
-    return route.fulfill(kept.answers[name])
+    kept.answers[name] = { status: got.status(), headers, body: pathname.endsWith('/users/names') ? joined(kept.answers[name]?.body, body) : body }
+    return route.fulfill({ ...kept.answers[name], body })
   })
   const keep = () => {
     if (!writes) return
