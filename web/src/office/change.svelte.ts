@@ -34,6 +34,7 @@ export class Change<T extends { id: string }> {
   constructor(form: Form, of: Tagged<T> | undefined, ways: Ways<T>) {
     this.read = of ?? null
     this.#form = form
+    form.compares = true
     this.#ways = ways
   }
 

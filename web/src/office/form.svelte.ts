@@ -6,6 +6,8 @@ import { newId } from '../lib/offline/ids.ts'
 export class Form {
   busy = $state(false)
   error = $state.raw<unknown>(null)
+  /** When somebody else was faster both versions are shown, instead of a sentence. */
+  compares = false
   /** Fields the form shows; what is wrong elsewhere is said above the button. */
   readonly #fields = new Set<string>()
   #key = ''

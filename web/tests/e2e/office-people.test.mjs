@@ -1,30 +1,33 @@
 /** The office's administration in a real browser against the real server: people, conflicts, users, audit, phones, rates, enrolments, lists. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { handsOf } from './office/hands.mjs'
+import { lawTests } from './office/law.mjs'
 import { cases } from './office/phones.mjs'
+import { registerTests } from './office/register.mjs'
 import { replayed } from './office/replay.mjs'
 import { looks, startOffice } from './office/world.mjs'
-import { day, signedIn } from './server.mjs'
+import { signedIn } from './server.mjs'
 
 /** Enough on one database, where the office shows what the tests of the API have tried on both. */
 const once = { skip: !looks }
 const NAME = 'Mẫu Thử Đặng Trùng'
 let office, page, made
+/** The same, for the tests that stand in files of their own. */
+const at = { name: NAME }
+const { button, dialog, said } = handsOf(at)
 
 before(async () => {
   office = await startOffice()
   made = await cases(await signedIn(office.server, 'tinhnguyen.mau'), office.server.url)
   page = await office.page(await office.desk.person())
   await office.signIn(page, undefined, '#/people')
+  Object.assign(at, { office, made, page })
 })
 
 after(async () => {
   await office?.stop()
 })
-
-const button = (name, where = page) => where.getByRole('button', { name, exact: true })
-const dialog = (name) => page.getByRole('dialog', { name })
-const said = (text) => page.locator('.toast').getByText(text).waitFor()
 
 /** Name, address, heading, what is done before. */
 const PICTURES = [
@@ -170,63 +173,7 @@ test('changes a person, records a consent and its withdrawal, and what is known 
   assert.deepEqual([person.consents.length, person.consents[0].withdrawn_how, person.covers[0].scheme], [1, 'written', 'bhyt_hgd'])
 })
 
-test('enters a household and its people, is told of a likely double, records a group and its end', once, async () => {
-  const { area_id } = await office.api.get(`/households/${made.household}`)
-  const area = await office.api.get(`/areas/${area_id}`)
-  await office.at(page, '#/people', 'Người và hộ')
-  await button('Ghi hộ').click()
-  const form = dialog('Ghi hộ')
-  await form.getByLabel('Tên hộ').fill('Hộ Mẫu Mới Ghi')
-  await form.getByLabel('Số nhà').fill('12A')
-  await button('Lưu', form).click()
-  // Households lie in communes and hamlets: the province that is looked at is not offered.
-  await form.locator('.field.wrong').waitFor()
-  await form.getByLabel('Xã hoặc thôn').fill(area.name)
-  await form.getByRole('option', { name: area.full_name }).first().click()
-  await office.accessible(page, 'a household is entered')
-  await button('Lưu', form).click()
-  await page.getByRole('heading', { level: 1, name: 'Hộ Mẫu Mới Ghi' }).waitFor()
-  const id = page.url().split('/').at(-1).split('?')[0]
-
-  const enter = async (name, birth, phone) => {
-    await button('Ghi người').click()
-    const who = dialog('Ghi người')
-    await who.getByLabel('Họ tên').fill(name)
-    await who.getByLabel('Ngày sinh').fill(birth)
-    await who.getByLabel('Điện thoại').fill(phone)
-    await who.getByLabel('Giới tính').selectOption('female')
-    await office.accessible(page, 'a person is entered')
-    await button('Lưu', who).click()
-  }
-  await enter('Mẫu Mới Thị Ghi', '3/1990', '')
-  await said('Đã ghi Mẫu Mới Thị Ghi.')
-  await page.getByRole('link', { name: 'Mẫu Mới Thị Ghi' }).waitFor()
-
-  await button('Sửa thông tin').click()
-  await dialog('Sửa thông tin').getByLabel('Mốc để tìm nhà').fill('cổng xanh')
-  await button('Lưu', dialog('Sửa thông tin')).click()
-  await page.getByText('cổng xanh').waitFor()
-
-  await button('Ghi thuộc nhóm').click()
-  const claim = dialog('Ghi thuộc nhóm')
-  await claim.getByLabel('Nhóm').selectOption({ index: 1 })
-  await claim.getByLabel('Giấy tờ').fill('12/QĐ-MAU')
-  await button('Lưu', claim).click()
-  await said('Đã ghi thuộc nhóm.')
-  await page.getByRole('button', { name: /^Kết thúc/ }).click()
-  await office.accessible(page, 'the end of a group')
-  await button('Kết thúc', page.getByRole('dialog', { name: /^Kết thúc: / })).click()
-  await said('Đã ghi ngày kết thúc.')
-  const household = await office.api.get(`/households/${id}`)
-  assert.deepEqual([household.house_number, household.landmark, household.persons.map((one) => [one.full_name, one.birth_year])], ['12A', 'cổng xanh', [['Mẫu Mới Thị Ghi', 1990]]])
-  assert.deepEqual(household.claims.map((one) => [one.person_id, one.evidence_number, one.valid_to]), [[null, '12/QĐ-MAU', day(0)]])
-
-  // Somebody who is on record already: said at once, and both records are beside each other.
-  await enter(NAME, '21/5/1968', '0912 000 111')
-  await page.getByRole('heading', { level: 1, name: NAME }).waitFor()
-  await page.locator('.toast').getByText('có điều nên xem lại').waitFor()
-  await page.getByRole('button', { name: 'So sánh' }).first().waitFor()
-})
+registerTests(at)
 
 test('decides over values that met, refused and quarantined operations', async () => {
   assert.deepEqual([made.met, made.refused], [['conflict'], ['refused']])
@@ -290,77 +237,7 @@ test('invites somebody, gives and ends a grant, locks the account, takes a phone
   assert.notEqual(phone.revoked_at, null)
 })
 
-test('looks at what follows before a rate is recorded, and withdraws it', once, async () => {
-  await office.at(page, '#/rates', 'Mức đóng')
-  // The law is the country's: a province looks only.
-  await page.getByText(/dòng$/).waitFor()
-  assert.equal(await button('Nhập mức mới').count(), 0)
-  const country = await office.page(await office.desk.person())
-  await office.signIn(country, 'bantuyengiao', '#/rates')
-  await button('Nhập mức mới', country).click()
-  const form = country.getByRole('dialog', { name: 'Nhập mức mới' })
-  await form.getByLabel('Mức', { exact: true }).selectOption('base_salary')
-  await form.getByLabel('Giá trị (đồng)').fill('9.999.000')
-  await form.getByLabel('Từ ngày').fill('2199-01-01')
-  await form.getByLabel('Căn cứ').fill('NĐ mẫu 999/2198/NĐ-CP')
-  await button('Xem trước ảnh hưởng', form).click()
-  await form.getByText('Ảnh hưởng', { exact: true }).waitFor()
-  await form.getByLabel('Giá trị (đồng)').fill('9.999.500')
-  await form.getByText('Nội dung đã đổi').waitFor()
-  await button('Xem trước ảnh hưởng', form).click()
-  await button('Nhập mức mới', form).click()
-  await country.locator('.toast').getByText('Đã nhập mức mới.').waitFor()
-  const rate = (await office.api.get('/rates?kind=base_salary')).find((one) => one.effective_from === '2199-01-01')
-  assert.equal(rate.value, 9_999_500)
-  await country.getByRole('row').filter({ hasText: '9.999.500' }).getByRole('button').click()
-  await country.getByRole('dialog').getByLabel('Lý do').fill('nhập thử')
-  await button('Rút', country.getByRole('dialog')).click()
-  await country.locator('.toast').getByText('Đã rút mức.').waitFor()
-  assert.notEqual((await office.api.get(`/rates/${rate.id}`)).withdrawn_at, null)
-  await country.context().close()
-})
-
-test('records a local rule with who pays it, its cap and its groups, and another in its place', once, async () => {
-  await office.at(page, '#/support-rules', 'Hỗ trợ địa phương')
-  const form = dialog('Nhập quy định')
-  const issuer = (await office.api.all(`/organisations?q=${encodeURIComponent('Ban Tuyên giáo')}`))[0]
-  const fill = async (number, percent, from) => {
-    await button('Nhập quy định').click()
-    await form.getByLabel('Số văn bản').fill(number)
-    await form.getByLabel('Nơi ban hành').fill(issuer.name)
-    await form.getByRole('option', { name: issuer.name }).first().click()
-    await form.getByLabel('Giá trị').fill(percent)
-    await form.getByLabel('Từ ngày').fill(from)
-  }
-  await fill('901/2026/NQ-MAU', '20', day(400))
-  await form.locator('summary', { hasText: 'Thuộc tất cả các nhóm này' }).click()
-  const both = form.getByRole('group', { name: 'Thuộc tất cả các nhóm này' }).getByRole('checkbox')
-  for (const n of [0, 1]) await both.nth(n).check()
-  await form.getByLabel(/^Mọi khoản hỗ trợ cộng lại/).fill('90')
-  await form.getByLabel('Xã', { exact: true }).fill('40')
-  await form.getByText('Cộng lại: 140\u00a0%').waitFor()
-  await office.accessible(page, 'a local rule')
-  await button('Xem trước ảnh hưởng', form).click()
-  await form.getByText('Các cấp ngân sách phải cộng đủ 100 %').first().waitFor()
-  await form.getByLabel('Tỉnh', { exact: true }).fill('60')
-  await button('Xem trước ảnh hưởng', form).click()
-  await form.getByText('Ảnh hưởng', { exact: true }).waitFor()
-  await button('Nhập quy định', form).click()
-  await said('Đã nhập quy định hỗ trợ.')
-  const rules = async () => (await office.api.all('/support-rules')).filter((rule) => rule.number.startsWith('90'))
-  const [first] = await rules()
-  assert.deepEqual([first.all_groups.length, first.cap_ppm, first.layers], [2, 900_000, [{ level: 'province', share_ppm: 600_000 }, { level: 'commune', share_ppm: 400_000 }]])
-  await page.getByText(/cả thảy không quá 90.%; Tỉnh 60.%, Xã 40.%/).waitFor()
-
-  await fill('902/2026/NQ-MAU', '30', day(500))
-  await form.getByLabel(/^Thay cho quy định/).selectOption(first.id)
-  await button('Xem trước ảnh hưởng', form).click()
-  await form.getByText('Ảnh hưởng', { exact: true }).waitFor()
-  await button('Nhập quy định', form).click()
-  await page.getByRole('row').filter({ hasText: '902/2026/NQ-MAU' }).waitFor()
-  const second = (await rules()).find((rule) => rule.number.startsWith('902'))
-  assert.deepEqual([second.supersedes_id, second.layers], [first.id, [{ level: 'province', share_ppm: 1_000_000 }]])
-})
+lawTests(at)
 
 test('lists enrolments, narrows them, and shows one with its steps, receipts and the articles it rests on', once, async () => {
   await office.at(page, '#/enrolments?status=active', 'Hồ sơ tham gia')

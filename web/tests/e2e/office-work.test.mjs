@@ -63,6 +63,11 @@ test('a roster is brought, mapped, written and taken back, and its wrong rows ar
   await office.accessible(page, 'an import')
   // A column that was not known is given a meaning; the rows are tried anew.
   await page.getByLabel('Cột lạ').selectOption({ label: 'Ghi chú' })
+  // Somebody else was faster, where there are no two versions to choose from: said in words.
+  await page.route(`**/imports/${id}`, (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 412, contentType: 'application/problem+json', json: { type: '/problems/changed-meanwhile', title: 'Dữ liệu đã được người khác sửa, hãy tải lại', status: 412, code: 'changed-meanwhile' } }) : route.fallback()))
+  await page.getByRole('button', { name: 'Đọc lại theo ý nghĩa này' }).click()
+  await page.getByRole('alert').getByText('đã được người khác sửa').waitFor()
+  await page.unroute(`**/imports/${id}`)
   await page.getByRole('button', { name: 'Đọc lại theo ý nghĩa này' }).click()
   await page.getByText('Do người nhập chọn').waitFor()
   assert.equal((await office.api.get(`/imports/${id}`)).mapping_from, 'given')

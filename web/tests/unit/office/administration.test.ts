@@ -1,7 +1,7 @@
 /** What the administration's screens work out by themselves: births, values of rates, where things stand on a day. */
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../src/lib/api/client.ts'
-import { rateLook, rateText, ruleLook, typedValue, type Rate, type Rule } from '../../../src/office/law.ts'
+import { rateLook, rateText, ruleAdds, ruleLook, ruleWhom, typedValue, type Rate, type Rule } from '../../../src/office/law.ts'
 import { birthOf } from '../../../src/office/person.ts'
 import { isSilent, lagOf, phoneLook } from '../../../src/office/phones.ts'
 import { ago, operationOf, valueText } from '../../../src/office/sync.ts'
@@ -48,6 +48,17 @@ describe('values of rates', () => {
     expect(ruleLook(rule({ ended_on: '2026-11-27' }), '2026-11-27').tone).toBe('ok')
     expect(ruleLook(rule({ ended_on: '2026-11-26' }), '2026-11-27').text).toContain('26/11/2026')
     expect(ruleLook(rule({ effective_from: '2027-01-01' }), '2026-11-27').tone).toBe('info')
+  })
+
+  it('and local rules say whom they mean, up to what, and who pays', () => {
+    const rule = (more: Partial<Rule>): Rule =>
+      ({ basis: 'pct_of_contribution', value: 200_000, cap_ppm: 1_000_000, layers: [{ level: 'province', share_ppm: 1_000_000 }], all_groups: [], any_groups: [], none_groups: [], age_from: null, age_to: null, residency: 'any', max_months: null, ...more }) as Rule
+    const said = (text: string): string => text.replaceAll('\u00a0', ' ')
+    expect(ruleWhom(rule({}))).toBe('Mọi người')
+    expect(ruleWhom(rule({ all_groups: ['a', 'b'], any_groups: ['c', 'd'], none_groups: ['e'] }))).toBe('a và b; c hoặc d; trừ e')
+    expect(said(ruleAdds(rule({})))).toBe('20 % mức đóng')
+    const layers: Rule['layers'] = [{ level: 'province', share_ppm: 600_000 }, { level: 'commune', share_ppm: 400_000 }]
+    expect(said(ruleAdds(rule({ cap_ppm: 900_000, layers })))).toBe('20 % mức đóng; cả thảy không quá 90 %; Tỉnh 60 %, Xã 40 %')
   })
 })
 
