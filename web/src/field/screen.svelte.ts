@@ -12,7 +12,11 @@ class Screen {
   chosen = $state.raw<ReadonlySet<string> | null>(null)
 
   constructor() {
-    addEventListener('hashchange', () => (this.#hash = location.hash))
+    addEventListener('hashchange', () => {
+      this.#hash = location.hash
+      // Whoever goes back leaves the sheet too; what it holds is kept.
+      this.sheetFor = null
+    })
   }
 
   get place(): Place {

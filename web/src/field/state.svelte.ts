@@ -19,6 +19,7 @@ import { DoorMaker, inOrder, isIn, type Day, type Door, type Filter } from './do
 export type Phase = 'starting' | 'sign-in' | 'new-pin' | 'locked' | 'open'
 
 export const MOST_WRONG_PINS = 10
+const TREMBLES_MS = 1_000
 const LOCK_AFTER_MS = 5 * 60_000
 /** A clock that is off by more is told. */
 const TOLERATED_CLOCK_MS = 10 * 60_000
@@ -84,6 +85,8 @@ class Field {
   #sync: Sync
   #lockTimer: ReturnType<typeof setTimeout> | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
+  #lastDone = ''
+  #lastDoneAt = 0
   readonly #others = new BroadcastChannel('tungnha-field')
 
   constructor() {
@@ -115,7 +118,7 @@ class Field {
     })
     this.#others.onmessage = ({ data }) => {
       // Another tab has other keys now: those of this one open nothing any more.
-      if (data === 'rekeyed') this.lock()
+      if (data === 'rekeyed') void this.#loseKeys()
       else void this.#hearOthers()
     }
   }
@@ -132,12 +135,14 @@ class Field {
       this.syncNow()
     })
     addEventListener('offline', () => (this.online = false))
+    // It may have come or gone since this was made.
+    this.online = navigator.onLine
     for (const event of ['pointerdown', 'keydown'] as const) addEventListener(event, () => this.#putOffLock(), { passive: true })
     document.addEventListener('visibilitychange', () => {
-      this.now = Date.now()
+      this.#look()
       if (document.visibilityState === 'visible') this.syncNow()
     })
-    setInterval(() => (this.now = Date.now()), 30_000)
+    setInterval(() => this.#look(), 30_000)
   }
 
   async chooseLang(lang: Lang): Promise<void> {
@@ -304,13 +309,14 @@ class Field {
     }
     this.lock()
     await wipeAll()
+    this.#others.postMessage('rekeyed')
     await writeMeta({ lang: language.lang })
     this.phase = 'sign-in'
   }
 
   /** Writes down what was done and says so, with a way back for ten seconds. */
   async save(deeds: outbox.Deed[], title: string, text: string): Promise<boolean> {
-    if (!this.#keys) return false
+    if (!this.#keys || this.#isAgain(deeds)) return false
     try {
       const opIds = await outbox.record(this.#keys.work, deeds, Date.now())
       this.#say({ opIds, title, text })
@@ -319,6 +325,7 @@ class Field {
       this.#others.postMessage('changed')
       return true
     } catch (error) {
+      this.#lastDone = ''
       this.trouble = isFull(error) ? language.t.notSavedFull : `${language.t.notSaved} ${sentence(error)}`
       return false
     }
@@ -328,6 +335,7 @@ class Field {
     const toast = this.toast
     this.toast = null
     if (!toast) return
+    this.#lastDone = ''
     if (!(await outbox.undo(toast.opIds))) this.trouble = language.t.undoTooLate
     await this.refresh()
   }
@@ -435,6 +443,31 @@ class Field {
     if (!keys) return
     if (await this.records.isStale()) await this.records.load(keys.cache)
     await this.refresh()
+  }
+
+  async #loseKeys(): Promise<void> {
+    if (!this.#keys) return
+    this.lock()
+    if (!(await readMeta('pin'))) this.phase = 'sign-in'
+  }
+
+  /** Looks at the clock; a new day makes other doors of the same records. */
+  #look(): void {
+    const before = this.today
+    this.now = Date.now()
+    if (this.today !== before) void this.refresh()
+  }
+
+  /** A finger that trembles does the same thing twice: but for new ids, what was done a moment ago. */
+  #isAgain(deeds: outbox.Deed[]): boolean {
+    const text = deeds.reduce(
+      (said, { kind, entity_id }) => (kind === 'create' ? said.replaceAll(entity_id, '') : said),
+      JSON.stringify(deeds, (key, value: unknown) => (key === 'id' ? undefined : value)),
+    )
+    const again = text === this.#lastDone && Date.now() - this.#lastDoneAt < TREMBLES_MS
+    this.#lastDone = text
+    this.#lastDoneAt = Date.now()
+    return again
   }
 
   #putOffLock(): void {

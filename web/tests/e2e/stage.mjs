@@ -1,9 +1,12 @@
 /** What all tests of the field app share: one server, one phone, one page, and what people do on every screen. */
-import { accessible, looksTheSame, startPhone } from './browser.mjs'
+import { accessible, looksTheSame, startPhone, VIEW } from './browser.mjs'
 import { startFront } from './front.mjs'
+import { walkedByKeys } from './keys.mjs'
 import { households, KIND, signedIn, startServer, USER } from './server.mjs'
 
 export const PIN = '402817'
+/** After the first was forgotten. */
+export const NEXT_PIN = '730196'
 export const COLLECTOR = 'nhanvienthu'
 export const COUNT = 28
 /** Pictures and accessibility need looking at once, not on both databases. */
@@ -46,6 +49,18 @@ export const seen = async (name) => {
   if (!looks) return
   await accessible(stage.page, name)
   await looksTheSame(stage.page, name)
+}
+/** The screen that is open, at twice the size: whole, accessible, and every control reached without a finger. */
+export async function usableAtTwice(name) {
+  if (!looks) return
+  const { page } = stage
+  await page.setViewportSize({ width: VIEW.width / 2, height: VIEW.height / 2 })
+  try {
+    await accessible(page, `${name} at twice the size`)
+    await walkedByKeys(page, `${name} at twice the size`)
+  } finally {
+    await page.setViewportSize(VIEW)
+  }
 }
 export const watch = (one) => {
   one.on('pageerror', (error) => stage.errors.push(String(error)))

@@ -14,6 +14,7 @@ export const enWork: typeof viWork = {
     waiting > 0
       ? `${plural(waiting, 'operation waits', 'operations wait')} that only the server can open. What they say shows again once fetched.`
       : 'Only the server can open these, and it has answered them.',
+  reasonClosed: 'The reason is kept under the old PIN; this phone cannot read it any more.',
   closedRefused: (count) => `${plural(count, 'was', 'were')} refused; the supervisor sees what they say.`,
 
   deeds: {

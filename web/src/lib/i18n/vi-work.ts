@@ -12,6 +12,7 @@ export const viWork = {
     waiting > 0
       ? `${waiting} việc chỉ máy chủ mở được, đang chờ gửi. Nội dung sẽ hiện lại khi tải về.`
       : 'Những việc này chỉ máy chủ mở được và đã được trả lời.',
+  reasonClosed: 'Lý do được giữ dưới mã PIN cũ; máy này không đọc được nữa.',
   closedRefused: (count: number) => `${count} việc bị từ chối; người phụ trách xem được nội dung.`,
 
   // Deeds, as the list of what waits names them

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { day, signedIn } from '../server.mjs'
-import { arrive, button, leave, quiet, seen, send, sendAll, stage, tab, waits } from '../stage.mjs'
+import { arrive, button, leave, quiet, seen, send, sendAll, stage, tab, usableAtTwice, waits } from '../stage.mjs'
 
 const next = () => button('Bước sau').tap()
 let collector
@@ -54,12 +54,14 @@ test('a household that was handed over is accepted and signed up, and the money 
   await tab('Thu')
   await page.getByRole('heading', { name: 'Đăng ký đang làm (2)' }).waitFor()
   await seen('sales-signups')
+  await usableAtTwice('what is to be collected')
   const [first] = await collector.all(`/enrolments?person_id=${people[0].id}`)
   await page.locator('.ops li', { hasText: people[0].full_name }).getByRole('button', { name: 'Thu tiền' }).tap()
   await button(/^Thu đúng/).tap()
   await page.getByText('Hãy ghi số phiếu thu.').waitFor()
   await page.getByLabel('Số phiếu thu').fill('BL-0001')
   await seen('pay')
+  await usableAtTwice('taking money')
   await button(/^Thu đúng/).tap()
   await page.getByText('Phiếu thu BL-0001').waitFor()
   await sendAll()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { day, signedIn } from '../server.mjs'
-import { arrive, button, leave, open, quiet, seen, stage, tab } from '../stage.mjs'
+import { arrive, button, leave, open, quiet, seen, stage, tab, usableAtTwice } from '../stage.mjs'
 
 const press = async (digits) => {
   for (const digit of digits) await button(`Số ${digit}`, true).tap()
@@ -31,6 +31,7 @@ test('an event is closed out with its figures, its partners and the news about i
   front.hold = null
   await page.getByText(event.title, { exact: true }).waitFor()
   await seen('events')
+  await usableAtTwice('events')
   await page.getByRole('link', { name: /^Chốt kết quả/ }).tap()
   await press('125')
   await button('Xóa một số').tap()
@@ -47,6 +48,7 @@ test('an event is closed out with its figures, its partners and the news about i
   await page.evaluate(() => document.activeElement?.blur())
   await page.locator('main').evaluate((main) => main.scrollTo(0, 0))
   await seen('event-close')
+  await usableAtTwice('closing an event out')
   await phone.context.setOffline(true)
   await button('Chốt và gửi').tap()
   await page.getByText('Số liệu đã được giữ trên máy').waitFor()

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { bundlesAndOperations, keysOnThePhone } from '../in-page.mjs'
 import { USER } from '../server.mjs'
-import { quiet, seen, send, stage, tab, visitsOf, waits } from '../stage.mjs'
+import { NEXT_PIN, quiet, seen, send, stage, tab, visitsOf, waits } from '../stage.mjs'
 
 test('ten wrong PINs wipe what was fetched, and never unsent work', async () => {
   const before = (await visitsOf()).length
@@ -28,8 +28,8 @@ test('ten wrong PINs wipe what was fetched, and never unsent work', async () => 
   await stage.page.getByRole('alert').getByText('đang giữ việc của một người khác').waitFor()
   await stage.page.getByLabel('Tên đăng nhập').fill(USER)
   await stage.page.getByRole('button', { name: 'Đăng nhập' }).tap()
-  await stage.page.getByLabel('Mã PIN', { exact: true }).fill('730196')
-  await stage.page.getByLabel('Nhập lại mã PIN').fill('730196')
+  await stage.page.getByLabel('Mã PIN', { exact: true }).fill(NEXT_PIN)
+  await stage.page.getByLabel('Nhập lại mã PIN').fill(NEXT_PIN)
   await stage.page.getByRole('button', { name: 'Tiếp tục' }).tap()
   await stage.page.getByRole('navigation').waitFor()
   await send()

@@ -21,6 +21,8 @@ export function sessionTests(at) {
     const ended = page.getByRole('dialog', { name: 'Phiên làm việc đã hết' })
     await ended.waitFor()
     await office.accessible(page, 'session ended')
+    for (const _ of [1, 2, 3]) await page.keyboard.press('Escape')
+    assert.equal(await page.locator('dialog[open]', { hasText: 'Phiên làm việc đã hết' }).count(), 1, 'nothing but the password leads on')
     office.front.fault = null
     await ended.getByLabel('Mật khẩu').fill(office.server.password)
     await ended.getByRole('button', { name: 'Đăng nhập' }).click()
