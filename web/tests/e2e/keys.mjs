@@ -12,7 +12,7 @@ const watchStops = () => {
   const CONTROLS = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
   const called = (node) => `<${node.localName}> ${(node.getAttribute('aria-label') ?? (node.labels?.[0]?.textContent || node.textContent || node.className?.baseVal || node.className || '')).trim().replace(/\s+/g, ' ').slice(0, 40)}`
   const reachable = (node) =>
-    node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !node.disabled && node.tabIndex >= 0 && !node.closest('[inert]')
+    node.checkVisibility({ visibilityProperty: true }) && !node.disabled && node.tabIndex >= 0 && !node.closest('[inert]')
     && !(node.localName === 'a' && node.ownerSVGElement && node.closest('[aria-hidden=true]'))
   const top = document.querySelector('dialog[open]') ?? document
   const radios = new Set()
