@@ -97,7 +97,7 @@ export async function dialogsGiveBack(page, name) {
     opened.push(called)
     const said = `${name}, ${called}`
     assert.ok(await page.evaluate(() => document.querySelector('dialog[open]').contains(document.activeElement)), `${said}: the focus is not in the dialog`)
-    for (const leave of [() => page.keyboard.press('Escape'), () => page.locator('dialog[open]').getByRole('button', { name: 'Đóng', exact: true }).press('Enter')]) {
+    for (const leave of [() => page.keyboard.press('Escape'), () => page.locator('dialog[open]').getByRole('button', { name: 'Đóng', exact: true }).first().press('Enter')]) {
       if (!(await page.locator('dialog[open]').count())) await page.evaluate((at) => globalThis.openers[at].click(), place)
       await leave()
       await page.locator('dialog[open]').waitFor({ state: 'detached' })
