@@ -7,6 +7,7 @@ test('a refusal stays on the phone with the reason, until somebody has read it',
   const before = (await visitsOf()).length
   stage.front.rewrite = (body) => body.replaceAll('"not_home"', '"danced"')
   await stage.page.getByRole('button', { name: /^Vắng nhà/ }).first().tap()
+  await waits(1)
   await send()
   await stage.page.locator('.badge.bad').waitFor()
   stage.front.rewrite = null

@@ -1,9 +1,9 @@
 /** At doors: the list, the sheet, the undo. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { becomes } from '../browser.mjs'
+import { accessible, asKept, becomes } from '../browser.mjs'
 import { USER } from '../server.mjs'
-import { COUNT, PIN, quiet, seen, send, stage, visitsOf, waits } from '../stage.mjs'
+import { COUNT, looks, PIN, quiet, seen, send, stage, visitsOf, waits } from '../stage.mjs'
 
 test('signs in, chooses a PIN and fetches what the API has', async () => {
   await stage.page.goto(`${stage.front.url}/field/`)
@@ -23,7 +23,21 @@ test('signs in, chooses a PIN and fetches what the API has', async () => {
   await seen('new-pin')
   await stage.page.getByLabel('Mã PIN', { exact: true }).fill(PIN)
   await stage.page.getByLabel('Nhập lại mã PIN').fill(PIN)
+  // At first no answer comes, then it is long in coming.
+  stage.front.fault = 'cut'
   await stage.page.getByRole('button', { name: 'Tiếp tục' }).tap()
+  await stage.page.getByText('Chưa có dữ liệu trên máy').waitFor()
+  await stage.page.getByText('Ngoại tuyến').waitFor()
+  await seen('list-failing')
+  stage.front.fault = null
+  stage.front.hold = /\/sync\/pull$/
+  await send()
+  await stage.page.getByText('Đang gửi…').waitFor()
+  if (looks) {
+    await accessible(stage.page, 'before anything was fetched')
+    await asKept(stage.page, 'list-loading', [stage.page.locator('.top-row p:not(.h1)')])
+  }
+  stage.front.hold = null
   await quiet()
   const there = await stage.worker.all('/households')
   await stage.page.getByRole('button', { name: `Tất cả ${there.length}` }).waitFor()
@@ -51,7 +65,8 @@ test('finds without accents, and filters', async () => {
 })
 
 test('nobody home takes two taps at the most, met and refused four', async () => {
-  const first = await stage.page.locator('.card.next .name').innerText()
+  const next = () => stage.page.locator('.card.next .name').innerText()
+  const first = await next()
   let taps = 0
   const tap = async (target) => {
     taps += 1
@@ -63,12 +78,14 @@ test('nobody home takes two taps at the most, met and refused four', async () =>
   await tap(stage.page.getByRole('dialog').getByRole('button', { name: 'Không gặp ai' }))
   await stage.page.locator('.toast').waitFor()
   assert.equal(taps, 2, 'nobody home, from the sheet')
-  await becomes(async () => (await stage.page.locator('.card.next .name').innerText()) !== first, true, 'the next door opens by itself')
+  await becomes(async () => (await next()) !== first, true, 'the next door opens by itself')
   await seen('saved')
 
   taps = 0
+  const second = await next()
   await tap(stage.page.getByRole('button', { name: /^Vắng nhà/ }).first())
   assert.equal(taps, 1, 'nobody home, from the card')
+  await becomes(async () => (await next()) !== second, true, 'and the one after it')
 
   taps = 0
   await tap(stage.page.getByRole('button', { name: /^Ghi kết quả/ }))
