@@ -14,6 +14,8 @@ mod quotes;
 mod renewals;
 mod report;
 
+#[path = "../../tests/suite/support/ports.rs"]
+mod ports;
 #[expect(dead_code, reason = "the tests ask for a server they cannot do without; here a missing one is only said")]
 #[path = "../../tests/suite/support/postgres.rs"]
 mod postgres;

@@ -13,6 +13,7 @@ mod kinds;
 pub mod maker;
 pub mod office_lists;
 pub mod phone;
+pub mod ports;
 pub mod postgres;
 #[expect(dead_code, reason = "the benches also measure the program")]
 pub mod process;

@@ -5,11 +5,12 @@
 //! otherwise, so that an order which leans on the server's locale fails here.
 use std::{
     io::{BufRead, BufReader, Read},
-    net::TcpListener,
     os::unix::process::CommandExt,
     process::{Child, ChildStdout, Command, Stdio},
     sync::OnceLock,
 };
+
+use super::ports;
 
 const SCRIPT: &str = include_str!("../../../scripts/postgres.sh");
 
@@ -60,7 +61,7 @@ fn start() -> Result<Server, String> {
 pub fn launch(settings: &str) -> Result<(String, Child, BufReader<ChildStdout>), String> {
     let mut watchdog = Command::new("sh")
         .args(["-c", SCRIPT, "postgres.sh"])
-        .args(free_ports()?.iter().map(u16::to_string))
+        .args(ports::free(5).iter().map(u16::to_string))
         .env("TEST_PG_SETTINGS", settings)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -78,11 +79,4 @@ pub fn launch(settings: &str) -> Result<(String, Child, BufReader<ChildStdout>),
     let _ = answer.read_to_string(&mut why);
     let _ = watchdog.wait();
     Err(why.trim().to_owned())
-}
-
-/// A few ports that were free a moment ago; the script takes the first that still is.
-fn free_ports() -> Result<Vec<u16>, String> {
-    let held: Result<Vec<TcpListener>, _> = (0..5).map(|_| TcpListener::bind("127.0.0.1:0")).collect();
-    let held = held.map_err(|e| format!("no free port on 127.0.0.1: {e}"))?;
-    held.iter().map(|l| l.local_addr().map(|a| a.port()).map_err(|e| e.to_string())).collect()
 }

@@ -1,12 +1,14 @@
 //! The real program as a child process, and clients who keep their connections: HTTP/1.1 over std, nothing more.
 use std::{
     io::{BufRead, BufReader, Error, Read, Result, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::{SocketAddr, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
+
+use super::ports;
 
 const LONGEST_START: Duration = Duration::from_secs(20);
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);
@@ -56,7 +58,10 @@ impl Server {
             .expect("the program starts");
         let mut server = Self { child, address, took: Duration::ZERO };
         while !Line::open(address, "").and_then(|mut line| line.get(ALIVE)).is_ok_and(|(status, _)| status == 200) {
-            assert!(server.child.try_wait().is_ok_and(|ended| ended.is_none()), "the program ended; see its log");
+            if let Ok(Some(ended)) = server.child.try_wait() {
+                let said = std::fs::read_to_string(folder.join("server.log")).unwrap_or_default();
+                panic!("the program ended, {ended}: {said}");
+            }
             assert!(started.elapsed() < LONGEST_START, "the program is not ready after {LONGEST_START:?}");
             thread::park_timeout(Duration::from_millis(1));
         }
@@ -96,7 +101,7 @@ impl Server {
 
 /// A loopback address nobody listens on.
 pub fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port")
+    SocketAddr::from(([127, 0, 0, 1], ports::free(1)[0]))
 }
 
 impl Drop for Server {
