@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the running server against its OpenAPI document: all checks of schemathesis, 50 examples an operation on SQLite and 20 on
+# Holds the running server against its OpenAPI document: all checks of schemathesis, 30 examples an operation on SQLite and 20 on
 # PostgreSQL, where what the routes themselves do is the same.
 #
 #   TUNGNHA_BIN=target/debug/tungnha bash scripts/contract.sh sqlite|postgres
@@ -72,7 +72,7 @@ read -r CONTRACT_TOKEN CONTRACT_TOKEN_TO_END CONTRACT_AREA <<<"$settings"
 export CONTRACT_TOKEN CONTRACT_TOKEN_TO_END CONTRACT_AREA
 
 code=0
-examples=50
+examples=30
 [ "$kind" = postgres ] && examples=20
 cd "$work" # what the tool keeps between runs goes with the folder
 st --config-file "$top/tests/contract/schemathesis.toml" run "$base/api/v1/openapi.json" --checks all \
