@@ -42,12 +42,12 @@ impl Scope {
         }
         Self { roots, free, bound, whole: false, today }
     }
-    /// The areas of one's grants, whatever these allow there.
+    /// The areas of one's grants, whatever these allow there; nothing that belongs to organisations.
     pub fn of_grants(actor: &Actor, today: Day) -> Self {
         let mut roots: Vec<AreaId> = actor.grants.iter().map(|grant| grant.area_id).collect();
         roots.sort();
         roots.dedup();
-        Self { free: roots.clone(), roots, bound: BTreeMap::new(), whole: false, today }
+        Self { roots, free: Vec::new(), bound: BTreeMap::new(), whole: false, today }
     }
     /// One area and what lies in it: what a single grant covers.
     pub fn at(area_id: AreaId, today: Day) -> Self {

@@ -92,6 +92,13 @@ macro_rules! holds {
     };
 }
 
+/// The areas above the roots.
+macro_rules! above {
+    ($scope:expr) => {
+        area_closure::table.filter(among(area_closure::descendant_id, $scope.roots())).select(area_closure::ancestor_id)
+    };
+}
+
 macro_rules! below {
     ($($table:ident . $column:ident),+ $(,)?) => {
         $(
@@ -132,13 +139,10 @@ macro_rules! below_or_above {
             if scope.is_whole() {
                 return query;
             }
-            let above = area_closure::table
-                .filter(among(area_closure::descendant_id, scope.roots()))
-                .select(area_closure::ancestor_id);
             query.filter(
                 schema::$table::$column
                     .eq_any(reach!(scope))
-                    .or(schema::$table::$column.eq_any(above)),
+                    .or(schema::$table::$column.eq_any(above!(scope))),
             )
         }
     )+
@@ -155,10 +159,7 @@ macro_rules! below_or_above {
                     if scope.is_whole() {
                         return query;
                     }
-                    let above = area_closure::table
-                        .filter(among(area_closure::descendant_id, scope.roots()))
-                        .select(area_closure::ancestor_id);
-                    query.filter(holds!(scope, schema::$table::$column).or(schema::$table::$column.eq_any(above)))
+                    query.filter(holds!(scope, schema::$table::$column).or(schema::$table::$column.eq_any(above!(scope))))
                 }
             )+
         }
