@@ -145,9 +145,7 @@ pub fn change_user(tx: &mut Tx, scope: &Scope, id: UserId, rev: i64, input: Chan
         new.name_sort = name_sort_key(&name);
         new.full_name = name.into_inner();
     }
-    if let Some(email) = input.email {
-        new.email = Some(email.0);
-    }
+    new.email = input.email.map(|email| email.0).apply(new.email);
     new.lang = input.lang.unwrap_or(new.lang);
     match input.disabled {
         Some(true) => {

@@ -7,6 +7,7 @@ use crate::{
     access::Role,
     base::{
         Day, Moment,
+        edit::Edit,
         id::{AreaId, GrantId, OrganisationId, UserId},
         page::{CursorText, Limit},
         text::Line,
@@ -85,12 +86,14 @@ pub struct CreateUser {
     pub home_area_id: AreaId,
 }
 
-/// Changes of a user; what is left out stays.
+/// Changes of a user; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeUser {
     pub full_name: Option<Line<90>>,
-    pub email: Option<MailAddress>,
+    #[serde(default)]
+    #[schema(value_type = Option<MailAddress>)]
+    pub email: Edit<MailAddress>,
     pub lang: Option<UserLang>,
     /// `true` locks the account at once, `false` opens it again.
     pub disabled: Option<bool>,

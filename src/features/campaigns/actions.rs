@@ -96,7 +96,7 @@ pub fn change_campaign(
         areas::check_alive(&area, day, "/starts_on")?;
         new.starts_on = day;
     }
-    new.ends_on = input.ends_on.or(new.ends_on);
+    new.ends_on = input.ends_on.apply(new.ends_on);
     check_dates(new.starts_on, new.ends_on)?;
     if let Some(ids) = input.document_ids {
         let ids = checked_documents(tx, scope, ids)?;

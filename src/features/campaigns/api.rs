@@ -4,6 +4,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::base::{
     Day,
+    edit::Edit,
     id::{AreaId, CampaignId, DocumentId, OrganisationId},
     page::{CursorText, Limit},
     scheme::Scheme,
@@ -53,7 +54,7 @@ pub struct CreateCampaign {
     pub document_ids: Vec<DocumentId>,
 }
 
-/// Changes of a campaign; what is left out stays.
+/// Changes of a campaign; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeCampaign {
@@ -62,7 +63,9 @@ pub struct ChangeCampaign {
     #[serde(default, deserialize_with = "crate::base::scheme::one_or_more_optional")]
     pub schemes: Option<Vec<Scheme>>,
     pub starts_on: Option<Day>,
-    pub ends_on: Option<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub ends_on: Edit<Day>,
     /// Replaces the documents it rests on.
     #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<20, _, _>")]
     #[schema(max_items = 20)]

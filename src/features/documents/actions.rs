@@ -115,17 +115,15 @@ pub fn change_document(
         lists::require(tx.conn()?, List::DocumentKind, &kind, "/kind")?;
         new.kind = kind.into_inner();
     }
-    if let Some(day) = input.issued_on {
+    if let Some(day) = input.issued_on.new_value() {
         let area = areas::require(tx.conn()?, scope, old.area_id, "/area_id")?;
-        areas::check_alive(&area, day, "/issued_on")?;
-        new.issued_on = Some(day);
+        areas::check_alive(&area, *day, "/issued_on")?;
     }
-    new.period_from = input.period_from.or(new.period_from);
-    new.period_to = input.period_to.or(new.period_to);
+    new.issued_on = input.issued_on.apply(new.issued_on);
+    new.period_from = input.period_from.apply(new.period_from);
+    new.period_to = input.period_to.apply(new.period_to);
     check_period(new.period_from, new.period_to)?;
-    if let Some(note) = input.note {
-        new.note = Some(note.into_inner());
-    }
+    new.note = input.note.map(|n| n.into_inner()).apply(new.note);
     if let Some(implements) = input.implements {
         let implements = unique(implements);
         let below = queries::carrying_out(tx.conn()?, id)?;

@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     base::{
         Day,
+        edit::Edit,
         figure::Qualifier,
         id::{AreaId, DocumentId, OrganisationId},
         page::{CursorText, Limit},
@@ -76,21 +77,29 @@ impl utoipa::PartialSchema for DocumentNumberText {
 }
 impl ToSchema for DocumentNumberText {}
 
-/// Changes of a document; what is left out stays.
+/// Changes of a document; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeDocument {
     pub title: Option<Line<300>>,
     /// From the list `document_kind`.
     pub kind: Option<Code>,
-    pub issued_on: Option<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub issued_on: Edit<Day>,
     /// Replaces what it carries out.
     #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<20, _, _>")]
     #[schema(max_items = 20)]
     pub implements: Option<Vec<DocumentId>>,
-    pub period_from: Option<Day>,
-    pub period_to: Option<Day>,
-    pub note: Option<Prose<1000>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub period_from: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub period_to: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<1000>>)]
+    pub note: Edit<Prose<1000>>,
 }
 
 /// Which documents.

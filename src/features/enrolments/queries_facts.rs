@@ -139,7 +139,8 @@ pub fn taken_up(conn: &mut Conn, id: KeptQuoteId) -> Result<Vec<(EnrolmentId, St
     Ok(query.select((enrolments::id, enrolments::member_key, enrolments::step)).load(conn)?)
 }
 
-/// Whether what led to an enrolment is there, within the scope, and of the household where it is of one.
+/// Whether what led to an enrolment is there, within the scope, and of the household where it is of one; a visit that was corrected
+/// meanwhile led to it all the same.
 pub fn is_source(
     conn: &mut Conn,
     scope: &Scope,
@@ -151,7 +152,6 @@ pub fn is_source(
         Source::Visit => scoped::each::visits(scope)
             .filter(visits::id.eq(id.cast::<of::Visit>()))
             .filter(visits::household_id.eq(household))
-            .filter(visits::amended_by_id.is_null())
             .select(visits::id)
             .first::<VisitId>(conn)
             .optional()?

@@ -210,10 +210,10 @@ pub fn change_event(tx: &mut Tx, scope: &Scope, id: EventId, rev: i64, input: Ch
         return Err(wrong_status(&old));
     }
     let mut new = (*old).clone();
-    if let Some(campaign) = input.campaign_id {
-        campaigns::require(tx.conn()?, scope, campaign, "/campaign_id")?;
-        new.campaign_id = Some(campaign);
+    if let Some(campaign) = input.campaign_id.new_value() {
+        campaigns::require(tx.conn()?, scope, *campaign, "/campaign_id")?;
     }
+    new.campaign_id = input.campaign_id.apply(new.campaign_id);
     if let Some(kind) = input.event_type {
         lists::require_event_type(tx.conn()?, &kind, "/event_type")?;
         new.event_type = kind.into_inner();
@@ -222,15 +222,15 @@ pub fn change_event(tx: &mut Tx, scope: &Scope, id: EventId, rev: i64, input: Ch
         new.search_key = fold(&title);
         new.title = title.into_inner();
     }
-    new.starts_on = input.starts_on.or(new.starts_on);
-    new.ends_on = input.ends_on.or(new.ends_on);
-    new.period_label = input.period_label.map(|l| l.into_inner()).or(new.period_label);
+    new.starts_on = input.starts_on.apply(new.starts_on);
+    new.ends_on = input.ends_on.apply(new.ends_on);
+    new.period_label = input.period_label.map(|l| l.into_inner()).apply(new.period_label);
     new.sessions = input.sessions.map_or(new.sessions, |s| s.0);
     new.sessions_qualifier = input.sessions_qualifier.unwrap_or(new.sessions_qualifier);
     if let Some(schemes) = input.schemes {
         new.schemes = scheme::join(&schemes);
     }
-    new.note = input.note.map(|n| n.into_inner()).or(new.note);
+    new.note = input.note.map(|n| n.into_inner()).apply(new.note);
     let new_partners = input.partners.map(|p| partners(tx, id, p)).transpose()?;
     let new_places = match (input.headcounts, input.venues) {
         (None, None) => None,

@@ -6,6 +6,7 @@ use super::lifecycle::EventStatus;
 use crate::{
     base::{
         Day, Moment,
+        edit::Edit,
         figure::{Count, Qualifier},
         id::{AreaId, CampaignId, EventId, EventMergeId, OrganisationId, QuestionId},
         page::{CursorText, Limit},
@@ -106,17 +107,25 @@ crate::base::whole::whole_number! {
     Sessions: i32, 1 to 10_000
 }
 
-/// Changes of an event that is not closed; what is left out stays.
+/// Changes of an event that is not closed; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeEvent {
-    pub campaign_id: Option<CampaignId>,
+    #[serde(default)]
+    #[schema(value_type = Option<CampaignId>)]
+    pub campaign_id: Edit<CampaignId>,
     /// From the list of event types.
     pub event_type: Option<Code>,
     pub title: Option<Line<300>>,
-    pub starts_on: Option<Day>,
-    pub ends_on: Option<Day>,
-    pub period_label: Option<Line<200>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub starts_on: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub ends_on: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Line<200>>)]
+    pub period_label: Edit<Line<200>>,
     pub sessions: Option<Sessions>,
     pub sessions_qualifier: Option<Qualifier>,
     /// Replaces the partners.
@@ -134,7 +143,9 @@ pub struct ChangeEvent {
     #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<100, _, _>")]
     #[schema(max_items = 100)]
     pub venues: Option<Vec<VenueBody>>,
-    pub note: Option<Prose<2000>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<2000>>)]
+    pub note: Edit<Prose<2000>>,
 }
 
 /// The close-out: what came of it, in one step.
@@ -189,14 +200,23 @@ pub struct CreateQuestion {
     pub due_on: Option<Day>,
 }
 
-/// An answer, or another promise of one.
+/// An answer, or another promise of one; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeQuestion {
-    pub answer: Option<Prose<4000>>,
-    pub answered_on: Option<Day>,
-    pub owed_by_id: Option<OrganisationId>,
-    pub due_on: Option<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<4000>>)]
+    pub answer: Edit<Prose<4000>>,
+    /// Today when an answer comes without its day; none when the answer is taken back.
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub answered_on: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<OrganisationId>)]
+    pub owed_by_id: Edit<OrganisationId>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub due_on: Edit<Day>,
 }
 
 /// Which events.

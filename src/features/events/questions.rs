@@ -8,6 +8,7 @@ use crate::{
     access::Scope,
     base::{
         Error, Id, Result,
+        edit::Edit,
         id::{EventId, QuestionId},
         problem::CHANGED_MEANWHILE,
     },
@@ -95,16 +96,19 @@ pub fn change_question(
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
     }
-    if let Some(body) = input.owed_by_id {
-        organisations::require(tx.conn()?, body, "/owed_by_id")?;
+    if let Some(body) = input.owed_by_id.new_value() {
+        organisations::require(tx.conn()?, *body, "/owed_by_id")?;
     }
-    let today = tx.today();
-    let answered_on = input.answered_on.or_else(|| input.answer.as_ref().map(|_| today)).or(old.answered_on);
+    let answered_on = match (input.answered_on, &input.answer) {
+        (Edit::Keep, Edit::Set(_)) => Some(tx.today()),
+        (Edit::Keep, Edit::Clear) => None,
+        (day, _) => day.apply(old.answered_on),
+    };
     let new = Question {
-        answer: input.answer.map(|a| a.into_inner()).or(old.answer.clone()),
+        answer: input.answer.map(|a| a.into_inner()).apply(old.answer.clone()),
         answered_on,
-        owed_by_id: input.owed_by_id.or(old.owed_by_id),
-        due_on: input.due_on.or(old.due_on),
+        owed_by_id: input.owed_by_id.apply(old.owed_by_id),
+        due_on: input.due_on.apply(old.due_on),
         rev: rev + 1,
         ..old.clone()
     };

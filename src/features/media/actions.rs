@@ -77,15 +77,15 @@ pub fn change_media_output(
         return Err(CHANGED_MEANWHILE.now().into());
     }
     let mut new = (*old).clone();
-    if let Some(day) = input.published_on {
+    if let Some(day) = input.published_on.new_value() {
         let area = areas::require(tx.conn()?, scope, old.area_id, "/area_id")?;
-        areas::check_alive(&area, day, "/published_on")?;
-        new.published_on = Some(day);
+        areas::check_alive(&area, *day, "/published_on")?;
     }
+    new.published_on = input.published_on.apply(new.published_on);
     new.title = input.title.map(|t| t.into_inner()).unwrap_or(new.title);
     new.copies = input.count.map_or(new.copies, |c| c.0);
     new.copies_qualifier = input.count_qualifier.unwrap_or(new.copies_qualifier);
-    new.note = input.note.map(|n| n.into_inner()).or(new.note);
+    new.note = input.note.map(|n| n.into_inner()).apply(new.note);
     queries::update(tx, &old, &new)?;
     new.rev = rev + 1;
     tx.record(Event::new("media_output.changed", "media_output", id).in_area(new.area_id).fields([

@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::MediaOutput;
 use crate::base::{
     Day,
+    edit::Edit,
     figure::{Count, Qualifier},
     id::{AreaId, CampaignId, MediaOutputId, OrganisationId},
     page::{CursorText, Limit},
@@ -36,15 +37,19 @@ pub struct CreateMediaOutput {
     pub note: Option<Prose<2000>>,
 }
 
-/// Changes of a media output; what is left out stays.
+/// Changes of a media output; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeMediaOutput {
     pub title: Option<Line<300>>,
-    pub published_on: Option<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub published_on: Edit<Day>,
     pub count: Option<Count>,
     pub count_qualifier: Option<Qualifier>,
-    pub note: Option<Prose<2000>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<2000>>)]
+    pub note: Edit<Prose<2000>>,
 }
 
 /// Which media outputs.

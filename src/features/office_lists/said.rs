@@ -157,9 +157,37 @@ const SCHEMES: &[(Scheme, &[&str])] = &[
         ],
     ),
 ];
-const ISSUED: &[&str] = &["da cap", "cap moi", "cap", "dong y", "duyet", "da duyet", "hoan thanh", "issued"];
-const REFUSED: &[&str] =
-    &["tra lai", "tu choi", "khong duyet", "khong cap", "loi", "bi tra lai", "chua duyet", "refused"];
+const ISSUED: &[&str] = &[
+    "da cap",
+    "da cap the",
+    "da cap the bhyt",
+    "da cap so",
+    "da cap so bhxh",
+    "cap moi",
+    "cap the",
+    "cap so",
+    "cap",
+    "da phat hanh the",
+    "dong y",
+    "duyet",
+    "da duyet",
+    "hoan thanh",
+    "issued",
+];
+const REFUSED: &[&str] = &[
+    "tra lai",
+    "bi tra lai",
+    "tra lai ho so",
+    "tu choi",
+    "khong duyet",
+    "chua duyet",
+    "khong cap",
+    "khong cap the",
+    "chua cap",
+    "chua cap the",
+    "loi",
+    "refused",
+];
 
 /// The reason of answers whose words are no entry of the list.
 const OTHER: &str = "other";

@@ -72,18 +72,18 @@ pub fn change_organisation(
         new.sort_key = sort_key(&name);
         new.name = name.into_inner();
     }
-    if let Some(short) = input.short_name {
-        new.short_key = fold(&short);
-        new.short_name = Some(short.into_inner());
+    if input.short_name.is_change() {
+        new.short_name = input.short_name.map(|s| s.into_inner()).apply(None);
+        new.short_key = new.short_name.as_deref().map(fold).unwrap_or_default();
     }
     if let Some(kind) = input.kind {
         lists::require(tx.conn()?, List::OrganisationKind, &kind, "/kind")?;
         new.kind = kind.into_inner();
     }
-    if let Some(parent) = input.parent_id {
-        refuse_circle(tx, id, parent)?;
-        new.parent_id = Some(parent);
+    if let Some(parent) = input.parent_id.new_value() {
+        refuse_circle(tx, id, *parent)?;
     }
+    new.parent_id = input.parent_id.apply(new.parent_id);
     queries::update(tx, &old, &new)?;
     new.rev = rev + 1;
     tx.record(Event::new("organisation.changed", "organisation", id).in_area(new.area_id).fields([

@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{Organisation, Territory};
 use crate::base::{
     Day,
+    edit::Edit,
     id::{AreaId, OrganisationId},
     page::{CursorText, Limit},
     text::{Code, Line},
@@ -26,15 +27,19 @@ pub struct CreateOrganisation {
     pub parent_id: Option<OrganisationId>,
 }
 
-/// Changes of an organisation; what is left out stays.
+/// Changes of an organisation; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeOrganisation {
     pub name: Option<Line<200>>,
-    pub short_name: Option<Line<60>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Line<60>>)]
+    pub short_name: Edit<Line<60>>,
     /// From the list `organisation_kind`.
     pub kind: Option<Code>,
-    pub parent_id: Option<OrganisationId>,
+    #[serde(default)]
+    #[schema(value_type = Option<OrganisationId>)]
+    pub parent_id: Edit<OrganisationId>,
 }
 
 /// An area that a body looks after.

@@ -96,7 +96,7 @@ pub fn change_member(
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
     }
-    let valid_to = input.valid_to.or(old.valid_to);
+    let valid_to = input.valid_to.apply(old.valid_to);
     check_order(old.valid_from, valid_to, "/valid_to")?;
     let tasks = input.tasks.map(|bodies| tasks(id, bodies));
     queries::update_member(tx, &old, valid_to, tasks.as_deref())?;
@@ -173,16 +173,16 @@ pub fn change_inspection(
         return Err(CHANGED_MEANWHILE.now().into());
     }
     let area = areas::require(tx.conn()?, scope, old.area_id, "/area_id")?;
-    for (day, pointer) in [(input.planned_on, "/planned_on"), (input.held_on, "/held_on")] {
+    for (day, pointer) in [(input.planned_on.new_value(), "/planned_on"), (input.held_on.as_ref(), "/held_on")] {
         if let Some(day) = day {
-            areas::check_alive(&area, day, pointer)?;
+            areas::check_alive(&area, *day, pointer)?;
         }
     }
     check_held(tx, input.held_on)?;
     let mut new = (*old).clone();
-    new.planned_on = input.planned_on.or(new.planned_on);
+    new.planned_on = input.planned_on.apply(new.planned_on);
     new.held_on = input.held_on.or(new.held_on);
-    new.note = input.note.map(|n| n.into_inner()).or(new.note);
+    new.note = input.note.map(|n| n.into_inner()).apply(new.note);
     new.status = match (input.cancelled, new.held_on) {
         (true, Some(_)) => return Err(problems::INSPECTION_STATUS.now().into()),
         (true, None) => InspectionStatus::Cancelled,
@@ -239,14 +239,14 @@ pub fn change_finding(tx: &mut Tx, scope: &Scope, id: FindingId, rev: i64, input
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
     }
-    if let Some(body) = input.responsible_id {
-        organisations::require(tx.conn()?, body, "/responsible_id")?;
+    if let Some(body) = input.responsible_id.new_value() {
+        organisations::require(tx.conn()?, *body, "/responsible_id")?;
     }
     let new = Finding {
-        responsible_id: input.responsible_id.or(old.responsible_id),
-        due_on: input.due_on.or(old.due_on),
-        resolved_on: input.resolved_on.or(old.resolved_on),
-        resolution: input.resolution.map(|r| r.into_inner()).or(old.resolution),
+        responsible_id: input.responsible_id.apply(old.responsible_id),
+        due_on: input.due_on.apply(old.due_on),
+        resolved_on: input.resolved_on.apply(old.resolved_on),
+        resolution: input.resolution.map(|r| r.into_inner()).apply(old.resolution),
         rev: rev + 1,
         ..old
     };

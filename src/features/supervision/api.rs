@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{Commendation, Finding, InspectionStatus, SeatRole, Task};
 use crate::base::{
     Day,
+    edit::Edit,
     id::{AreaId, CommendationId, CommitteeMemberId, DocumentId, FindingId, InspectionId, OrganisationId},
     page::{CursorText, Limit},
     text::{Code, Line, Prose},
@@ -38,7 +39,7 @@ pub struct CreateMember {
     pub valid_to: Option<Day>,
 }
 
-/// Changes of a seat; what is left out stays.
+/// Changes of a seat; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeMember {
@@ -46,7 +47,9 @@ pub struct ChangeMember {
     #[serde(default, deserialize_with = "crate::base::few::at_most_optional::<50, _, _>")]
     #[schema(max_items = 50)]
     pub tasks: Option<Vec<TaskBody>>,
-    pub valid_to: Option<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub valid_to: Edit<Day>,
 }
 
 /// A new inspection.
@@ -81,16 +84,20 @@ crate::base::whole::whole_number! {
     Awards: i32, 0 to 100_000
 }
 
-/// Changes of an inspection; what is left out stays.
+/// Changes of an inspection; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeInspection {
-    pub planned_on: Option<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub planned_on: Edit<Day>,
     /// The day it was held; makes it `held`.
     pub held_on: Option<Day>,
     #[serde(default)]
     pub cancelled: bool,
-    pub note: Option<Prose<2000>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<2000>>)]
+    pub note: Edit<Prose<2000>>,
 }
 
 /// A new finding.
@@ -103,14 +110,22 @@ pub struct CreateFinding {
     pub due_on: Option<Day>,
 }
 
-/// What became of a finding.
+/// What became of a finding; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeFinding {
-    pub responsible_id: Option<OrganisationId>,
-    pub due_on: Option<Day>,
-    pub resolved_on: Option<Day>,
-    pub resolution: Option<Prose<2000>>,
+    #[serde(default)]
+    #[schema(value_type = Option<OrganisationId>)]
+    pub responsible_id: Edit<OrganisationId>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub due_on: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    pub resolved_on: Edit<Day>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<2000>>)]
+    pub resolution: Edit<Prose<2000>>,
 }
 
 /// A new commendation.

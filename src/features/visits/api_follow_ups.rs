@@ -8,6 +8,7 @@ use super::{
 };
 use crate::base::{
     Day, Id, Moment,
+    edit::Edit,
     id::{AreaId, FollowUpId, HouseholdId, PersonId, UserId, VisitId},
     page::{CursorText, Limit},
     scheme::Scheme,
@@ -66,7 +67,7 @@ pub struct CreateFollowUp {
     pub note: Option<Prose<1000>>,
 }
 
-/// Changes of an open follow-up; what is left out stays.
+/// Changes of an open follow-up; what is left out stays, `null` empties.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeFollowUp {
@@ -76,8 +77,12 @@ pub struct ChangeFollowUp {
     pub due_to: Option<Day>,
     pub priority: Option<Priority>,
     /// Who goes there: somebody who may record visits there.
-    pub assigned_to: Option<UserId>,
-    pub note: Option<Prose<1000>>,
+    #[serde(default)]
+    #[schema(value_type = Option<UserId>)]
+    pub assigned_to: Edit<UserId>,
+    #[serde(default)]
+    #[schema(value_type = Option<Prose<1000>>)]
+    pub note: Edit<Prose<1000>>,
 }
 
 /// Why nobody goes there any more.

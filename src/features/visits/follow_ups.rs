@@ -97,16 +97,17 @@ pub fn change_follow_up(
         return Err(CHANGED_MEANWHILE.now().into());
     }
     require_status(&old, &[FollowUpStatus::Open])?;
-    check_assigned(tx, input.assigned_to, old.area_id)?;
+    check_assigned(tx, input.assigned_to.new_value().copied(), old.area_id)?;
     let mut new = (*old).clone();
     new.due_from = input.due_from.unwrap_or(new.due_from);
     new.due_to = input.due_to.unwrap_or(new.due_to);
     new.priority = input.priority.unwrap_or(new.priority);
-    new.assigned_to = input.assigned_to.or(new.assigned_to);
+    new.assigned_to = input.assigned_to.apply(new.assigned_to);
     check_window(&new)?;
-    if let Some(note) = input.note {
+    if input.note.is_change() {
+        let note = input.note.apply(None);
         let seals = tx.seals();
-        new.note_sealed = seal(seals, TABLE, "note_sealed", id.as_str(), Some(&note))?;
+        new.note_sealed = seal(seals, TABLE, "note_sealed", id.as_str(), note.as_deref())?;
         new.seal_key = seals.key_number()?;
     }
     let fields = ["due_from", "due_to", "priority", "assigned_to", "note"];

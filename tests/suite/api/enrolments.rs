@@ -346,6 +346,14 @@ async fn the_record_says_what_kind_it_is_and_what_came_before() {
         let said = office.mai.post("/enrolments", body.clone()).await.expect_problem(422, "enrolment-source");
         assert_eq!(said["errors"][0]["code"], code);
     }
+    // What the phone does not know yet stands in nobody's way: the visit was corrected meanwhile.
+    let content =
+        json!({ "amend_reason": "Nhầm giờ", "occurred_at": "2026-11-25T07:30:00+07:00", "outcome": "agreed" });
+    office.ward.amend(&visit, content).await.expect(201);
+    let late = office.another(4).await;
+    let mut body = office.body(&office.quote(&office.own, json!({})).await, &late, &office.own);
+    body["source"] = json!({ "kind": "visit", "id": visit["id"] });
+    assert_eq!(office.mai.post("/enrolments", body).await.expect(201)["source"]["id"], visit["id"]);
     let other = office.another(3).await;
     let cover = json!({ "scheme": "bhxh_bb", "state": "lapsed", "valid_to": "2026-10-31", "known_on": "2026-11-01",
         "source": "said" });

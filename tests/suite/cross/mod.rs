@@ -4,6 +4,7 @@ mod audit;
 mod canaries;
 mod clocks;
 pub mod documents;
+mod emptied;
 mod feed;
 mod imports;
 mod input;

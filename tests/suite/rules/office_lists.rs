@@ -86,7 +86,9 @@ fn an_answer_is_issued_or_refused_and_never_a_guess() {
     let card = (Field::CardNumber, "9677000123");
     assert!(answer_of(&[card]).answer == issued("2026-11-20"), "the day of the list");
     assert!(answer_of(&[card, (Field::AnsweredOn, "24/11/2026")]).answer == issued("2026-11-24"));
-    assert!(answer_of(&[(Field::Answer, "Đã cấp"), card]).answer == issued("2026-11-20"));
+    for word in ["Đã cấp", "Đã cấp thẻ", "đã cấp thẻ BHYT", "ĐÃ CẤP SỔ", "Cấp thẻ"] {
+        assert!(answer_of(&[(Field::Answer, word), card]).answer == issued("2026-11-20"), "{word}");
+    }
     let own =
         Some(Answer::Issued { number: CardNumber::parse("9612345678").expect("a number"), on: day("2026-11-20") });
     assert!(answer_of(&[(Field::Answer, "đã cấp")]).answer == own, "the number in the book is the insurance number");

@@ -5018,7 +5018,7 @@ export interface components {
              */
             points: number | null;
         };
-        /** @description Changes of a campaign; what is left out stays. */
+        /** @description Changes of a campaign; what is left out stays, `null` empties. */
         ChangeCampaign: {
             /** @description Replaces the documents it rests on. */
             document_ids?: components["schemas"]["Id"][] | null;
@@ -5027,7 +5027,7 @@ export interface components {
             schemes?: components["schemas"]["Scheme"][] | null;
             starts_on?: components["schemas"]["Day"] | null;
         };
-        /** @description Changes of a document; what is left out stays. */
+        /** @description Changes of a document; what is left out stays, `null` empties. */
         ChangeDocument: {
             /** @description Replaces what it carries out. */
             implements?: components["schemas"]["Id"][] | null;
@@ -5053,7 +5053,7 @@ export interface components {
             snapshot_ids: components["schemas"]["Id"][];
             source: string;
         };
-        /** @description Changes of an event that is not closed; what is left out stays. */
+        /** @description Changes of an event that is not closed; what is left out stays, `null` empties. */
         ChangeEvent: {
             campaign_id?: components["schemas"]["Id"] | null;
             ends_on?: components["schemas"]["Day"] | null;
@@ -5072,14 +5072,14 @@ export interface components {
             /** @description Replaces venue points and headcounts together. */
             venues?: components["schemas"]["VenueBody"][] | null;
         };
-        /** @description What became of a finding. */
+        /** @description What became of a finding; what is left out stays, `null` empties. */
         ChangeFinding: {
             due_on?: components["schemas"]["Day"] | null;
             resolution?: components["schemas"]["Prose2000"] | null;
             resolved_on?: components["schemas"]["Day"] | null;
             responsible_id?: components["schemas"]["Id"] | null;
         };
-        /** @description Changes of an open follow-up; what is left out stays. */
+        /** @description Changes of an open follow-up; what is left out stays, `null` empties. */
         ChangeFollowUp: {
             assigned_to?: components["schemas"]["Id"] | null;
             due_from?: components["schemas"]["Day"] | null;
@@ -5104,14 +5104,14 @@ export interface components {
         ChangeImport: {
             columns: components["schemas"]["MeantColumn"][];
         };
-        /** @description Changes of an inspection; what is left out stays. */
+        /** @description Changes of an inspection; what is left out stays, `null` empties. */
         ChangeInspection: {
             cancelled?: boolean;
             held_on?: components["schemas"]["Day"] | null;
             note?: components["schemas"]["Prose2000"] | null;
             planned_on?: components["schemas"]["Day"] | null;
         };
-        /** @description Changes of a media output; what is left out stays. */
+        /** @description Changes of a media output; what is left out stays, `null` empties. */
         ChangeMediaOutput: {
             count?: components["schemas"]["Count"] | null;
             count_qualifier?: components["schemas"]["Qualifier"] | null;
@@ -5119,13 +5119,13 @@ export interface components {
             published_on?: components["schemas"]["Day"] | null;
             title?: components["schemas"]["Line300"] | null;
         };
-        /** @description Changes of a seat; what is left out stays. */
+        /** @description Changes of a seat; what is left out stays, `null` empties. */
         ChangeMember: {
             /** @description Replaces the tasks. */
             tasks?: components["schemas"]["TaskBody"][] | null;
             valid_to?: components["schemas"]["Day"] | null;
         };
-        /** @description Changes of an organisation; what is left out stays. */
+        /** @description Changes of an organisation; what is left out stays, `null` empties. */
         ChangeOrganisation: {
             kind?: components["schemas"]["Code"] | null;
             name?: components["schemas"]["Line200"] | null;
@@ -5153,14 +5153,14 @@ export interface components {
             sex?: components["schemas"]["Sex"] | null;
             status?: components["schemas"]["PersonStatus"] | null;
         };
-        /** @description An answer, or another promise of one. */
+        /** @description An answer, or another promise of one; what is left out stays, `null` empties. */
         ChangeQuestion: {
             answer?: components["schemas"]["Prose4000"] | null;
             answered_on?: components["schemas"]["Day"] | null;
             due_on?: components["schemas"]["Day"] | null;
             owed_by_id?: components["schemas"]["Id"] | null;
         };
-        /** @description Changes of a user; what is left out stays. */
+        /** @description Changes of a user; what is left out stays, `null` empties. */
         ChangeUser: {
             /** @description `true` locks the account at once, `false` opens it again. */
             disabled?: boolean | null;
