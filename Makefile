@@ -11,7 +11,7 @@ BIN := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/tungnha
 STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help demo build prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
+.PHONY: help demo build built compile prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
 	test-papers test-contract web test-web torture bench bench-web deny openapi seed-areas clean-demo
 
 help: ## list the targets
@@ -26,7 +26,7 @@ build: ## build the program
 prepare: ## install what the tests need beside Rust, where that is possible
 	@$(STEP) "prepare" sh scripts/prepare.sh
 
-test: prepare web check test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
+test: prepare web fmt-check schema-check tidy compile test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
 
 check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
 
@@ -41,10 +41,18 @@ tidy: ## the house rules (tests/tidy.rs), without building anything else
 	@$(STEP) "tidy" bash -c 'CARGO_MANIFEST_DIR="$$PWD" rustc --edition 2024 --test tests/tidy.rs -o $(TARGET)/tidy && $(TARGET)/tidy --quiet'
 
 clippy:
-	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
+	@$(STEP) "clippy" cargo clippy --profile lint --locked --all-targets -- -D warnings
 
 doc:
-	@$(STEP) "doc" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
+	@$(STEP) "doc" env RUSTDOCFLAGS="-D warnings" cargo doc --profile lint --locked --no-deps --lib
+
+built:
+	@$(STEP) "build of the program and its tests" cargo test --locked --no-run
+
+# The compiler keeps one core busy for most of its time: the lints have a folder of their own, and go on beside the build.
+compile: ## lints and documentation beside the build of the program and its tests
+	@$(STEP) "lints beside the build" bash scripts/side_by_side.sh \
+		"$(MAKE) --no-print-directory clippy doc" "$(MAKE) --no-print-directory built"
 
 fmt: ## format the source
 	cargo fmt
@@ -60,12 +68,14 @@ test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server i
 test-papers: ## the papers that the tests wrote, opened with other people's readers
 	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(TARGET)/tmp/papers-*
 
-test-contract: ## the running server against its OpenAPI document, on both databases
-	@$(STEP) "build for the contract" cargo test --locked --test suite --no-run
-	@kinds=sqlite; sh scripts/prepare.sh has postgres >/dev/null 2>&1 && kinds="sqlite postgres"; \
-		$(STEP) --needs contract "contract on $$kinds" \
-		env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/side_by_side.sh scripts/contract.sh $$kinds
-	@$(STEP) --needs postgres "contract on PostgreSQL was possible" true
+# $(call BOTH,THING,NAME,SCRIPT): a script on both databases side by side, where PostgreSQL is there; in CI it has to be.
+BOTH = runs="bash $(3) sqlite"; \
+	if sh scripts/prepare.sh has postgres >/dev/null 2>&1; then set -- "$$runs" "bash $(3) postgres"; else set -- "$$runs"; fi; \
+	$(STEP) --needs $(1) "$(2)" env TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/side_by_side.sh "$$@" && \
+	$(STEP) --needs postgres "$(2) on PostgreSQL was possible" true
+
+test-contract: built ## the running server against its OpenAPI document, on both databases
+	@$(call BOTH,contract,contract,scripts/contract.sh)
 
 # Node is needed for the app alone: nothing here is done when it is not there, and nothing is done twice. `make test` builds it
 # before anything in Rust: what is built in is looked at again whenever web/dist changes.
@@ -80,16 +90,12 @@ web/node_modules/.stamp: web/package-lock.json
 web/dist/field/sw.js: web/node_modules/.stamp $(WEB_SOURCES)
 	@$(STEP) --needs node "build the web app" bash -c 'cd web && npx vite build --logLevel warn'
 
-test-web: ## the web app: types, unit tests, budgets, and the browser against the server (all on SQLite, the whole story on PostgreSQL too)
+test-web: built ## the web app: types, unit tests, budgets, and the browser against the server, on both databases
 	@$(STEP) --needs node "web: packages and build" $(MAKE) --no-print-directory web
 	@$(STEP) --needs node "web: types, words, licences" \
 		bash -c 'cd web && npm run --silent check && node scripts/check-api.mjs && node scripts/check-licences.mjs'
 	@$(STEP) --needs node "web: unit tests" bash -c 'cd web && npm run --silent unit'
-	@$(STEP) --needs browser "web: build of the server" cargo test --locked --test suite --no-run
-	@$(STEP) --needs browser "web: browser on SQLite" \
-		env TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e'
-	@$(STEP) --needs browser --needs postgres "web: the whole story on PostgreSQL" \
-		env TUNGNHA_TEST_DB=postgres TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha bash -c 'cd web && npm run --silent e2e:story'
+	@$(call BOTH,browser,web: browser,scripts/browser.sh)
 
 TORTURE := TUNGNHA_KILLS=1000 TUNGNHA_DB_KILLS=100 TUNGNHA_SEALED_ROWS=100000
 
@@ -102,10 +108,8 @@ torture: ## kill the program a thousand times and PostgreSQL a hundred while pho
 bench: ## measure the budgets
 	@$(STEP) "bench" cargo bench --locked
 
-bench-web: web ## hold the field app to its budgets: 2,000 households on a processor six times slower
-	@$(STEP) "web: build of the server" cargo test --locked --test suite --no-run
-	@$(STEP) "web: budgets" env TUNGNHA_WEB_SPEED=1 TUNGNHA_TEST_DB=sqlite TUNGNHA_BIN=$(abspath $(TARGET))/debug/tungnha \
-		bash -c 'cd web && npm run --silent e2e:field'
+bench-web: web built ## hold the field app to its budgets: 2,000 households on a processor six times slower
+	@$(STEP) "web: budgets" env TUNGNHA_WEB_SPEED=1 TUNGNHA_BIN=$(TARGET)/debug/tungnha bash scripts/browser.sh sqlite field
 
 deny: ## licences, bans, sources, known vulnerabilities
 	@$(STEP) --needs deny "deny" sh scripts/deny.sh

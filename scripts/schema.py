@@ -6,9 +6,11 @@
 
 migrations/sqlite is written by hand in the subset that both databases accept. PostgreSQL gets the same SQL
 with COLLATE "C" on every text column, so that order and ranges never depend on a server's locale. schema.rs
-is what `diesel print-schema` prints for it, without needing the diesel command line.
+is what `diesel print-schema` prints for it, without needing the diesel command line, but for the last list: which
+tables may stand in one query. All with all would be six thousand pairs, whose check takes the compiler half a minute;
+here they are the tables that one source file names. A query that does not compile for want of a pair: run this script.
 """
-import pathlib, re, sqlite3, sys
+import itertools, pathlib, re, sqlite3, sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TYPES = {"TEXT": "Text", "INTEGER": "Integer", "BIGINT": "BigInt", "DOUBLE PRECISION": "Double",
@@ -37,9 +39,20 @@ def schema(db):
             targets.setdefault(row[2], []).append(row[3])
         joins += [f"diesel::joinable!({table} -> {target} ({columns[0]}));\n"
                   for target, columns in sorted(targets.items()) if len(columns) == 1 and target != table]
-    out.append("\n" + "".join(joins))
-    out.append("\ndiesel::allow_tables_to_appear_in_same_query!(\n" + "".join(f"    {t},\n" for t in tables) + ");\n")
+    out.append("\n" + "".join(joins) + "\n")
+    out += [f"diesel::allow_tables_to_appear_in_same_query!({a}, {b});\n" for a, b in sorted(set(named_together(tables)))]
     return "".join(out)
+
+
+def named_together(tables):
+    # Whatever lies in an area is looked up within a scope.
+    yield from (tuple(sorted((t, "area_closure"))) for t in tables if t != "area_closure")
+    named = re.compile(rf"\b({'|'.join(tables)})::")
+    for folder in ("src", "tests", "benches"):
+        for path in (ROOT / folder).rglob("*.rs"):
+            text = path.read_text()
+            if "schema" in text:
+                yield from itertools.combinations(sorted(set(named.findall(text))), 2)
 
 
 def main():

@@ -1,22 +1,18 @@
 #!/usr/bin/env bash
-# One script on several databases side by side: each run waits mostly for its own answers.
+# Several commands at once; what each said is shown when all have ended, and it is well when all went well.
 #
-#   TUNGNHA_BIN=target/debug/tungnha bash scripts/side_by_side.sh scripts/contract.sh sqlite postgres
+#   bash scripts/side_by_side.sh "bash scripts/contract.sh sqlite" "bash scripts/contract.sh postgres"
 set -uo pipefail
-script=$1
-shift
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 pids=()
-for kind in "$@"; do
-    bash "$script" "$kind" >"$logs/$kind" 2>&1 &
+for command in "$@"; do
+    bash -c "$command" >"$logs/${#pids[@]}" 2>&1 &
     pids+=($!)
 done
 code=0
 for n in "${!pids[@]}"; do
-    kinds=("$@")
     wait "${pids[$n]}" || code=1
-    echo "-- ${kinds[$n]}"
-    cat "$logs/${kinds[$n]}"
+    cat "$logs/$n"
 done
 exit $code

@@ -1,5 +1,8 @@
 //! Wires the program: configuration, keys, database, route table, HTTP server.
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use actix_web::{
     App, HttpServer,
@@ -16,6 +19,8 @@ use crate::{
     features,
     rest::{Api, ApiSettings, Calling, document, system_routes},
 };
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| document(&features::routes()).to_string());
 
 /// What the database needs of the configuration.
 pub fn db_settings(config: &Config) -> DbSettings {
@@ -56,8 +61,7 @@ pub fn service(db: Db, config: &Config) -> Arc<Api> {
         // Without a program of one's own there is nothing that could read a file, and reading says so.
         reader: config.imports.reader.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_default(),
     };
-    let openapi = document(&features::routes()).to_string();
-    Api::new(db, settings, features::sessions::authenticate, openapi)
+    Api::new(db, settings, features::sessions::authenticate, || &DOCUMENT)
 }
 
 /// Registers everything the service answers.

@@ -29,8 +29,8 @@ pub fn document(routes: &Routes) -> Value {
     schemas.insert(Limit::name().into_owned(), plain(&Limit::schema()));
     schemas.insert(CursorText::name().into_owned(), plain(&CursorText::schema()));
     for endpoint in routes.list() {
-        for (name, schema) in &endpoint.schemas {
-            schemas.entry(name.clone()).or_insert_with(|| plain(schema));
+        for (name, schema) in endpoint.schemas() {
+            schemas.entry(name).or_insert_with(|| plain(&schema));
         }
         paths
             .entry(format!("{BASE}{}", endpoint.path))
@@ -108,7 +108,8 @@ fn problem_schema() -> Value {
 
 fn operation(endpoint: &Endpoint) -> Value {
     let mut parameters: Vec<Value> = path_parameters(endpoint.path);
-    for parameter in &endpoint.query {
+    let asked = endpoint.parameters();
+    for parameter in &asked {
         let mut value = serde_json::to_value(parameter).unwrap_or_default();
         tidy(&mut value);
         parameters.push(value);
@@ -218,10 +219,10 @@ pub(super) fn refusals(endpoint: &Endpoint) -> BTreeMap<u16, Vec<&'static Proble
             all.push(&NOT_ALLOWED);
         }
     }
-    if endpoint.path.contains('{') || endpoint.body.is_some() || !endpoint.query.is_empty() {
+    if endpoint.path.contains('{') || endpoint.body.is_some() || endpoint.query.is_some() {
         all.push(&NOT_FOUND);
     }
-    if !endpoint.query.is_empty() {
+    if endpoint.query.is_some() {
         all.extend([&INVALID, &BAD_CURSOR]);
     }
     if endpoint.body.is_some() || !endpoint.uploads.is_empty() {

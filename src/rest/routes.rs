@@ -6,7 +6,13 @@ use actix_web::{
     http::{Method, header},
     web,
 };
-use utoipa::{IntoParams, ToSchema, openapi::path::ParameterIn};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{
+        RefOr, Schema,
+        path::{Parameter, ParameterIn},
+    },
+};
 
 use super::{Answer, Api, BASE, Call, Ctx, FromCall, problem_answer, request_log};
 use crate::{
@@ -19,6 +25,8 @@ use crate::{
 
 type Response = Pin<Box<dyn Future<Output = Result<HttpResponse>>>>;
 type Run = Arc<dyn Fn(Call) -> Response>;
+/// Schemas with their names.
+type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// One business thing: its routes and its refusals.
 pub struct Feature {
@@ -51,8 +59,8 @@ pub struct Endpoint {
     pub operation: String,
     /// One sentence.
     pub summary: &'static str,
-    /// Query parameters.
-    pub query: Vec<utoipa::openapi::path::Parameter>,
+    /// Query parameters, made when somebody writes the document.
+    pub(super) query: Option<fn() -> Vec<Parameter>>,
     /// Name and schema of the request body.
     pub body: Option<String>,
     /// Status, name of the answer's schema, media types other than JSON.
@@ -69,8 +77,8 @@ pub struct Endpoint {
     pub audited: bool,
     /// Whether it is a question, although it is a `POST`: personal data stands in the body, never in an address.
     pub asks: bool,
-    /// Schemas named by body and answer.
-    pub schemas: Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
+    /// Schemas named by body, answer and query, made when somebody writes the document.
+    schemas: Vec<fn(&mut Schemas)>,
     run: Run,
 }
 
@@ -129,7 +137,7 @@ impl Routes {
             permission,
             operation,
             summary: "",
-            query: Vec::new(),
+            query: None,
             body: None,
             answer: (status, None, Vec::new()),
             problems: Vec::new(),
@@ -219,7 +227,7 @@ impl Endpoint {
     }
     /// Its query parameters.
     pub fn query<P: IntoParams>(&mut self) -> &mut Self {
-        self.query = P::into_params(|| Some(ParameterIn::Query));
+        self.query = Some(|| P::into_params(|| Some(ParameterIn::Query)));
         self
     }
     /// A schema that only its query parameters name.
@@ -268,10 +276,21 @@ impl Endpoint {
         self
     }
     fn name<T: ToSchema>(&mut self) -> String {
-        let name = schema_name::<T>();
-        T::schemas(&mut self.schemas);
-        self.schemas.push((name.clone(), T::schema()));
-        name
+        self.schemas.push(|all| {
+            T::schemas(all);
+            all.push((schema_name::<T>(), T::schema()));
+        });
+        schema_name::<T>()
+    }
+    /// Its query parameters.
+    pub fn parameters(&self) -> Vec<Parameter> {
+        self.query.map(|made| made()).unwrap_or_default()
+    }
+    /// Every schema that its body, its answer and its query name.
+    pub fn schemas(&self) -> Schemas {
+        let mut all = Vec::new();
+        self.schemas.iter().for_each(|add| add(&mut all));
+        all
     }
 }
 

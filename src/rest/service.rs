@@ -80,8 +80,8 @@ pub struct Api {
     pub hashing: Semaphore,
     /// Room for reading what people bring.
     pub reading: Semaphore,
-    /// The OpenAPI document, ready to send.
-    pub openapi: String,
+    /// The OpenAPI document, ready to send; the same in every program, and made for whoever first asks.
+    pub openapi: fn() -> &'static str,
     /// Answers of figures that still hold.
     pub kept: KeptAnswers,
     /// The law as it is written, read once until it changes.
@@ -94,7 +94,7 @@ pub struct Api {
 
 impl Api {
     /// Wires the service.
-    pub fn new(db: Db, settings: ApiSettings, authenticate: Authenticate, openapi: String) -> Arc<Self> {
+    pub fn new(db: Db, settings: ApiSettings, authenticate: Authenticate, openapi: fn() -> &'static str) -> Arc<Self> {
         let tokens = Tokens::new(&db.keys().derive(Purpose::AccessToken));
         let hashing = Semaphore::new(settings.hashing_at_once);
         Arc::new(Self {

@@ -21,7 +21,7 @@ pub fn system_routes(
         .route(
             &format!("{BASE}/openapi.json"),
             web::get().to(move || {
-                std::future::ready(HttpResponse::Ok().content_type("application/json").body(document.openapi.clone()))
+                std::future::ready(HttpResponse::Ok().content_type("application/json").body((document.openapi)()))
             }),
         )
         .route("/api/docs", web::get().to(move || docs(Arc::clone(&shown))))
@@ -49,7 +49,7 @@ async fn metrics(api: Arc<Api>) -> HttpResponse {
 }
 
 async fn docs(api: Arc<Api>) -> HttpResponse {
-    let document = serde_json::from_str(&api.openapi).unwrap_or_default();
+    let document = serde_json::from_str((api.openapi)()).unwrap_or_default();
     HttpResponse::Ok()
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"))
         .content_type("text/html; charset=utf-8")

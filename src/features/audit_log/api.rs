@@ -4,9 +4,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     base::{
-        Moment,
+        Day, Moment,
         id::{AreaId, EventId, UserId},
         page::{CursorText, Limit},
+        text,
     },
     db::Line,
 };
@@ -21,6 +22,15 @@ pub struct AuditQuery {
     /// On this thing.
     #[param(value_type = Option<EventId>)]
     pub entity_id: Option<EventId>,
+    /// Of this kind, such as `person.revealed`.
+    #[param(value_type = Option<text::Line<60>>)]
+    pub action: Option<text::Line<60>>,
+    /// Written on this day of Viet Nam or later.
+    #[param(value_type = Option<Day>)]
+    pub from: Option<Day>,
+    /// Written on this day of Viet Nam or before.
+    #[param(value_type = Option<Day>)]
+    pub to: Option<Day>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,

@@ -216,7 +216,7 @@ async fn no_answer_says_why_anybody_signed_up() {
             }
         }
     }
-    let document: Value = serde_json::from_str(&office.ward.w.api.openapi).expect("a document");
+    let document: Value = serde_json::from_str((office.ward.w.api.openapi)()).expect("a document");
     for path in [
         "/attribution",
         "/attribution/enrolments",

@@ -2,6 +2,7 @@
 mod accounts;
 mod articles;
 mod attribution;
+mod audit_log;
 mod board;
 mod boundaries;
 mod collector_figures;

@@ -54,6 +54,17 @@ async fn every_change_leaves_one_line_and_reading_none() {
         *(if is_read { &mut reads } else { &mut changes }) += 1;
     }
     assert!(changes > 35 && reads > 30, "{changes} changes, {reads} reads");
+    let unsaid: Vec<String> = Inside::of(&w)
+        .lines("SELECT DISTINCT action AS line FROM audit_lines")
+        .into_iter()
+        .filter(|a| !is_said(a))
+        .collect();
+    assert_eq!(unsaid, Vec::<String>::new(), "no words in web/src/office/words/actions.ts");
+}
+
+/// Whether the office has words for what happened.
+fn is_said(action: &str) -> bool {
+    include_str!("../../../web/src/office/words/actions.ts").contains(&format!("\n  '{action}': ['"))
 }
 
 #[actix_web::test]

@@ -14,6 +14,7 @@ mod kill_database;
 mod lossy;
 mod moved;
 mod office_lists;
+mod readme;
 mod requests;
 mod restore;
 mod rotation;

@@ -78,7 +78,7 @@ impl Matrix {
     async fn new() -> Self {
         let w = World::new().await;
         let maker = Maker::new(&w).await;
-        let document = serde_json::from_str(&w.api.openapi).expect("a document");
+        let document = serde_json::from_str((w.api.openapi)()).expect("a document");
         let (mut standing, mut foreign) = (BTreeMap::new(), BTreeMap::new());
         for kind in rows().iter().filter_map(|r| r.thing).collect::<BTreeSet<_>>() {
             for place in &maker.places {

@@ -8,7 +8,8 @@ import { after, before, test } from 'node:test'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { build } from 'vite'
 import { accessible, asKept, startDesk } from './browser.mjs'
-import { KIND, signedIn, startServer } from './server.mjs'
+import { KIND } from './databases.mjs'
+import { signedIn, startServer } from './server.mjs'
 
 const WEB = path.resolve(import.meta.dirname, '../..')
 /** The project ships no boundaries; an operator's file may lie beside it. */

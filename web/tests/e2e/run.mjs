@@ -3,9 +3,10 @@
  * them begins with is made once (`sample.mjs`).
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { dropDatabase, startCluster } from './databases.mjs'
 
 const ALL = ['field', 'office', 'office-people', 'office-work', 'every-screen', 'maps', 'story']
 const GROUPS = { desk: ['office', 'office-people', 'office-work', 'every-screen', 'maps'] }
@@ -16,8 +17,11 @@ if (unknown.length > 0) throw new Error(`no such tests: ${unknown.join(', ')}; t
 const files = (named.length > 0 ? named : ALL).map((name) => path.join(import.meta.dirname, `${name}.test.mjs`))
 
 const made = mkdtempSync(path.join(tmpdir(), 'tungnha-made-'))
+const endCluster = await startCluster()
 const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', ...files], { stdio: 'inherit', env: { ...process.env, TUNGNHA_E2E_MADE: made } })
 tests.once('exit', (code) => {
+  for (const sample of readdirSync(made)) dropDatabase(path.join(made, sample))
+  endCluster()
   rmSync(made, { recursive: true, force: true })
   process.exitCode = code ?? 1
 })

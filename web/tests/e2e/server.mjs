@@ -1,17 +1,15 @@
-/** The real server on a temporary database of the kind in TUNGNHA_TEST_DB, with invented households in one commune. */
+/** The real server on a temporary database, with invented households in one commune. */
 import { spawn, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
-import readline from 'node:readline'
-import { fileIn, putSample, settings } from './sample.mjs'
+import { dropDatabase } from './databases.mjs'
+import { putSample, settings } from './sample.mjs'
 
-const ROOT = path.resolve(import.meta.dirname, '../../..')
 const WAIT_MS = 60_000
 
-export const KIND = process.env.TUNGNHA_TEST_DB ?? 'sqlite'
 export const USER = 'tinhnguyen'
 
 const freePort = () =>
@@ -31,25 +29,15 @@ async function until(what, test) {
   }
 }
 
-/** A PostgreSQL of its own that ends with us, or a file. */
-async function database(folder) {
-  if (KIND !== 'postgres') return { url: fileIn(folder), stop() {} }
-  const cluster = spawn('sh', ['scripts/postgres.sh'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
-  const [line] = await new Promise((done) => readline.createInterface(cluster.stdout).once('line', (text) => done([text])))
-  if (!line.startsWith('ready ')) throw new Error(`PostgreSQL: ${line}`)
-  return { url: `${line.slice(6)}/postgres`, stop: () => cluster.stdin.end() }
-}
-
 /** `sample`: how much of the generated campaign of the demonstration is in it. */
 export async function startServer(sample = 'none') {
   const bin = process.env.TUNGNHA_BIN
   if (!bin) throw new Error('TUNGNHA_BIN must name the server to test against')
   const folder = mkdtempSync(path.join(tmpdir(), 'tungnha-e2e-'))
-  const db = await database(folder)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const env = { ...settings(folder, db.url), TUNGNHA_LISTEN: `127.0.0.1:${port}` }
-  const users = putSample(bin, sample, folder, db.url)
+  const env = { ...settings(folder), TUNGNHA_LISTEN: `127.0.0.1:${port}` }
+  const users = putSample(bin, sample, folder)
   let child
   const server = {
     url,
@@ -69,7 +57,7 @@ export async function startServer(sample = 'none') {
     },
     async stop() {
       await server.kill()
-      db.stop()
+      dropDatabase(folder)
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,8 +1,9 @@
 /** What all tests of the field app share: one server, one phone, one page, and what people do on every screen. */
 import { accessible, becomes, fits, looksTheSame, startPhone, VIEW } from './browser.mjs'
+import { KIND } from './databases.mjs'
 import { startFront } from './front.mjs'
 import { walkedByKeys } from './keys.mjs'
-import { households, KIND, signedIn, startServer, USER } from './server.mjs'
+import { households, signedIn, startServer, USER } from './server.mjs'
 
 export const PIN = '402817'
 /** After the first was forgotten. */

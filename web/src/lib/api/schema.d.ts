@@ -11609,6 +11609,12 @@ export interface operations {
                 actor_id?: components["schemas"]["Id"] | null;
                 /** @description On this thing. */
                 entity_id?: components["schemas"]["Id"] | null;
+                /** @description Of this kind, such as `person.revealed`. */
+                action?: components["schemas"]["Line60"] | null;
+                /** @description Written on this day of Viet Nam or later. */
+                from?: components["schemas"]["Day"] | null;
+                /** @description Written on this day of Viet Nam or before. */
+                to?: components["schemas"]["Day"] | null;
                 /** @description Rows a page, 1 to 200. */
                 limit?: components["schemas"]["Limit"] | null;
                 /** @description Where the last page ended. */

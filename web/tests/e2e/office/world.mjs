@@ -1,8 +1,9 @@
 /** What all tests of the office share: one server, with the small sample unless another is wanted, one browser, somebody of the board who is signed in. */
 import assert from 'node:assert/strict'
 import { accessible, asKept, startDesk } from '../browser.mjs'
+import { KIND } from '../databases.mjs'
 import { startFront } from '../front.mjs'
-import { KIND, signedIn, startServer } from '../server.mjs'
+import { signedIn, startServer } from '../server.mjs'
 
 export const BOARD = 'bantuyengiao.mau'
 /** Pictures and accessibility need looking at once, not on both databases. */
