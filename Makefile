@@ -11,7 +11,7 @@ BIN := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/tungnha
 STEP := sh scripts/step.sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help demo build built compile prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
+.PHONY: help demo build built prepare test check fmt-check schema-check tidy clippy doc fmt test-sqlite test-postgres \
 	test-papers test-contract web test-web torture bench bench-web deny openapi seed-areas clean-demo
 
 help: ## list the targets
@@ -26,7 +26,7 @@ build: ## build the program
 prepare: ## install what the tests need beside Rust, where that is possible
 	@$(STEP) "prepare" sh scripts/prepare.sh
 
-test: prepare web fmt-check schema-check tidy compile test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
+test: prepare web check built test-sqlite test-postgres test-papers test-contract test-web deny ## everything: checks, tests and the contract on both databases, licences
 
 check: fmt-check schema-check tidy clippy doc ## everything but the tests, cheapest first
 
@@ -41,29 +41,24 @@ tidy: ## the house rules (tests/tidy.rs), without building anything else
 	@$(STEP) "tidy" bash -c 'CARGO_MANIFEST_DIR="$$PWD" rustc --edition 2024 --test tests/tidy.rs -o $(TARGET)/tidy && $(TARGET)/tidy --quiet'
 
 clippy:
-	@$(STEP) "clippy" cargo clippy --profile lint --locked --all-targets -- -D warnings
+	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
 
 doc:
-	@$(STEP) "doc" env RUSTDOCFLAGS="-D warnings" cargo doc --profile lint --locked --no-deps --lib
+	@$(STEP) "doc" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
 
 built:
 	@$(STEP) "build of the program and its tests" cargo test --locked --no-run
 
-# The compiler keeps one core busy for most of its time: the lints have a folder of their own, and go on beside the build.
-compile: ## lints and documentation beside the build of the program and its tests
-	@$(STEP) "lints beside the build" bash scripts/side_by_side.sh \
-		"$(MAKE) --no-print-directory clippy doc" "$(MAKE) --no-print-directory built"
-
 fmt: ## format the source
 	cargo fmt
 
-# Days are Viet Nam's wherever the server stands: each database is tested at one end of the world's clocks. The estimators know
+# Days are Viet Nam's wherever the server stands: each database is tested at one end of the world's clocks. Rules and estimators know
 # no database, and are tested once.
 test-sqlite: ## the tests on SQLite
 	@$(STEP) "tests on SQLite" env TZ=Pacific/Kiritimati TUNGNHA_TEST_DB=sqlite cargo test --locked
 
 test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server in TEST_DATABASE_URL
-	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite -- --skip methods::
+	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite -- --skip methods:: --skip rules::
 
 test-papers: ## the papers that the tests wrote, opened with other people's readers
 	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(TARGET)/tmp/papers-*

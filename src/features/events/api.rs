@@ -12,6 +12,7 @@ use crate::{
         page::{CursorText, Limit},
         scheme::Scheme,
         text::{Code, Line, Prose},
+        text_enum::text_enum,
     },
     features::activity::cells::HeadMeasure,
 };
@@ -92,7 +93,7 @@ pub struct CreateEvent {
     pub note: Option<Prose<2000>>,
 }
 
-crate::base::text_enum::text_enum! {
+text_enum! {
     /// Where a new event stands.
     pub enum StartStatus {
         /// Will be held.
@@ -254,13 +255,45 @@ pub struct EventQuery {
     pub cursor: Option<CursorText>,
 }
 
-/// Which open questions.
+text_enum! {
+    /// Where a question stands.
+    pub enum QuestionState {
+        /// Whatever.
+        Any = "any",
+        /// Nobody has answered it.
+        Waiting = "waiting",
+        /// It was answered.
+        Answered = "answered",
+    }
+}
+
+/// Which questions.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
-pub struct OpenQuestionQuery {
+pub struct QuestionQuery {
+    /// Those that wait unless said.
+    #[param(value_type = Option<QuestionState>, inline)]
+    pub state: Option<QuestionState>,
     /// Owed by this body.
     #[param(value_type = Option<OrganisationId>)]
     pub owed_by_id: Option<OrganisationId>,
+    /// Asked at events that count in this area, or in what lies in it.
+    #[param(value_type = Option<AreaId>)]
+    pub counted_in: Option<AreaId>,
+    #[param(value_type = Option<CampaignId>)]
+    pub campaign_id: Option<CampaignId>,
+    /// At events that count on this day or later.
+    #[param(value_type = Option<Day>)]
+    pub from: Option<Day>,
+    /// At events that count on this day or earlier.
+    #[param(value_type = Option<Day>)]
+    pub to: Option<Day>,
+    /// About this, as it was recorded.
+    #[param(value_type = Option<Line<120>>)]
+    pub topic: Option<Line<120>>,
+    /// About what nobody noted.
+    #[param(value_type = Option<bool>)]
+    pub without_topic: Option<bool>,
     /// Rows a page, 1 to 200.
     #[param(value_type = Option<Limit>)]
     pub limit: Option<Limit>,

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     model::{Event, Parts},
-    queries,
+    queries, queries_questions,
 };
 use crate::{
     base::{
@@ -113,7 +113,7 @@ pub fn counted(conn: &mut Conn, _: &[AreaId]) -> Result<Vec<Counted>> {
 /// # Errors
 /// When the database fails.
 pub fn question_places(conn: &mut Conn) -> Result<Vec<AreaId>> {
-    Ok(queries::all_asked(conn)?.into_iter().map(|(area_id, ..)| area_id).collect())
+    Ok(queries_questions::all_asked(conn)?.into_iter().map(|(area_id, ..)| area_id).collect())
 }
 
 /// What the questions in these areas count for.
@@ -122,7 +122,7 @@ pub fn question_places(conn: &mut Conn) -> Result<Vec<AreaId>> {
 /// When the database fails.
 pub fn questions(conn: &mut Conn, areas: &[AreaId]) -> Result<Vec<Counted>> {
     let areas: BTreeSet<&AreaId> = areas.iter().collect();
-    let all = queries::all_asked(conn)?.into_iter().filter(|(area_id, ..)| areas.contains(area_id));
+    let all = queries_questions::all_asked(conn)?.into_iter().filter(|(area_id, ..)| areas.contains(area_id));
     let counted = all.map(|(area_id, on, campaign_id, topic, answered)| {
         Asked { area_id, on, campaign_id, topic: topic.as_deref(), answered }.counted(1)
     });

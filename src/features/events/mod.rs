@@ -13,6 +13,7 @@ mod model;
 mod problems;
 mod queries;
 mod queries_attendances;
+mod queries_questions;
 mod questions;
 mod routes;
 

@@ -5,19 +5,19 @@ use diesel::prelude::*;
 
 use super::{
     lifecycle::EventStatus,
-    model::{Event, EventFilter, Headcount, Merge, Partner, Parts, Question, Venue},
+    model::{Event, EventFilter, Headcount, Merge, Partner, Parts, Venue},
 };
 use crate::{
     access::Scope,
     base::{
         Cursor, Day, Moment, Page, Result,
-        id::{AreaId, CampaignId, EventId, EventMergeId, OrganisationId, QuestionId},
+        id::{AreaId, EventId, EventMergeId, OrganisationId},
         problem::ALREADY_EXISTS,
         text::like_literal,
     },
     db::{
         Conn, InScope, OnDuplicate, Tx, UniqueRule,
-        schema::{area_closure, event_headcounts, event_merges, event_partners, event_questions, event_venues, events},
+        schema::{area_closure, event_headcounts, event_merges, event_partners, event_venues, events},
         scoped,
     },
 };
@@ -244,96 +244,6 @@ pub fn update(tx: &mut Tx, old: &InScope<Event>, new: &Event) -> Result<()> {
                 events::merged_into_id.eq(new.merged_into_id),
                 events::rev.eq(old.rev + 1),
             ),
-        ))
-        .execute(tx.conn()?)?;
-    Ok(())
-}
-
-pub fn questions(conn: &mut Conn, event: &InScope<Event>) -> Result<Vec<Question>> {
-    Ok(event_questions::table
-        .filter(event_questions::event_id.eq(event.id))
-        .order(event_questions::position)
-        .select(Question::as_select())
-        .load(conn)?)
-}
-
-/// Questions that wait for an answer, the longest overdue first.
-pub fn open_questions(
-    conn: &mut Conn,
-    scope: &Scope,
-    owed_by: Option<OrganisationId>,
-    cursor: &Cursor,
-) -> Result<Page<Question>> {
-    let ids: Vec<EventId> =
-        scoped::events(scope)
-            .filter(events::id.eq_any(
-                event_questions::table.filter(event_questions::answer.is_null()).select(event_questions::event_id),
-            ))
-            .select(events::id)
-            .load(conn)?;
-    let mut query = event_questions::table
-        .filter(event_questions::event_id.eq_any(ids))
-        .filter(event_questions::answer.is_null())
-        .into_boxed();
-    if let Some(body) = owed_by {
-        query = query.filter(event_questions::owed_by_id.eq(body));
-    }
-    if let Some(after) = &cursor.after {
-        query = query.filter(event_questions::id.gt(after.clone()));
-    }
-    let rows = query.order(event_questions::id).limit(cursor.fetch()).select(Question::as_select()).load(conn)?;
-    Ok(cursor.page(rows, |q: &Question| q.id.to_string()))
-}
-
-/// The topics of an event's questions, and whether each was answered; the event was found in scope.
-pub fn asked_at(conn: &mut Conn, event: EventId) -> Result<Vec<(Option<String>, bool)>> {
-    Ok(event_questions::table
-        .filter(event_questions::event_id.eq(event))
-        .select((event_questions::topic, event_questions::answer.is_not_null()))
-        .load(conn)?)
-}
-
-/// Where the questions of an event that counts were asked, when, in which campaign, about what, and whether each was answered.
-pub type AskedAt = (AreaId, Option<Day>, Option<CampaignId>, Option<String>, bool);
-
-/// The questions of every event that counts.
-pub fn all_asked(conn: &mut Conn) -> Result<Vec<AskedAt>> {
-    Ok(event_questions::table
-        .inner_join(events::table)
-        .filter(events::status.eq_any([EventStatus::Held, EventStatus::Closed]))
-        .select((
-            events::area_id,
-            events::counted_on,
-            events::campaign_id,
-            event_questions::topic,
-            event_questions::answer.is_not_null(),
-        ))
-        .load(conn)?)
-}
-
-pub fn question(conn: &mut Conn, id: QuestionId) -> Result<Option<Question>> {
-    Ok(event_questions::table.find(id).select(Question::as_select()).first(conn).optional()?)
-}
-
-pub fn insert_question(tx: &mut Tx, event: &InScope<Event>, row: &Question) -> Result<()> {
-    let row = Question { event_id: event.id, ..row.clone() };
-    diesel::insert_into(event_questions::table).values(&row).execute(tx.conn()?)?;
-    Ok(())
-}
-
-pub fn count_questions(conn: &mut Conn, event: &InScope<Event>) -> Result<i64> {
-    Ok(event_questions::table.filter(event_questions::event_id.eq(event.id)).count().get_result(conn)?)
-}
-
-/// Answers a question of an event that was found in scope.
-pub fn update_question(tx: &mut Tx, event: &InScope<Event>, new: &Question) -> Result<()> {
-    diesel::update(event_questions::table.find(new.id).filter(event_questions::event_id.eq(event.id)))
-        .set((
-            event_questions::answer.eq(&new.answer),
-            event_questions::answered_on.eq(new.answered_on),
-            event_questions::owed_by_id.eq(new.owed_by_id),
-            event_questions::due_on.eq(new.due_on),
-            event_questions::rev.eq(new.rev),
         ))
         .execute(tx.conn()?)?;
     Ok(())

@@ -2,7 +2,7 @@
 use super::{
     api::{ChangeQuestion, CreateQuestion},
     model::{Event, Question},
-    queries,
+    queries, queries_questions,
 };
 use crate::{
     access::Scope,
@@ -33,7 +33,7 @@ pub(super) fn count_all(tx: &mut Tx, event: &Event, times: i64) -> Result<()> {
     }
     // A question that comes at this moment is counted by one of the two, and not by both.
     tx.alone()?;
-    let all = queries::asked_at(tx.conn()?, event.id)?;
+    let all = queries_questions::asked_at(tx.conn()?, event.id)?;
     let counted = all.iter().map(|(topic, answered)| asked(event, topic.as_deref(), *answered).counted(times));
     tx.count(Sums::SHEET, counted);
     Ok(())
@@ -56,7 +56,7 @@ pub fn create_question(tx: &mut Tx, scope: &Scope, event_id: EventId, input: Cre
     if let Some(body) = input.owed_by_id {
         organisations::require(tx.conn()?, body, "/owed_by_id")?;
     }
-    let position = i32::try_from(queries::count_questions(tx.conn()?, &event)?).map_err(Error::internal)?;
+    let position = i32::try_from(queries_questions::count(tx.conn()?, &event)?).map_err(Error::internal)?;
     let answered_on = input.answer.as_ref().map(|_| event.counted_on.unwrap_or_else(|| tx.today()));
     let row = Question {
         id: Id::new(),
@@ -70,7 +70,7 @@ pub fn create_question(tx: &mut Tx, scope: &Scope, event_id: EventId, input: Cre
         position,
         rev: 1,
     };
-    queries::insert_question(tx, &event, &row)?;
+    queries_questions::insert(tx, &event, &row)?;
     count(tx, &event, None, &row);
     tx.record(db::Event::new("question.noted", "question", row.id).in_area(event.area_id).fields([
         "topic",
@@ -91,7 +91,7 @@ pub fn change_question(
     input: ChangeQuestion,
 ) -> Result<Question> {
     tx.alone()?;
-    let old = queries::question(tx.conn()?, id)?.ok_or_else(Error::not_found)?;
+    let old = queries_questions::find(tx.conn()?, id)?.ok_or_else(Error::not_found)?;
     let event = queries::find_own(tx.conn()?, scope, old.event_id)?.ok_or_else(Error::not_found)?;
     if old.rev != rev {
         return Err(CHANGED_MEANWHILE.now().into());
@@ -112,7 +112,7 @@ pub fn change_question(
         rev: rev + 1,
         ..old.clone()
     };
-    queries::update_question(tx, &event, &new)?;
+    queries_questions::update(tx, &event, &new)?;
     count(tx, &event, Some(&old), &new);
     tx.record(db::Event::new("question.answered", "question", id).in_area(event.area_id).fields([
         "answer",

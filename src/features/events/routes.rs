@@ -3,12 +3,12 @@ use super::{
     actions,
     api::{
         CancelEvent, ChangeEvent, ChangeQuestion, CloseEvent, CreateEvent, CreateQuestion, EventQuery, EventView,
-        EventWarning, HeadcountView, MergeEvent, MergeView, OpenQuestionQuery, OriginView, PartnerView, QuestionView,
+        EventWarning, HeadcountView, MergeEvent, MergeView, OriginView, PartnerView, QuestionQuery, QuestionView,
         VenueView,
     },
     merging,
     model::{Event, EventFilter, Headcount, Merge, Question},
-    problems, queries, questions,
+    problems, queries, queries_questions, questions,
 };
 use crate::{
     access::Permission,
@@ -69,9 +69,9 @@ pub fn routes(r: &mut Routes) {
         .summary("Note a question.")
         .body::<CreateQuestion>()
         .answers::<QuestionView>();
-    r.get("/questions", Permission::EventsRead, list_open_questions)
-        .summary("Questions that wait for an answer.")
-        .query::<OpenQuestionQuery>()
+    r.get("/questions", Permission::EventsRead, find_questions)
+        .summary("Questions of dialogues; those that wait for an answer unless said.")
+        .query::<QuestionQuery>()
         .answers::<Page<QuestionView>>();
     r.get("/questions/{id}", Permission::EventsRead, show_question)
         .summary("Show a question.")
@@ -270,7 +270,7 @@ async fn list_questions(ctx: Ctx, PathId(id): PathId<of::Event>) -> Result<Json<
     let rows = ctx
         .read(move |conn, scope| {
             let event = queries::find(conn, scope, id)?.ok_or_else(Error::not_found)?;
-            queries::questions(conn, &event)
+            queries_questions::of_event(conn, &event)
         })
         .await?;
     Ok(Json(rows.into_iter().map(QuestionView::from).collect()))
@@ -284,16 +284,16 @@ async fn create_question(ctx: Ctx, PathId(id): PathId<of::Event>, body: Body<Cre
     .await
 }
 
-async fn list_open_questions(ctx: Ctx, Query(query): Query<OpenQuestionQuery>) -> Result<Json<Page<QuestionView>>> {
+async fn find_questions(ctx: Ctx, Query(query): Query<QuestionQuery>) -> Result<Json<Page<QuestionView>>> {
     let cursor = Cursor::read(query.cursor.as_deref(), query.limit.map(|l| l.0))?;
-    let page = ctx.read(move |conn, scope| queries::open_questions(conn, scope, query.owed_by_id, &cursor)).await?;
+    let page = ctx.read(move |conn, scope| queries_questions::list(conn, scope, &query.into(), &cursor)).await?;
     Ok(Json(page.map(QuestionView::from)))
 }
 
 async fn show_question(ctx: Ctx, PathId(id): PathId<of::Question>) -> Result<Tagged<QuestionView>> {
     let row = ctx
         .read(move |conn, scope| {
-            let row = queries::question(conn, id)?.ok_or_else(Error::not_found)?;
+            let row = queries_questions::find(conn, id)?.ok_or_else(Error::not_found)?;
             queries::find(conn, scope, row.event_id)?.ok_or_else(Error::not_found)?;
             Ok(row)
         })

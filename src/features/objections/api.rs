@@ -158,6 +158,8 @@ pub struct QuestionTopic {
     pub questions: i64,
     pub answered: i64,
     pub waiting: i64,
+    /// The questions, as far as the caller may see them.
+    pub rows: String,
 }
 
 /// Why people who were met did not join, or stopped, as far as it was recorded.
@@ -180,6 +182,6 @@ pub struct Objections {
     pub stops: Option<ObjectionsOf>,
     /// Asked at dialogues and other events.
     pub questions: Vec<QuestionTopic>,
-    /// The events.
+    /// All of them, as far as the caller may see them.
     pub questions_rows: String,
 }

@@ -88,8 +88,8 @@ pub fn objections(conn: &mut Conn, scope: &Scope, eyes: &Eyes, query: &Objection
         small_folded: !(all_visits && all_stops),
         visits,
         stops,
-        questions: topics(asked),
-        questions_rows: format!("{BASE}/events?area_id={}&from={}&to={}", area.id, span.from, span.to),
+        questions: topics(asked, span),
+        questions_rows: questions_rows(span),
     })
 }
 
@@ -155,13 +155,26 @@ fn source(
     })
 }
 
+/// Where the questions of a span are found.
+fn questions_rows(Span { area_id, from, to, campaign_id }: Span) -> String {
+    let campaign = campaign_id.map(|id| format!("&campaign_id={id}")).unwrap_or_default();
+    format!("{BASE}/questions?state=any&counted_in={area_id}&from={from}&to={to}{campaign}")
+}
+
 /// Questions by topic, all and those answered; the most frequent first.
-fn topics(asked: Topics) -> Vec<QuestionTopic> {
-    let topic = |(topic, (questions, answered)): (String, (i64, i64))| QuestionTopic {
-        topic: Some(topic).filter(|topic| !topic.is_empty()),
-        questions,
-        answered,
-        waiting: questions - answered,
+fn topics(asked: Topics, span: Span) -> Vec<QuestionTopic> {
+    let topic = |(topic, (questions, answered)): (String, (i64, i64))| {
+        let about: String = match topic.as_str() {
+            "" => "without_topic=true".to_owned(),
+            topic => form_urlencoded::Serializer::new(String::new()).append_pair("topic", topic).finish(),
+        };
+        QuestionTopic {
+            topic: Some(topic).filter(|topic| !topic.is_empty()),
+            questions,
+            answered,
+            waiting: questions - answered,
+            rows: format!("{}&{about}", questions_rows(span)),
+        }
     };
     let mut topics: Vec<QuestionTopic> = asked.into_iter().map(topic).collect();
     topics.sort_by_key(|topic| std::cmp::Reverse(topic.questions));

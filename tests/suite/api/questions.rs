@@ -41,5 +41,9 @@ async fn questions_wait_for_the_body_that_owes_the_answer() {
     let answered = s.hoa.patch(&own, "\"2\"", answer).await.expect(200);
     assert_eq!((&answered["answered_on"], &answered["owed_by_id"]), (&json!("2026-11-25"), &json!(s.union)));
     assert_eq!(open(String::new()).await, Vec::<String>::new());
+    let both = [id(&question), id(&at_once)];
+    assert_eq!(open("?state=answered".to_owned()).await, both);
+    assert_eq!(open("?state=any&without_topic=true&from=2026-01-01".to_owned()).await, both);
+    assert_eq!(open("?state=any&topic=Th%E1%BA%BB".to_owned()).await, Vec::<String>::new());
     assert_eq!(s.hoa.get(&path).await.expect(200).as_array().unwrap().len(), 2);
 }

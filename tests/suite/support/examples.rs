@@ -197,7 +197,7 @@ pub fn rows() -> Vec<Row> {
         upon("undo_merge", Merge, |_| json!({})),
         show("list_questions", Within, Held),
         upon("create_question", Held, question),
-        row("list_open_questions", List, Some(Question), "limit=200", None),
+        row("find_questions", List, Some(Question), "limit=200", None),
         show("show_question", Within, Question),
         upon("change_question", Question, |_| json!({ "answer": "Đủ 5 năm liên tục thì được hưởng" })),
         figures("show_activity_summary", "area_id={area}"),

@@ -3168,10 +3168,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Questions that wait for an answer.
+         * Questions of dialogues; those that wait for an answer unless said.
          * @description Right: `events.read`. See events
          */
-        get: operations["list_open_questions"];
+        get: operations["find_questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8304,7 +8304,7 @@ export interface components {
             note: string;
             /** @description Asked at dialogues and other events. */
             questions: components["schemas"]["QuestionTopic"][];
-            /** @description The events. */
+            /** @description All of them, as far as the caller may see them. */
             questions_rows: string;
             /** @description Groups of fewer than five are folded. */
             small_folded: boolean;
@@ -9071,6 +9071,8 @@ export interface components {
             answered: number;
             /** Format: int64 */
             questions: number;
+            /** @description The questions, as far as the caller may see them. */
+            rows: string;
             /** @description As it was recorded; null where none was. */
             topic: string | null;
             /** Format: int64 */
@@ -31179,11 +31181,24 @@ export interface operations {
             };
         };
     };
-    list_open_questions: {
+    find_questions: {
         parameters: {
             query?: {
+                /** @description Those that wait unless said. */
+                state?: ("any" | "waiting" | "answered") | null;
                 /** @description Owed by this body. */
                 owed_by_id?: components["schemas"]["Id"] | null;
+                /** @description Asked at events that count in this area, or in what lies in it. */
+                counted_in?: components["schemas"]["Id"] | null;
+                campaign_id?: components["schemas"]["Id"] | null;
+                /** @description At events that count on this day or later. */
+                from?: components["schemas"]["Day"] | null;
+                /** @description At events that count on this day or earlier. */
+                to?: components["schemas"]["Day"] | null;
+                /** @description About this, as it was recorded. */
+                topic?: components["schemas"]["Line120"] | null;
+                /** @description About what nobody noted. */
+                without_topic?: boolean | null;
                 /** @description Rows a page, 1 to 200. */
                 limit?: components["schemas"]["Limit"] | null;
                 /** @description Where the last page ended. */
@@ -31195,7 +31210,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Questions that wait for an answer. */
+            /** @description Questions of dialogues; those that wait for an answer unless said. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -96,6 +96,20 @@ export function eventTests(at) {
     assert.equal((await office.api.get(`/events/${first.id}/questions`))[0].answer, 'Không mất; thời gian đã đóng được bảo lưu.')
   })
 
+  test('what people ask stands on the page of the campaign, and leads to the questions', async () => {
+    const { office, page } = at
+    const event = (await office.api.all('/events')).find((one) => one.campaign_id && ['held', 'closed'].includes(one.status))
+    for (const question of ['Đóng ở đâu?', 'Đóng theo quý được không?']) await office.api.post(`/events/${event.id}/questions`, { topic: 'Mức đóng (mẫu)', question })
+    const campaign = await office.api.get(`/campaigns/${event.campaign_id}`)
+    await office.at(page, `#/campaigns/${campaign.id}`, campaign.name)
+    const topic = page.getByRole('row').filter({ hasText: 'Mức đóng (mẫu)' })
+    await topic.getByRole('cell', { name: '2' }).first().waitFor()
+    await office.accessible(page, 'a campaign with questions')
+    await topic.getByRole('link').first().click()
+    await page.getByText('Đóng theo quý được không?').waitFor()
+    assert.equal(await page.locator('tbody tr').count(), 2)
+  })
+
   test('an online event has venue points; who was there is recorded, taken out, and put back', async () => {
     const { office, page } = at
     const area = office.api.user.grants[0].area_id
