@@ -58,7 +58,7 @@ test-sqlite: ## the tests on SQLite
 	@$(STEP) "tests on SQLite" env TZ=Pacific/Kiritimati TUNGNHA_TEST_DB=sqlite cargo test --locked
 
 test-postgres: ## the tests on PostgreSQL: a throw-away cluster, or the server in TEST_DATABASE_URL
-	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite -- --skip methods:: --skip rules::
+	@$(STEP) --needs postgres "tests on PostgreSQL" env TZ=America/Adak TUNGNHA_TEST_DB=postgres cargo test --locked --test suite -- api:: cross:: schema::
 
 test-papers: ## the papers that the tests wrote, opened with other people's readers
 	@$(STEP) --needs papers "papers opened by openpyxl" python3 scripts/read_papers.py $(TARGET)/tmp/papers-*
