@@ -296,6 +296,17 @@ pub fn events_seen(scope: &Scope) -> schema::events::BoxedQuery<'static, Backend
     query.filter(events::area_id.eq_any(reach!(scope)).or(events::id.eq_any(venues)))
 }
 
+/// Questions of events held within the scope.
+pub fn questions(scope: &Scope) -> schema::event_questions::BoxedQuery<'static, Backend> {
+    use schema::{event_questions, events};
+    let query = event_questions::table.into_boxed();
+    if scope.is_whole() {
+        return query;
+    }
+    let held = events::table.filter(events::area_id.eq_any(reach!(scope))).select(events::id);
+    query.filter(event_questions::event_id.eq_any(held))
+}
+
 /// The areas within the scope, past ones too.
 pub fn areas_within(scope: &Scope) -> schema::areas::BoxedQuery<'static, Backend> {
     let query = schema::areas::table.into_boxed();

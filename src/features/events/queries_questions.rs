@@ -13,7 +13,7 @@ use crate::{
         id::{AreaId, CampaignId, EventId, OrganisationId, QuestionId},
     },
     db::{
-        Conn, InScope, Tx, among,
+        Backend, Conn, InScope, Tx,
         schema::{area_closure, event_questions, events},
         scoped,
     },
@@ -69,8 +69,7 @@ impl From<QuestionQuery> for QuestionFilter {
 
 /// Questions at events within the scope, the first noted first.
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &QuestionFilter, cursor: &Cursor) -> Result<Page<Question>> {
-    let held = events_asked_at(conn, scope, filter)?;
-    let mut query = event_questions::table.filter(among(event_questions::event_id, &held)).into_boxed();
+    let mut query = at_such_events(scoped::questions(scope), filter);
     query = match filter.state {
         QuestionState::Any => query,
         QuestionState::Waiting => query.filter(event_questions::answer.is_null()),
@@ -91,30 +90,29 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &QuestionFilter, cursor: &Cu
     Ok(cursor.page(rows, |q: &Question| q.id.to_string()))
 }
 
-/// The events within the scope at which such questions were asked.
-fn events_asked_at(conn: &mut Conn, scope: &Scope, filter: &QuestionFilter) -> Result<Vec<EventId>> {
-    let mut held = scoped::events(scope);
-    held = match filter.state {
-        QuestionState::Waiting => held.filter(events::id.eq_any(
-            event_questions::table.filter(event_questions::answer.is_null()).select(event_questions::event_id),
-        )),
-        _ => held.filter(events::id.eq_any(event_questions::table.select(event_questions::event_id))),
-    };
+type Questions = event_questions::BoxedQuery<'static, Backend>;
+
+/// Those of these questions that were asked where, when and in which campaign the filter says.
+fn at_such_events(mut query: Questions, filter: &QuestionFilter) -> Questions {
     if let Some(area_id) = filter.counted_in {
         let within =
             area_closure::table.filter(area_closure::ancestor_id.eq(area_id)).select(area_closure::descendant_id);
-        held = held.filter(events::area_id.eq_any(within)).filter(events::status.eq_any(COUNTS));
+        let counted = events::table.filter(events::area_id.eq_any(within)).filter(events::status.eq_any(COUNTS));
+        query = query.filter(event_questions::event_id.eq_any(counted.select(events::id)));
     }
     if let Some(from) = filter.from {
-        held = held.filter(events::counted_on.ge(from));
+        let later = events::table.filter(events::counted_on.ge(from)).select(events::id);
+        query = query.filter(event_questions::event_id.eq_any(later));
     }
     if let Some(to) = filter.to {
-        held = held.filter(events::counted_on.le(to));
+        let earlier = events::table.filter(events::counted_on.le(to)).select(events::id);
+        query = query.filter(event_questions::event_id.eq_any(earlier));
     }
     if let Some(campaign) = filter.campaign_id {
-        held = held.filter(events::campaign_id.eq(campaign));
+        let of_campaign = events::table.filter(events::campaign_id.eq(campaign)).select(events::id);
+        query = query.filter(event_questions::event_id.eq_any(of_campaign));
     }
-    Ok(held.select(events::id).load(conn)?)
+    query
 }
 
 /// The topics of an event's questions, and whether each was answered; the event was found in scope.

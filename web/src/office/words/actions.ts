@@ -1,4 +1,4 @@
-/** What the audit trail calls what happened: Vietnamese and English. Whatever the program records stands here (`tests/suite/cross/audit.rs`). */
+/** What the audit trail calls what happened: Vietnamese and English. Whatever a route records stands here, or `tests/suite/cross/audit.rs` fails. */
 import { words } from '../../lib/i18n/words.svelte.ts'
 
 const SAID = {

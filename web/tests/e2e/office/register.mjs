@@ -63,6 +63,8 @@ export function registerTests(at) {
     const [hamlet] = await office.api.get(`/areas/${area_id}/children`)
     await button('Chuyển địa bàn').click()
     const move = dialog('Chuyển địa bàn')
+    await button('Chuyển', move).click()
+    await move.locator('.field.wrong').waitFor()
     await move.getByLabel('Xã hoặc thôn').click()
     await move.getByRole('option', { name: hamlet.full_name }).click()
     await office.accessible(page, 'a household moves')
