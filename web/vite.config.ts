@@ -5,6 +5,7 @@ import { defineConfig } from 'vite'
 import { budgets } from './scripts/budgets.ts'
 import { fieldServiceWorker } from './scripts/service-worker.ts'
 import { precompressed } from './scripts/precompressed.ts'
+import { sprite } from './scripts/sprite.ts'
 
 const api = process.env.TUNGNHA_API ?? 'http://127.0.0.1:8080'
 const proxy = { '/api': api, '/problems': api }
@@ -13,7 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
-  plugins: [svelte(), fieldServiceWorker(), budgets(), precompressed()],
+  plugins: [svelte(), sprite(), fieldServiceWorker(), budgets(), precompressed()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -16,7 +16,7 @@ const NAMES = [
 const symbol = (name) => {
   const svg = readFileSync(`node_modules/lucide-static/icons/${name}.svg`, 'utf8')
   const inner = svg.replace(/<!--[\s\S]*?-->/g, '').replace(/^[\s\S]*?<svg[\s\S]*?>/, '').replace(/<\/svg>\s*$/, '')
-  return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inner.replace(/\s*\n\s*/g, '').trim()}</symbol>`
+  return `<symbol id="icon-${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inner.replace(/\s*\n\s*/g, '').trim()}</symbol>`
 }
 writeFileSync(
   'src/lib/ui/icons.svg',

@@ -2,7 +2,7 @@
 import { Refused } from '../lib/api/problem.ts'
 import { dayAt } from '../lib/format/days.ts'
 import { language, type Lang } from '../lib/i18n/language.svelte.ts'
-import { readMeta, wipeAll, wipeCache, writeMeta, type Mark } from '../lib/offline/database.ts'
+import { readMeta, readMetas, wipeAll, wipeCache, writeMeta, type Mark } from '../lib/offline/database.ts'
 import { draftIds } from '../lib/offline/drafts.ts'
 import { enrol, secretOf } from '../lib/offline/fingerprint.ts'
 import { newId } from '../lib/offline/ids.ts'
@@ -383,12 +383,11 @@ class Field {
   async refresh(): Promise<void> {
     const keys = this.#keys
     if (!keys) return
-    const [ops, closed, drafts] = await Promise.all([outbox.all(keys.work), outbox.allClosed(keys.work), draftIds()])
+    const [{ ops, closed }, drafts, meta] = await Promise.all([outbox.kept(keys.work), draftIds(), readMetas('clock_offset', 'last_pull_at')])
     if (this.#keys !== keys) return
     this.now = Date.now()
-    const [offset, pulled] = await Promise.all([readMeta('clock_offset'), readMeta('last_pull_at')])
-    this.clockOffset = offset ?? 0
-    this.lastPull = pulled ?? null
+    this.clockOffset = meta.clock_offset ?? 0
+    this.lastPull = meta.last_pull_at ?? null
     this.ops = ops
     this.closed = closed
     this.drafts = new Set(drafts)

@@ -14,7 +14,7 @@ beforeEach(async () => {
   p = await phone()
 })
 
-const states = async () => (await outbox.all(p.keys.work)).map((op) => op.state)
+const states = async () => (await outbox.kept(p.keys.work)).ops.map((op) => op.state)
 const send = () => push(p.session, p.keys.work, 'test')
 
 describe('an operation', () => {
@@ -22,7 +22,7 @@ describe('an operation', () => {
     await outbox.record(p.keys.work, [visit(newId())], LONG_AGO)
     expect(await everythingStored()).not.toContain('ghi chú kín')
     expect(await everythingStored()).not.toContain('not_home')
-    expect((await outbox.all(p.keys.work))[0]?.body.fields['note']).toBe('ghi chú kín')
+    expect((await outbox.kept(p.keys.work)).ops[0]?.body.fields['note']).toBe('ghi chú kín')
   })
 
   it('can be taken back while nothing knows of it, and leaves no gap', async () => {
@@ -70,7 +70,7 @@ describe('the answer', () => {
     await outbox.record(p.keys.work, [visit(newId()), visit(newId(), 'x', bad), visit(newId(), 'x', odd), visit(newId(), 'x', late)], LONG_AGO)
     await send()
     expect(await states()).toEqual(['accepted', 'refused', 'conflict', 'waiting'])
-    const all = await outbox.all(p.keys.work)
+    const all = (await outbox.kept(p.keys.work)).ops
     expect([all[1]?.code, all[1]?.reason]).toEqual(['unknown-code', 'Không có kết quả này'])
     expect(all[3]?.code).toBe('record-missing')
     expect(p.server.pushes.length, 'what is deferred is not sent for ever').toBeLessThanOrEqual(2)
@@ -150,13 +150,13 @@ describe('what is sealed to the server', () => {
     await outbox.record(p.keys.work, [edit('một'), edit('hai')], Date.now())
     await outbox.closeAll()
     const keys = await newKeys()
-    expect(await outbox.all(keys.work), 'nothing of it is opened any more').toEqual([])
+    expect((await outbox.kept(keys.work)).ops, 'nothing of it is opened any more').toEqual([])
     await outbox.record(keys.work, [visit(newId())], LONG_AGO)
     await pushClosed(p.session, keys.work, 'test')
     await push(p.session, keys.work, 'test')
     expect(p.server.sealedPushes[0]?.ops.map((op) => [op.seq, op.after_seq, op.fields['note']])).toEqual([[2, undefined, 'một'], [3, 2, 'hai']])
     expect(p.server.pushes.at(-1)?.ops.map((op) => op.seq)).toEqual([4])
-    expect((await outbox.allClosed(keys.work)).map((row) => row.state)).toEqual(['accepted', 'accepted', 'accepted'])
+    expect((await outbox.kept(keys.work)).closed.map((row) => row.state)).toEqual(['accepted', 'accepted', 'accepted'])
     // A server that was restored gets it once more.
     p.server.known.clear()
     await outbox.waitAgain({ feed_epoch: 'two', head: 0, durable_rev: 0 })

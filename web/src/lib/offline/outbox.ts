@@ -5,7 +5,7 @@
  * never saw. Its content never changes afterwards; a repeat is byte for byte the same, and the server answers it as it did.
  */
 import type { Schemas } from '../api/client.ts'
-import { database, readMeta, type Feed, type Mark, type OpRow, type OpState } from './database.ts'
+import { database, readMetas, type Feed, type Mark, type OpRow, type OpState } from './database.ts'
 import { newId } from './ids.ts'
 import { seal, unseal } from './sealing.ts'
 import { sealToServer, type ToServer } from './server-seal.ts'
@@ -91,7 +91,7 @@ export async function record(key: CryptoKey, deeds: Deed[], now: number, undoMs 
 
 /** Seals an operation to the server, with whose it is; gives null while the server's key is not known. */
 async function writer(): Promise<(body: OpBody) => Promise<ToServer | null>> {
-  const [server, user_id, device] = [await readMeta('server_key'), await readMeta('user_id'), await readMeta('device_id')]
+  const { server_key: server, user_id, device_id: device } = await readMetas('server_key', 'user_id', 'device_id')
   return async (body) =>
     server && user_id ? sealToServer(server, { user_id, op: unnumbered(body) }, `${device ?? ''}|${body.op_id}`) : null
 }
@@ -174,16 +174,14 @@ export function sealedWire(row: OpRow): Schemas['SealedOp'] | undefined {
   return { op_id, seq, ...(after_seq === null ? {} : { after_seq }), key: to_server.key, sealed: to_server.sealed }
 }
 
-/** All that is kept, in the order of doing. */
-export async function all(key: CryptoKey): Promise<Op[]> {
+/** All that is kept, in the order of doing: `ops`, and `closed`, which only the server can open. */
+export async function kept(key: CryptoKey): Promise<{ ops: Op[]; closed: ClosedOp[] }> {
   const rows = await (await database()).getAll('ops')
-  return Promise.all(rows.filter((row) => !row.closed).map((row) => opened(key, row)))
-}
-
-/** All that only the server can open. */
-export async function allClosed(key: CryptoKey): Promise<ClosedOp[]> {
-  const rows = (await (await database()).getAll('ops')).filter((row) => row.closed)
-  return Promise.all(rows.map(async (row) => ({ ...row, reason: (await said(key, row)).reason })))
+  const [ops, closed] = await Promise.all([
+    Promise.all(rows.filter((row) => !row.closed).map((row) => opened(key, row))),
+    Promise.all(rows.filter((row) => row.closed).map(async (row) => ({ ...row, reason: (await said(key, row)).reason }))),
+  ])
+  return { ops, closed }
 }
 
 /** What waits and has its number, the oldest first. */
@@ -208,9 +206,15 @@ export async function counts(): Promise<Record<OpState, number>> {
   return count
 }
 
+/** What was opened under a key, as long as that key is there: the content of an operation never changes. */
+const bodies = new WeakMap<CryptoKey, Map<string, OpBody>>()
+
 async function opened(key: CryptoKey, row: OpRow): Promise<Op> {
   const { sealed, answer: _, ...rest } = row
-  const body = await unseal<OpBody>(key, sealed, row.op_id)
+  const known = bodies.get(key) ?? new Map<string, OpBody>()
+  bodies.set(key, known)
+  const body = known.get(row.op_id) ?? (await unseal<OpBody>(key, sealed, row.op_id))
+  known.set(row.op_id, body)
   return { ...rest, n: row.n ?? 0, body, ...(await said(key, row)) }
 }
 

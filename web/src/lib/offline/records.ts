@@ -1,9 +1,9 @@
 /**
- * What the server let this phone see, in memory while the app is open, and on the phone as one sealed bundle per household.
+ * What the server let this phone see, in memory while the app is open, and on the phone in sealed bundles.
  *
- * A bundle holds a household with all that hangs on it; opening two thousand of them takes two thousand steps instead of
- * twenty thousand. Memory leads, the bundles follow: a page of a pull changes memory, and the bundles it touched are
- * sealed and written together with the cursor.
+ * A bundle holds some households with all that hangs on them: opening two thousand of them takes two hundred and fifty-six
+ * steps instead of twenty thousand. Memory leads, the bundles follow: a page of a pull changes memory, and the bundles it
+ * touched are sealed and written together with the cursor.
  */
 import type { Schemas } from '../api/client.ts'
 import { database, type BundleRow, type Feed, type Mark } from './database.ts'
@@ -69,6 +69,8 @@ const KEPT: readonly Kind[] = [
 ]
 /** Where a record lies whose household is not known. */
 const LOOSE = 'loose'
+/** The end of a household's id, which is random, says in which bundle it lies. */
+const bundleFor = (household: string): string => household.slice(-2)
 
 type Content = Partial<Record<Kind, Record<string, unknown>>>
 
@@ -152,7 +154,7 @@ export class Records {
       const left = new Set((item.fields as { area_ids?: string[] } | null)?.area_ids ?? [])
       // Found first, dropped then: what hangs on a household is told by the household.
       const gone = [...this.#of].flatMap(([kind, records]) =>
-        [...records].filter(([, fields]) => left.has(this.#areaOf(kind, fields))).map(([id]): [Kind, string] => [kind, id]),
+        [...records].filter(([, fields]) => left.has(this.#areaOf(fields))).map(([id]): [Kind, string] => [kind, id]),
       )
       for (const [kind, id] of gone) this.#drop(kind, id, touched)
       return
@@ -171,20 +173,22 @@ export class Records {
   }
 
   /** A record without an area of its own lies where its household lies. */
-  #areaOf(kind: Kind, fields: unknown): string {
+  #areaOf(fields: unknown): string {
     const own = (fields as { area_id?: string }).area_id
     if (own !== undefined) return own
-    const home = this.#bundleOf(kind, '', fields)
-    return (this.#of.get('household')?.get(home) as HouseholdOnPhone | undefined)?.area_id ?? ''
+    const household = this.all('household').get(this.#householdOf(fields) ?? '')
+    return household?.area_id ?? ''
+  }
+
+  #householdOf(fields: unknown): string | undefined {
+    const { household_id: household, person_id: person } = fields as { household_id?: string; person_id?: string }
+    return household ?? this.all('person').get(person ?? '')?.household_id
   }
 
   #bundleOf(kind: Kind, id: string, fields: unknown): string {
-    if (kind === 'household') return id
     if (kind === 'walk_list') return `walk_list:${id}`
-    const { household_id: household, person_id: person } = fields as { household_id?: string; person_id?: string }
-    if (household) return household
-    const known = person ? (this.#of.get('person')?.get(person) as PersonOnPhone | undefined) : undefined
-    return known?.household_id ?? LOOSE
+    const household = kind === 'household' ? id : this.#householdOf(fields)
+    return household ? bundleFor(household) : LOOSE
   }
 
   #put(kind: Kind, id: string, fields: unknown, bundle: string): void {
