@@ -395,6 +395,7 @@ class Field {
     const userId = this.profile?.user_id ?? ''
     this.doors = this.#maker.make({ records: this.records, ops, outcomes: this.lists.outcomes, today, userId }).sort(inOrder)
     void room().then((room) => (this.room = room))
+    void outbox.getReady()
   }
 
   async #enter(keys: vault.Keys): Promise<void> {

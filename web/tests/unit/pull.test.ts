@@ -1,11 +1,12 @@
 /** What was fetched: kept page by page, opened again after a lock, and given up only when the server says so. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SignInNeeded } from '../../src/lib/api/problem.ts'
-import { readMeta, wipeCache, writeMeta } from '../../src/lib/offline/database.ts'
+import { database, readMeta, wipeCache, writeMeta } from '../../src/lib/offline/database.ts'
 import { newId } from '../../src/lib/offline/ids.ts'
 import * as outbox from '../../src/lib/offline/outbox.ts'
 import { pull } from '../../src/lib/offline/puller.ts'
 import { Records, type PullItem } from '../../src/lib/offline/records.ts'
+import { seal } from '../../src/lib/offline/sealing.ts'
 import { wrapWithPin } from '../../src/lib/offline/vault.ts'
 import { everythingStored, phone, visit, type Phone } from './phone.ts'
 
@@ -64,6 +65,35 @@ describe('a pull', () => {
     await fetchAll()
     await again.load(p.keys.cache)
     expect([again.all('household').size, again.all('person').size]).toEqual([0, 0])
+  })
+
+  it('seals many households in few bundles', async () => {
+    p.server.pages = [{ items: Array.from({ length: 600 }, (_, n) => household(newId(), `Hộ ${n}`)), more: false }]
+    await fetchAll()
+    expect(await (await database()).count('bundles')).toBeLessThanOrEqual(256)
+    const again = new Records()
+    await again.load(p.keys.cache)
+    expect(names(again)).toEqual(names(p.records))
+  })
+
+  it('opens bundles of one household, as an earlier app wrote them, and writes what changes where it belongs now', async () => {
+    const [a, b, lan] = [newId(), newId(), newId()]
+    const old = { household: { [a]: { area_id: 'xa', name: 'Hộ A', status: 'active' } }, person: { [lan]: { household_id: a, full_name: 'Trần Thị Mẫu' } } }
+    p.server.pages = [{ items: [], more: false }]
+    await fetchAll()
+    const db = await database()
+    await db.put('bundles', { id: a, sealed: await seal(p.keys.cache, old, a) })
+    await p.records.load(p.keys.cache)
+    p.server.pages = [{ items: [household(a, 'Hộ A mới'), household(b, 'Hộ B')], more: false }]
+    await fetchAll()
+    const again = new Records()
+    await again.load(p.keys.cache)
+    expect([names(again), again.all('person').size]).toEqual([['Hộ A mới', 'Hộ B'], 1])
+    p.server.pages = [{ items: [person(lan, a)], more: false }]
+    await fetchAll()
+    expect(await db.get('bundles', a), 'nothing is left of it').toBeUndefined()
+    await again.load(p.keys.cache)
+    expect([names(again), again.all('person').size]).toEqual([['Hộ A mới', 'Hộ B'], 1])
   })
 
   it('begins anew when the server resets the cursor, and touches nothing that waits', async () => {

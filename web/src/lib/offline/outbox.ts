@@ -8,7 +8,7 @@ import type { Schemas } from '../api/client.ts'
 import { database, readMetas, type Feed, type Mark, type OpRow, type OpState } from './database.ts'
 import { newId } from './ids.ts'
 import { seal, unseal } from './sealing.ts'
-import { sealToServer, type ToServer } from './server-seal.ts'
+import { agreeAhead, sealToServer, type ToServer } from './server-seal.ts'
 
 export type OpKind =
   | 'create' | 'patch' | 'amend' | 'end' | 'declare' | 'pay' | 'cancel' | 'accept' | 'return' | 'withdraw' | 'stop' | 'reopen'
@@ -68,21 +68,24 @@ export async function record(key: CryptoKey, deeds: Deed[], now: number, undoMs 
   }))
   const author = await writer()
   // Sealed before the transaction is opened: it would end while the sealing is waited for.
-  const rows = await Promise.all(bodies.map(async (body): Promise<OpRow> => ({
-    op_id: body.op_id,
-    record: `${body.entity}:${body.entity_id}`,
-    seq: null,
-    after_seq: null,
-    held_until: now + undoMs,
-    state: 'waiting',
-    code: null,
-    acked: null,
-    answered_at: null,
-    seen: false,
-    sealed: await seal(key, body, body.op_id),
-    to_server: await author(body),
-    answer: null,
-  })))
+  const rows = await Promise.all(bodies.map(async (body): Promise<OpRow> => {
+    const [sealed, to_server] = await Promise.all([seal(key, body, body.op_id), author(body)])
+    return {
+      op_id: body.op_id,
+      record: `${body.entity}:${body.entity_id}`,
+      seq: null,
+      after_seq: null,
+      held_until: now + undoMs,
+      state: 'waiting',
+      code: null,
+      acked: null,
+      answered_at: null,
+      seen: false,
+      sealed,
+      to_server,
+      answer: null,
+    }
+  }))
   const tx = (await database()).transaction('ops', 'readwrite', { durability: 'strict' })
   for (const row of rows) void tx.store.add(row)
   await tx.done
@@ -94,6 +97,12 @@ async function writer(): Promise<(body: OpBody) => Promise<ToServer | null>> {
   const { server_key: server, user_id, device_id: device } = await readMetas('server_key', 'user_id', 'device_id')
   return async (body) =>
     server && user_id ? sealToServer(server, { user_id, op: unnumbered(body) }, `${device ?? ''}|${body.op_id}`) : null
+}
+
+/** So that what is done next is written down at once. */
+export async function getReady(): Promise<void> {
+  const { server_key: server } = await readMetas('server_key')
+  if (server) agreeAhead(server)
 }
 
 /** Seals to the server what was done before its key was known. */
