@@ -88,3 +88,16 @@ export const reactionToATap = () =>
     setTimeout(() => done(Infinity), 10_000)
     document.querySelector('.card.next .btn.ghost').click()
   })
+
+/** Milliseconds for work like the app's own, the same each time: records read, put in order and looked up by words. */
+export const someWork = () => {
+  const letters = 'aăâbcdđeêghiklmnoôơpqrstuưvxy'
+  const text = JSON.stringify(Array.from({ length: 2_000 }, (_, n) => ({ id: `${(n * 7_919) % 2_003}`, name: Array.from({ length: 24 }, (_, k) => letters[(n * 31 + k * 17) % letters.length]).join('') })))
+  const from = performance.now()
+  let length = 0
+  for (let round = 0; round < 4; round++) {
+    const records = new Map(JSON.parse(text).map((record) => [record.id, { ...record, key: record.name.normalize('NFD').replace(/\p{M}/gu, '') }]))
+    length += [...records.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map((record) => record.key).join().length
+  }
+  return length > 0 ? performance.now() - from : Infinity
+}
