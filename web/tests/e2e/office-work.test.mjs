@@ -24,7 +24,9 @@ const dialog = (name) => page.getByRole('dialog', { name })
 const pick = async (where, label, typed, option) => {
   const field = where.getByLabel(label)
   await field.fill(typed)
-  await where.getByRole('option', { name: option }).first().click()
+  await where.getByRole('option', { name: option }).first().click().catch(async (error) => {
+    throw new Error(`${label}: the list said ${JSON.stringify(await where.locator('.picker ul').allTextContents())}`, { cause: error })
+  })
 }
 const heading = (name) => page.getByRole('heading', { level: 1, name }).waitFor()
 
